@@ -1,0 +1,70 @@
+package inspect
+
+// Task is one visit as departments receive it: a joint inspection task when two
+// or more departments take part, otherwise a single one.
+type Task struct {
+	ID         string // LJ-202105-048213
+	Enterprise int    // index into Outcome.Enterprises
+	Level      Level  // the highest of its entries'
+	Date       Date
+	Half       Half
+	HalfDays   int    // of its longest entry
+	Days       []Date // the working days it covers
+	Lead       string
+	Entries    []int // indices into Outcome.Entries, by department, matter, source
+}
+
+// Unscheduled is an entry that has no place.
+type Unscheduled struct {
+	Entry  int    // index into Outcome.Entries
+	Code   string // no_working_day, no_capacity, stagger, over_cap, enterprise_inactive, out_of_period
+	Reason string // the rule that stops it, in words
+	Remedy string // the smallest change that would let it in, empty where there is none
+}
+
+// Review is a group of rows that may mean the same enterprise, for a person to
+// decide: usually two candidates, sometimes more.
+type Review struct {
+	Candidates []Candidate
+	Score      float64 // 0–1, how likely they are one enterprise
+	Reason     string  // in words
+}
+
+// Candidate is one side of a Review: rows already known to be one enterprise.
+type Candidate struct {
+	Enterprise int // index into Outcome.Enterprises
+	Subject    Subject
+	Sources    []Source
+}
+
+// Stats are the figures of a collision.
+type Stats struct {
+	Files            int `json:"files"`
+	Rows             int `json:"rows"`    // plan rows, notes and signatures left off
+	Entries          int `json:"entries"` // scheduled + unscheduled + out of period
+	Enterprises      int `json:"enterprises"`
+	Scheduled        int `json:"scheduled"`
+	Unscheduled      int `json:"unscheduled"`
+	OutOfPeriod      int `json:"out_of_period"`
+	Rejected         int `json:"rejected"` // plan rows that could not be read
+	Visits           int `json:"visits"`
+	JointVisits      int `json:"joint_visits"`
+	EntriesBound     int `json:"entries_bound"`
+	VisitsBound      int `json:"visits_bound"`
+	VisitsIfSeparate int `json:"visits_if_separate"` // visits were every department to go by itself
+}
+
+// Outcome is everything a collision found and decided: what the task book and
+// the JSON are written from.
+type Outcome struct {
+	Period      Span
+	WorkingDays []Date // of the period, ascending
+	Stats       Stats
+	Enterprises []Enterprise // by ID
+	Entries     []Entry      // by source
+	EntryOf     []int        // enterprise of each entry
+	Tasks       []Task       // by ID
+	Unscheduled []Unscheduled
+	Reviews     []Review // likeliest first
+	Staff       []Inspector
+}
