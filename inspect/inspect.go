@@ -4,7 +4,11 @@
 // every other package speaks in its terms.
 package inspect
 
-import "strconv"
+import (
+	"slices"
+	"strconv"
+	"strings"
+)
 
 // Level is the level of government a department belongs to. The order is the
 // administrative one, highest first, so that min gives a task's level.
@@ -60,6 +64,12 @@ var kindNames = [...]string{"一般检查", "重点检查", "双随机", "专项
 // String gives the kind in Chinese, as the task book writes it.
 func (k Kind) String() string { return kindNames[k] }
 
+// ParseKind reads what String writes.
+func ParseKind(s string) (Kind, bool) {
+	i := slices.Index(kindNames[:], s)
+	return Kind(max(i, 0)), i >= 0
+}
+
 // Class is the priority class of a kind: of two schedules the one that places
 // more entries of class 0 is better, then more of class 1, then of class 2.
 func (k Kind) Class() int {
@@ -89,9 +99,15 @@ const (
 	GradeD
 )
 
+var gradeNames = [...]string{"", "A", "B", "C", "D"}
+
 // String gives the grade's letter, empty when unknown.
-func (g Grade) String() string {
-	return [...]string{"", "A", "B", "C", "D"}[g]
+func (g Grade) String() string { return gradeNames[g] }
+
+// ParseGrade reads a grade's letter, large or small.
+func ParseGrade(s string) (Grade, bool) {
+	i := slices.Index(gradeNames[1:], strings.ToUpper(strings.TrimSpace(s)))
+	return Grade(i + 1), i >= 0
 }
 
 // Subject is an enterprise as one row describes it, before anyone has asked

@@ -1,0 +1,144 @@
+package config
+
+import (
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"liancha/inspect"
+	"liancha/schedule"
+)
+
+func TestDefaultsAreTheContracts(t *testing.T) {
+	c := Default()
+	if c.Period != nil || c.City != "" || c.AcrossLevels || c.LevelsApart != 5 {
+		t.Errorf("got %+v", c)
+	}
+	if len(c.Caps) != 1 || c.Caps[0].Per != schedule.PerDay || c.Caps[0].Max != 1 || c.Caps[0].Except != nil {
+		t.Errorf("the default cap is not one a day: %+v", c.Caps)
+	}
+}
+
+// load writes settings to a file and reads them.
+func load(t *testing.T, text string) (*Config, error) {
+	t.Helper()
+	path := filepath.Join(t.TempDir(), FileName)
+	if err := os.WriteFile(path, []byte(text), 0o666); err != nil {
+		t.Fatal(err)
+	}
+	return Load(path)
+}
+
+func TestLoadKeepsDefaultsOfWhatIsAbsent(t *testing.T) {
+	c, err := load(t, "stagger: {levels_apart: 3}\nlimits: {rows: 10}\n")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if c.LevelsApart != 3 || len(c.Caps) != 1 || c.Limits.Rows != 10 || c.Limits.Columns != Default().Limits.Columns {
+		t.Errorf("got %+v", c)
+	}
+	for _, empty := range []string{"", "# 只有注释\n", "---\n"} {
+		if _, err := load(t, empty); err != nil {
+			t.Errorf("%q: %v", empty, err)
+		}
+	}
+}
+
+func TestLoadReadsEverySetting(t *testing.T) {
+	c, err := load(t, `
+period: 2021-Q2
+city: 南京市
+calendar: {holidays: [2021-05-07], workdays: [2021-05-09]}
+departments: {aliases: {市局: 南京市应急管理局}, capacity: {南京市气象局: 4}}
+join: {across_levels: true}
+caps:
+  - {per: 30d, of: department, max: 2, grades: [a, B]}
+  - {per: month, of: level, max: 3, except: []}
+grades:
+  A: {caps: [{per: year, of: enterprise, max: 1, except: [复查]}]}
+lead: {order: [应急管理局]}
+`)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if *c.Period != (inspect.Span{From: inspect.MustDate(2021, 4, 1), To: inspect.MustDate(2021, 6, 30)}) {
+		t.Errorf("period %v", *c.Period)
+	}
+	if len(c.Calendar.Holidays) != 1 || c.Calendar.Workdays[0] != inspect.MustDate(2021, 5, 9) {
+		t.Errorf("calendar %+v", c.Calendar)
+	}
+	if c.City != "南京市" || c.Aliases["市局"] != "南京市应急管理局" || c.Capacity["南京市气象局"] != 4 || !c.AcrossLevels || c.LeadOrder[0] != "应急管理局" {
+		t.Errorf("got %+v", c)
+	}
+	if len(c.Caps) != 3 {
+		t.Fatalf("caps %+v", c.Caps)
+	}
+	if k := c.Caps[0]; k.Per != schedule.PerDays || k.Days != 30 || k.Of != schedule.OfDepartment || k.Grades[1] != inspect.GradeB || len(k.Except) != 3 {
+		t.Errorf("first cap %+v", k)
+	}
+	if k := c.Caps[1]; k.Per != schedule.PerMonth || len(k.Except) != 0 {
+		t.Errorf("second cap %+v", k)
+	}
+	if k := c.Caps[2]; k.Grades[0] != inspect.GradeA || k.Except[0] != inspect.Reinspection {
+		t.Errorf("the grade's cap %+v", k)
+	}
+}
+
+func TestLoadNamesEveryMistake(t *testing.T) {
+	for _, c := range []struct {
+		text string
+		want []string
+	}{
+		{"stager: {levels_apart: 3}\njoin: {accross_levels: true}\n", []string{"第1行：没有“stager”这项设置，是否想写 stagger？", "第2行：没有“accross_levels”这项设置，是否想写 across_levels？"}},
+		{"stagger: {levels_apart: 五}\n", []string{"第1行：“五”应是数字"}},
+		{"caps: 3\n", []string{"第1行：“3”应是列表"}},
+		{"stagger: {levels_apart: -1}\ncaps: [{per: decade, of: firm, max: -2, grades: [E], except: [抽查]}]\n",
+			[]string{"stagger.levels_apart：不能是负数", "per 是“decade”", "of 是“firm”", "max 不能是负数", "等级“E”", "“抽查”不是检查类型"}},
+		{"period: 2021-13\n", []string{"期间“2021-13”不存在"}},
+		{"calendar: {holidays: [5月7日]}\n", []string{"“5月7日”不是日期"}},
+		{"period: [\n", []string{"不是有效的 YAML"}},
+		{"limits: {rows: 0}\n", []string{"每一项都要大于 0"}},
+		{"city: 南京市\ncity: 苏州市\n", []string{"第2行：“city”在第1行已经写过"}},
+	} {
+		_, err := load(t, c.text)
+		if err == nil {
+			t.Errorf("%q: no error", c.text)
+			continue
+		}
+		for _, w := range c.want {
+			if !strings.Contains(err.Error(), w) {
+				t.Errorf("%q: %q is not in\n%v", c.text, w, err)
+			}
+		}
+	}
+}
+
+func TestParsePeriod(t *testing.T) {
+	for s, want := range map[string]string{
+		"2021-05": "2021-05-01至2021-05-31", "2021-5": "2021-05-01至2021-05-31", "2024-02": "2024-02-01至2024-02-29",
+		"2021-Q2": "2021-04-01至2021-06-30", "2021-q4": "2021-10-01至2021-12-31", "2021": "2021-01-01至2021-12-31",
+		"2021-05-06..2021-05-31": "2021-05-06至2021-05-31", "2021-05-06 .. 2021-05-06": "2021-05-06",
+	} {
+		if got, err := ParsePeriod(s); err != nil || got.String() != want {
+			t.Errorf("%q: %v, %v, want %s", s, got, err, want)
+		}
+	}
+	for _, s := range []string{"", "2021-00", "2021-Q5", "21-05", "2021-05-31..2021-05-06", "2021-02-30..2021-03-01", "五月", "0000"} {
+		if got, err := ParsePeriod(s); err == nil {
+			t.Errorf("%q: read as %v", s, got)
+		}
+	}
+}
+
+func FuzzLoad(f *testing.F) {
+	f.Add(string(Template))
+	f.Add("caps: [{per: 30d}]")
+	f.Add("grades: {A: {caps: [{}]}}")
+	f.Fuzz(func(t *testing.T, text string) {
+		c, err := parse("f", []byte(text))
+		if err == nil && c.Period != nil && c.Period.To < c.Period.From {
+			t.Errorf("a backward period passed: %v", c.Period)
+		}
+	})
+}
