@@ -16,7 +16,7 @@ const (
 	Number
 	DateTime // a number whose format makes it a date, a time of day, or both
 	Bool
-	Error // #N/A, #REF! and the like; Text holds the error's name
+	Fault // #N/A, #REF! and the like; Text holds the error's name
 )
 
 // Cell is one cell's value.
@@ -25,14 +25,18 @@ type Cell struct {
 	// Percent marks a Number whose format shows it as a percentage: 0.03
 	// shown as 3%.
 	Percent bool
+	// Uncomputed marks a formula for which the file holds no value: programs
+	// that write workbooks without calculating leave it to Excel. Its Kind is
+	// Empty, and what a person would see in the cell is not known.
+	Uncomputed bool
 	// Number is the value of a Number; of a DateTime it is the serial in days
 	// of the 1900 system whatever the workbook's epoch, so that 44326 is
 	// 2021-05-10; of a Bool 1 or 0.
 	Number float64
 	// Text is the value as plain text: a Text's text as it stands (line breaks
 	// as \n), a Number in the shortest decimal notation without exponent, a
-	// DateTime as 2006-01-02, 2006-01-02 15:04:05 or 15:04:05, a Bool as TRUE
-	// or FALSE.
+	// DateTime as 2006-01-02, 2006-01-02 15:04:05 or 15:04:05 (an elapsed time
+	// of a day or more with its hours, 36:00:00), a Bool as TRUE or FALSE.
 	Text string
 }
 
