@@ -1,0 +1,59 @@
+# make demo   build the program and collide the sample month
+# make test   all tests
+# make bench  speed and memory, as tables
+# make ci     what .ci/run checks
+
+GO      ?= go
+OUTPUT  ?= demo-output
+SAMPLE  := testdata/nanjing-2021-05
+FUZZ    ?= 5s
+BENCH   ?= .
+CROSS   := windows/amd64 linux/amd64 linux/arm64 linux/loong64
+
+export CGO_ENABLED ?= 0
+
+.PHONY: build demo test bench lint race cross fuzz ci clean
+
+build:
+	$(GO) build -o bin/liancha ./cmd/liancha
+
+# The sample leaves rows for a person to decide, so that exit status 3 (done,
+# with rows left out) is as good as 0 here.
+demo: build
+	./bin/liancha collide $(SAMPLE) --output $(OUTPUT) || test $$? -eq 3
+
+test:
+	$(GO) test ./...
+
+bench:
+	$(GO) test -run '^$$' -bench '$(BENCH)' -benchtime 1x -timeout 60m ./...
+
+lint:
+	@test -z "$$(gofmt -l .)" || { gofmt -l .; exit 1; }
+	$(GO) vet ./...
+	$(GO) tool staticcheck ./...
+
+# The race detector needs cgo.
+race:
+	CGO_ENABLED=1 $(GO) test -race -short ./...
+
+cross:
+	@for target in $(CROSS); do \
+		echo "build $$target"; \
+		CGO_ENABLED=0 GOOS=$${target%/*} GOARCH=$${target#*/} $(GO) build -o /dev/null ./cmd/liancha || exit 1; \
+		CGO_ENABLED=0 GOOS=$${target%/*} GOARCH=$${target#*/} $(GO) vet ./... || exit 1; \
+	done
+
+# Every fuzz target for a moment.
+fuzz:
+	@for package in $$($(GO) list ./...); do \
+		for target in $$($(GO) test -list '^Fuzz' $$package | grep '^Fuzz'); do \
+			echo "fuzz $$package $$target"; \
+			$(GO) test -run '^$$' -fuzz "^$$target$$" -fuzztime $(FUZZ) $$package || exit 1; \
+		done; \
+	done
+
+ci: lint test race cross fuzz
+
+clean:
+	rm -rf bin $(OUTPUT)

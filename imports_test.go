@@ -1,0 +1,81 @@
+package liancha_test
+
+import (
+	"go/parser"
+	"go/token"
+	"io/fs"
+	"path/filepath"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+)
+
+// allowed is which of the project's own packages each package may import, with
+// the reason. Imports go one way: cmd → stages → inspect and internal; stages
+// do not import one another.
+var allowed = map[string]struct {
+	imports []string
+	reason  string
+}{
+	"inspect":             {nil, "the vocabulary knows nobody"},
+	"internal/diag":       {nil, "a problem is plain data"},
+	"internal/creditcode": {nil, "arithmetic on strings"},
+	"internal/outdir":     {nil, "files only"},
+	"internal/table":      {nil, "bytes to rows; what a row means is intake's"},
+	"internal/workday":    {[]string{"inspect"}, "days"},
+	"intake/when":         {[]string{"inspect"}, "dates as plans write them"},
+	"intake/agency":       {[]string{"inspect"}, "departments as plans write them"},
+	"intake":              {[]string{"inspect", "intake/when", "intake/agency", "internal/diag", "internal/table"}, "tables to entries"},
+	"collide":             {[]string{"inspect", "internal/creditcode", "internal/diag"}, "who is who"},
+	"schedule":            {[]string{"inspect"}, "knows no file and words nothing"},
+	"schedule/verify":     {[]string{"inspect", "schedule"}, "checks a schedule by the rules' own words"},
+	"draw":                {[]string{"inspect", "internal/diag"}, "knows no file but its own pool and record"},
+	"profile":             {[]string{"inspect", "internal/diag"}, "results to grades"},
+	"report":              {[]string{"inspect", "internal/diag", "internal/outdir", "internal/table"}, "writes what others decided"},
+	"config":              {[]string{"inspect", "schedule", "profile", "draw"}, "settings become each stage's options"},
+}
+
+// onlyIn is where a library may be imported, for those that one package hides
+// from all others.
+var onlyIn = map[string]string{
+	"github.com/xuri/excelize/v2": "internal/table",
+	"github.com/spf13/cobra":      "cmd/liancha",
+	"gopkg.in/yaml.v3":            "config",
+	"math/rand":                   "", // a draw is SHA-256, everything else is determined
+	"math/rand/v2":                "",
+	"os/exec":                     "",
+}
+
+func TestImports(t *testing.T) {
+	err := filepath.WalkDir(".", func(path string, d fs.DirEntry, err error) error {
+		if err != nil || d.IsDir() || !strings.HasSuffix(path, ".go") || strings.HasSuffix(path, "_test.go") {
+			return err
+		}
+		pkg := filepath.ToSlash(filepath.Dir(path))
+		f, err := parser.ParseFile(token.NewFileSet(), path, nil, parser.ImportsOnly)
+		if err != nil {
+			return err
+		}
+		for _, spec := range f.Imports {
+			name, _ := strconv.Unquote(spec.Path.Value)
+			if home, ok := onlyIn[name]; ok && home != pkg {
+				t.Errorf("%s imports %s, which belongs to %q alone", path, name, home)
+			}
+			own, ok := strings.CutPrefix(name, "liancha/")
+			if !ok || strings.HasPrefix(pkg, "cmd/") {
+				continue // the command wires everything together
+			}
+			rule, known := allowed[pkg]
+			if !known {
+				t.Errorf("%s: package %s has no line in the table of imports", path, pkg)
+			} else if !slices.Contains(rule.imports, own) {
+				t.Errorf("%s imports %s, but %s: %s", path, own, pkg, rule.reason)
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+}
