@@ -13,7 +13,13 @@ import "liancha/inspect"
 type Instance struct {
 	// Days are the working days of the period, ascending. A working day's
 	// index here is what distances are counted in.
-	Days        []inspect.Date
+	Days []inspect.Date
+	// Before and After are the working days around the period, ascending, as
+	// many as distances to past visits can need. A day takes its index from
+	// Before, Days and After in one row, Days[0] being 0; a past visit further
+	// away, or any when they are empty, counts as next to the period's end.
+	Before, After []inspect.Date
+
 	Enterprises []Enterprise
 	Departments []Department
 	Entries     []Entry
@@ -35,7 +41,7 @@ type Department struct {
 	// Unlimited is a department of which neither roster nor capacity is known.
 	Unlimited bool
 	// Capacity is the number of people on any working day, used when there is
-	// no roster.
+	// no roster (nobody in People but outsiders). People named are among them.
 	Capacity int
 	// People is the roster: only those who can be sent (in service).
 	People []Person
@@ -47,7 +53,8 @@ type Person struct {
 	Leave   []inspect.Span // days away
 	Recused []int32        // enterprises this person must not inspect
 	// Outside marks a person plans name who stands on no roster: it is never
-	// counted as someone who can be sent, but cannot be in two places.
+	// counted as someone who can be sent, but takes one of the places of the
+	// entry that names them and cannot be in two places.
 	Outside bool
 }
 
@@ -59,14 +66,15 @@ type Entry struct {
 	Level      inspect.Level
 	Windows    []inspect.Span // all its slots lie inside one of them
 	HalfDays   int            // consecutive slots; from 2 on it starts in the morning
-	Demand     int            // inspectors wanted, named ones included
+	Demand     int            // inspectors wanted, named ones included; those named where they are more
 	Named      []int32        // people of the department who must take part
 	Joinable   bool
 	Kind       inspect.Kind
 }
 
 // PastVisit is a visit of an earlier task book: it counts towards caps and
-// distances and cannot be moved.
+// distances and cannot be moved. Where it begins or ends on a day off, the
+// working day before its end and the one after its beginning are meant.
 type PastVisit struct {
 	Enterprise  int32
 	First, Last inspect.Date
@@ -107,7 +115,10 @@ const (
 	OfLevel
 )
 
-// Cap is a frequency cap on visits to one enterprise.
+// Cap is a frequency cap on visits to one enterprise. A visit counts on its
+// first day. Past visits count, but only a stretch that holds a new visit can
+// be over its cap. With OfLevel each level, with OfDepartment each department
+// has the whole of Max.
 type Cap struct {
 	Per    Per
 	Days   int // with PerDays
