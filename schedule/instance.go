@@ -16,8 +16,8 @@ type Instance struct {
 	Days []inspect.Date
 	// Before and After are the working days around the period, ascending, as
 	// many as distances to past visits can need. A day takes its index from
-	// Before, Days and After in one row, Days[0] being 0; a past visit further
-	// away, or any when they are empty, counts as next to the period's end.
+	// Before, Days and After in one row, Days[0] being 0; past visits beyond
+	// that row (all outside the period, when they are empty) count as next to it.
 	Before, After []inspect.Date
 
 	Enterprises []Enterprise
