@@ -1,7 +1,19 @@
-// Package when reads date expressions as inspection plans write them.
+// Package when reads date expressions as inspection plans write them:
+// 2021年5月10日-20日, 5月中旬, 第二季度, 5月20日前, 每月一次 and their kin. The
+// grammar stands at the head of grammar.go.
+//
+// A text is understood as far as it goes (Parse), then its surroundings supply
+// what it leaves out: the year, the month, the ends of the period (Resolve).
+// What can be read in two ways, does not exist or lies backwards is a Fault;
+// nothing is guessed. The package knows no cell, column name or period of its
+// own, and it reads no lunar dates.
 package when
 
-import "liancha/inspect"
+import (
+	"slices"
+
+	"liancha/inspect"
+)
 
 // Column is what a column's header says of its cells.
 type Column uint8
@@ -16,60 +28,126 @@ const (
 
 // Expr is one cell's date expression, understood as far as the cell alone goes.
 type Expr struct {
-	spans []inspect.Span
+	text  string
+	raw   []item // as written
+	items []item // years and months completed from one another
+	every every
 }
-
-// Fault is why an expression has no dates.
-type Fault struct{ Code, Message, Hint string }
 
 // Env is what a cell's surroundings say of its dates.
 type Env struct {
-	Year       int          // the year of dates without one; 0 unknown
-	Start, End inspect.Date // bounds for open ends; 0 unknown
+	// Year is the year of dates that state none; 0 is unknown.
+	Year int
+	// Month is the month of days that state none (10日—14日); 0 takes the
+	// month that Start and End both lie in, if they do.
+	Month int
+	// Start and End bound open ends (5月20日前, 5月10日起) and 每月 or 每季度
+	// without a year; 0 is unknown.
+	Start, End inspect.Date
 }
 
 // Occurrence is one inspection the expression asks for.
 type Occurrence struct {
-	Month   int // 1–12, the (first) month, for one of 每月 or 每季度; 0 otherwise
-	Windows []inspect.Span
+	// Month is, for an occurrence of 每月 or 每季度, its (first) month, 1–12;
+	// 0 otherwise.
+	Month   int
+	Windows []inspect.Span // sorted, disjoint, not adjacent; not cut to the period
 }
 
-// Parse understands a text; the fault is nil when understood.
+// Parse understands a text; the fault is nil when it is understood.
 func Parse(text string, col Column) (Expr, *Fault) {
-	return Expr{}, &Fault{Code: "bad_date", Message: "看不懂"}
+	p := parser{text: text, col: col}
+	if f := p.unsaid(); f != nil {
+		return Expr{}, f
+	}
+	if len(text) > maxBytes {
+		return Expr{}, p.fault(BadDate, "太长，不像日期")
+	}
+	p.toks = lex(text)
+	raw, ev, f := p.list()
+	if f != nil {
+		return Expr{}, f
+	}
+	return newExpr(text, raw, ev)
 }
+
+// maxBytes bounds the work on one cell; a list of all days of a year, fully
+// written out, has under 8000.
+const maxBytes = 10000
 
 // OfDate is the expression of a real date cell.
-func OfDate(d inspect.Date) Expr { return Expr{spans: []inspect.Span{inspect.Day(d)}} }
-
-// Range joins the two columns 开始日期 and 结束日期.
-func Range(from, to Expr) (Expr, *Fault) {
-	return Expr{spans: []inspect.Span{{From: from.spans[0].From, To: to.spans[0].To}}}, nil
+func OfDate(d inspect.Date) Expr {
+	y, m, n := d.YMD()
+	p := point{year: y, month: m, unit: day, n: n, m: n}
+	it := item{from: p, to: p}
+	return Expr{text: d.String(), raw: []item{it}, items: []item{it}}
 }
 
-// NeedsYear reports whether some date lacks its year.
-func (e Expr) NeedsYear() bool { return false }
+// Range joins the cells of two columns, 开始日期 and 结束日期: from the first
+// day of the one to the last day of the other.
+func Range(from, to Expr) (Expr, *Fault) {
+	text := from.text + "至" + to.text
+	if len(from.raw) != 1 || len(to.raw) != 1 || from.every.unit != 0 || to.every.unit != 0 {
+		return Expr{}, newFault(BadDate, text, "不是一个开始日期和一个结束日期")
+	}
+	a, b := from.raw[0], to.raw[0]
+	if a.openStart || b.openEnd {
+		return Expr{}, newFault(BadDate, text, "开始和结束都没有确定的日期")
+	}
+	return newExpr(text, []item{{from: a.from, to: b.to, isRange: true, columns: true}}, every{})
+}
+
+// newExpr completes and tries what was read.
+func newExpr(text string, raw []item, ev every) (Expr, *Fault) {
+	e := Expr{text: text, raw: raw, every: ev}
+	e.items = complete(raw)
+	return e, e.try()
+}
+
+// NeedsYear reports whether some date lacks its year. A year stated in one
+// place of a text holds for the rest of it.
+func (e Expr) NeedsYear() bool {
+	if e.every.unit != 0 && len(e.items) == 0 {
+		return e.every.year == 0
+	}
+	return len(e.items) > 0 && !e.stated()
+}
+
+// NeedsMonth reports whether some day lacks its month: 10日—14日, 月底前.
+func (e Expr) NeedsMonth() bool {
+	for _, it := range e.items {
+		if it.from.needsMonth() || it.to.needsMonth() {
+			return true
+		}
+	}
+	return false
+}
+
+// stated reports whether the dates have their years: complete gives every date
+// of a text a year as soon as one states it.
+func (e Expr) stated() bool { return len(e.items) > 0 && e.items[0].from.year != 0 }
 
 // Years gives the years the text states, sorted.
-func (e Expr) Years() []int { return nil }
-
-// OpenStart reports whether the first day comes from the period: 5月20日前.
-func (e Expr) OpenStart() bool { return false }
-
-// OpenEnd reports whether the last day comes from the period: 5月10日起.
-func (e Expr) OpenEnd() bool { return false }
-
-// Resolve gives the days. Windows are sorted, disjoint and not adjacent; they
-// are not cut to the period.
-func (e Expr) Resolve(env Env) ([]Occurrence, *Fault) {
-	return []Occurrence{{Windows: e.spans}}, nil
+func (e Expr) Years() []int {
+	var years []int
+	for _, it := range e.raw {
+		years = append(years, it.from.year, it.to.year)
+	}
+	years = append(years, e.every.year)
+	slices.Sort(years)
+	years = slices.Compact(years)
+	if len(years) > 0 && years[0] == 0 {
+		years = years[1:]
+	}
+	return years
 }
 
-// YearIn gives the only year a title or file name mentions.
-func YearIn(text string) (year int, ok bool) { return 0, false }
+// OpenStart reports whether a first day comes from the period: 5月20日前.
+func (e Expr) OpenStart() bool {
+	return slices.ContainsFunc(e.items, func(it item) bool { return it.openStart })
+}
 
-// MonthIn gives the only month a title or file name mentions.
-func MonthIn(text string) (month int, ok bool) { return 0, false }
-
-// LeaveSpans reads 请假日期; an empty text, 无 and — give none.
-func LeaveSpans(text string, env Env) ([]inspect.Span, *Fault) { return nil, nil }
+// OpenEnd reports whether a last day comes from the period: 5月10日起.
+func (e Expr) OpenEnd() bool {
+	return slices.ContainsFunc(e.items, func(it item) bool { return it.openEnd })
+}

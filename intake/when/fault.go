@@ -1,0 +1,45 @@
+package when
+
+import (
+	"fmt"
+	"strings"
+)
+
+// The codes of faults.
+const (
+	BadDate   = "bad_date"       // cannot be read, can be read in two ways, or does not exist
+	Backwards = "date_backwards" // ends before it begins
+	Undecided = "date_undecided" // 待定, 另行通知
+	NoYear    = "no_year"        // neither the text nor its surroundings give a year
+	NoPeriod  = "no_period"      // an open end, and the period is not known
+)
+
+// Fault is why a text gives no dates. Message begins with the text in quotation
+// marks, so that a column's name can stand before it.
+type Fault struct{ Code, Message, Hint string }
+
+// Spellings anyone can follow, shown with whatever cannot be read.
+const spellings = "请写成 2021-05-10、2021年5月10日-5月20日、2021年5月上旬、2021年第二季度 这样的形式"
+
+var hints = map[string]string{
+	BadDate:   spellings,
+	Backwards: "请核对开始和结束日期",
+	Undecided: "请定下检查日期或大致时段（如 5月下旬）后再报",
+	NoYear:    "请补上年份，如 2021年5月10日，或用 --period 指明计划期",
+	NoPeriod:  "请写明起止日期，或用 --period 指明计划期",
+}
+
+// newFault words a fault of a text.
+func newFault(code, text, format string, args ...any) *Fault {
+	return &Fault{Code: code, Message: "“" + clip(text) + "”" + fmt.Sprintf(format, args...), Hint: hints[code]}
+}
+
+// clip makes a text fit for a message: one line, not too long.
+func clip(text string) string {
+	text = strings.Join(strings.Fields(text), " ")
+	const most = 40
+	if r := []rune(text); len(r) > most {
+		text = string(r[:most]) + "…"
+	}
+	return text
+}

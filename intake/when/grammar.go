@@ -1,0 +1,383 @@
+package when
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+)
+
+// The grammar. Terminals stand in quotes, {} repeats, [] may be absent; white
+// space, brackets and notes (上午, 周一, 暂定, 09:00) may stand anywhere between
+// points and change nothing.
+//
+//	cell    = item { sep item } [ every ] .
+//	sep     = "、" | "，" | "；" | line break .
+//	item    = [ "自" | "截至" ] point [ bound ] [ dash point [ bound ] ] [ times ]
+//	        | dash point .                            -- 至5月20日
+//	bound   = "前" | "止" | "后" | "起" .
+//	dash    = "-" | "—" | "~" | "至" | "到" | … .
+//	point   = compact | numeric | year [ inYear ] | inYear | number .
+//	compact = YYYYMMDD | YYYYMM | YYMMDD | MMDD | serial .
+//	numeric = Y s M [ s D ] | YY s M s D | M s D | M "/" D "/" YYYY .
+//	          -- s is one of . / -, the same both times
+//	year    = number "年" | YYYY .
+//	inYear  = "全年" | "年底" | "上半年" | quarter [ "末" ] | number "月" [ inMonth ]
+//	        | "本月" inMonth | inMonth | M s D .
+//	quarter = [ "第" ] number "季度" | "Q" number | "前" number "季度" .
+//	inMonth = number [ "日" ] | third | "上半月" | [ "第" ] number "周" [ weekday ] .
+//	third   = "上旬" | "中旬" | "下旬" | "上中旬" | "初" | "中" | "底" | … .
+//	every   = ( "每月" [ inMonth [ dash inMonth ] [ bound ] ] | "每季度" | "每半年" ) [ times ] .
+//	times   = [ "各" ] "一" "次" .
+//
+// A number without a unit takes the one of the range's other end, of the item
+// after it (一、二季度), of the item before it (5月10日、12), or the column's. A
+// hyphen can be a date's own or a range's, so every reading of an item is
+// followed; two that mean different days make the text ambiguous.
+
+// unit is what a point is one of.
+type unit uint8
+
+const (
+	bare  unit = iota // a number whose unit stands elsewhere, or nothing at all
+	day               // day n of the month
+	week              // weeks n to m of the month, lastWeek for 最后一周
+	third             // thirds n to m of the month
+	halfMonth
+	month
+	quarter // quarters n to m
+	halfYear
+	year
+)
+
+// lastWeek as a week's number is the last that begins in the month.
+const lastWeek = 9
+
+// point is one end of a range, or a stretch of days that stands alone.
+type point struct {
+	year, month int // 0: not stated
+	later       int // years after the text's first date, while no year is stated
+	unit        unit
+	n, m        int  // which of the units, first and last
+	weekday     int  // a day of the week in week n, 1–7
+	ordinal     bool // written with 第
+	last        bool // 底 or 末 of a month
+	end         bool // its last day alone is meant: 年底前, 二季度末前
+	weak        bool // 5-10: a month and a day only beside another
+	loose       bool // 上 for 上旬: only beside another third
+}
+
+func (p point) needsMonth() bool { return p.unit < month && p.month == 0 }
+
+// item is one stretch of days: a point or a range of two.
+type item struct {
+	from, to           point
+	isRange            bool
+	openStart, openEnd bool
+	columns            bool // from and to come from two columns
+}
+
+// every is 每月, 每季度 or 每半年.
+type every struct {
+	unit   unit // 0: none
+	year   int  // stated with it: 2021年每月
+	part   item // the days of each, if inPart: 每月上旬
+	inPart bool
+}
+
+type parser struct {
+	text string
+	col  Column
+	toks []token
+}
+
+func (p *parser) fault(code, format string, args ...any) *Fault {
+	return newFault(code, p.text, format, args...)
+}
+
+// at gives the token at i, or one that fits nothing behind the last.
+func (p *parser) at(i int) token {
+	if i < 0 || i >= len(p.toks) {
+		return token{}
+	}
+	return p.toks[i]
+}
+
+func (p *parser) is(i int, k kind) bool { return i < len(p.toks) && i >= 0 && p.toks[i].kind == k }
+
+// notes gives the index behind any notes at i.
+func (p *parser) notes(i int) int {
+	for p.is(i, tNote) || p.is(i, tWeekday) || p.is(i, tBatchLabel) {
+		i++
+	}
+	return i
+}
+
+// Words that say that there is no date yet, or no longer.
+var (
+	undecidedWords = []string{"待定", "未定", "未确定", "待确定", "另行通知", "另定", "待通知", "待安排", "待排", "再定", "后续通知", "不定期", "适时", "视情", "随时", "随机", "不确定", "暂缓", "TBD", "tbd"}
+	doneWords      = []string{"已完成", "已检查", "已查", "已开展", "已结束", "已实施", "取消"}
+	emptyWords     = []string{"", "/", "//", "-", "--", "—", "——", "无", "暂无", "空", "、", "\\", "*", "?", "？"}
+)
+
+// unsaid finds texts that name no date.
+func (p *parser) unsaid() *Fault {
+	t := strings.Join(strings.Fields(p.text), "")
+	has := func(w string) bool { return strings.Contains(t, w) }
+	switch {
+	case slices.Contains(emptyWords, t):
+		return p.fault(BadDate, "没有写日期")
+	case slices.ContainsFunc(undecidedWords, has):
+		return p.fault(Undecided, "还没有定下日期")
+	case slices.ContainsFunc(doneWords, has):
+		return p.fault(BadDate, "不是计划中的检查日期")
+	}
+	return nil
+}
+
+// reading is one way to read the tokens from some place up to next.
+type reading[T any] struct {
+	v    T
+	next int
+}
+
+// list reads the whole cell.
+func (p *parser) list() (items []item, ev every, f *Fault) {
+	for i := 0; i < len(p.toks); {
+		if p.is(i, tList) || p.is(i, tBatch) {
+			i++
+			continue
+		}
+		j := p.notes(i)
+		if j >= len(p.toks) || j > i && p.separated(j) {
+			i = j
+			continue
+		}
+		if ev, next, ok := p.every(j, items); ok {
+			if next < len(p.toks) {
+				return nil, every{}, p.unreadable(next)
+			}
+			if f := p.units(items); f != nil {
+				return nil, every{}, f
+			}
+			return items, ev, nil
+		}
+		it, next, f := p.item(j)
+		if f != nil {
+			return nil, every{}, f
+		}
+		items = append(items, it)
+		i = next
+	}
+	if len(items) == 0 {
+		return nil, every{}, p.fault(BadDate, "看不懂")
+	}
+	if f := p.units(items); f != nil {
+		return nil, every{}, f
+	}
+	return meet(items), every{}, nil
+}
+
+// meet joins 5月10日后、5月20日前 into one range: both ends bound the same days.
+func meet(items []item) []item {
+	var out []item
+	for _, it := range items {
+		if k := len(out); k > 0 && out[k-1].openEnd && it.openStart && !out[k-1].isRange {
+			out[k-1] = item{from: out[k-1].from, to: it.to, isRange: true}
+			continue
+		}
+		out = append(out, it)
+	}
+	return out
+}
+
+// separated reports whether an item may end before token i.
+func (p *parser) separated(i int) bool {
+	return i >= len(p.toks) || p.is(i, tList) || p.is(i, tBatch) || p.is(i, tEvery) || p.is(i, tBatchLabel) || p.toks[i].newline
+}
+
+// unreadable words what stops the parser at token i.
+func (p *parser) unreadable(i int) *Fault {
+	for _, t := range p.toks[min(i, len(p.toks)):] {
+		if t.kind == tBad {
+			return p.fault(BadDate, "看不懂，其中“%s”不是日期的写法", clip(t.text))
+		}
+	}
+	return p.fault(BadDate, "看不懂")
+}
+
+// item reads the item at token i in every way there is and keeps the one that
+// makes sense.
+func (p *parser) item(i int) (item, int, *Fault) {
+	all := p.readings(i)
+	if len(all) == 0 {
+		return item{}, 0, p.unreadable(i)
+	}
+	var first *Fault
+	var good []reading[item]
+	for _, r := range all {
+		if f := p.plausible(r.v); f != nil {
+			if first == nil {
+				first = f
+			}
+			continue
+		}
+		good = append(good, r)
+	}
+	if len(good) == 0 {
+		return item{}, 0, first
+	}
+	// A reading that leaves a number without a unit gives way to one that
+	// does not, one that ends at a line break to one that goes on behind it.
+	rank := func(a, b reading[item]) int {
+		return cmp.Or(cmp.Compare(a.v.bares(), b.v.bares()), cmp.Compare(b.next, a.next))
+	}
+	slices.SortStableFunc(good, rank)
+	best := good[0]
+	for _, r := range good[1:] {
+		if rank(r, best) == 0 && r.v != best.v {
+			return item{}, 0, p.fault(BadDate, "有不止一种读法")
+		}
+	}
+	return best.v, best.next, nil
+}
+
+// bares counts an item's numbers without a unit.
+func (it item) bares() int {
+	n := 0
+	if it.from.unit == bare {
+		n++
+	}
+	if it.isRange && it.to.unit == bare {
+		n++
+	}
+	return n
+}
+
+// readings gives every reading of the item at i that ends where an item may.
+func (p *parser) readings(i int) []reading[item] {
+	var lead kind
+	switch {
+	case p.is(i, tFromLead):
+		lead = tSince
+		i++
+	case p.is(i, tUntil) || p.is(i, tUntilLead):
+		lead = tUntil
+		i++
+	case p.is(i, tDash):
+		lead = tUntil
+		i++
+	}
+	var out []reading[item]
+	for _, a := range p.point(p.notes(i)) {
+		bound, j := p.bound(a.next)
+		if end := p.tail(j); p.separated(end) && !a.v.weak {
+			if it, ok := bounded(a.v, lead, bound); ok {
+				out = append(out, reading[item]{it, end})
+			}
+		}
+		if !p.is(j, tDash) && !(p.is(j, tDot) && isStroke(p.toks[j].ch)) {
+			continue
+		}
+		if end := p.notes(j + 1); end > j+1 && p.separated(end) { // 5月10日9:00-11:00
+			if it, ok := bounded(a.v, lead, bound); ok && !a.v.weak {
+				out = append(out, reading[item]{it, end})
+			}
+			continue
+		}
+		if lead == tUntil || bound == tUntil || bound == tBefore {
+			continue
+		}
+		for _, b := range p.point(p.notes(j + 1)) {
+			last, k := p.bound(b.next)
+			end := p.tail(k)
+			if !p.separated(end) || last == tSince || last == tAfter || a.v.weak && b.v.month == 0 || b.v.weak && a.v.month == 0 {
+				continue
+			}
+			a.v.weak, b.v.weak = false, false
+			out = append(out, reading[item]{item{from: a.v, to: b.v, isRange: true}, end})
+		}
+	}
+	return out
+}
+
+// bound reads 前, 止, 后, 起 and the notes about it.
+func (p *parser) bound(i int) (kind, int) {
+	i = p.notes(i)
+	switch k := p.at(i).kind; k {
+	case tBefore, tUntil, tAfter, tSince:
+		return k, p.notes(i + 1)
+	}
+	return 0, i
+}
+
+// bounded makes the item of a point alone. 5月前 may leave out May or take it
+// in, 5月后 likewise: only a day, or an end of one (5月底前), bounds like that.
+func bounded(v point, lead, bound kind) (item, bool) {
+	if bound == 0 {
+		bound = lead
+	}
+	it := item{from: v, to: v}
+	switch bound {
+	case tBefore:
+		it.openStart = true
+		return it, v.unit == day || v.unit == bare || v.end || v.last
+	case tUntil:
+		it.openStart = true
+	case tAfter:
+		it.openEnd = true
+		return it, v.unit == day || v.unit == bare
+	case tSince:
+		it.openEnd = true
+	default:
+		return it, !v.end
+	}
+	return it, true
+}
+
+// tail gives the index behind a count (一次) and notes at i. A higher count
+// is no tail: two inspections need two sets of dates.
+func (p *parser) tail(i int) int {
+	i = p.notes(i)
+	j := i
+	for p.is(j, tQualifier) || p.is(j, tNote) {
+		j++
+	}
+	if p.is(j, tNum) && p.toks[j].n == 1 && p.is(j+1, tTimes) {
+		for j += 2; p.is(j, tQualifier); j++ {
+		}
+		return p.notes(j)
+	}
+	return i
+}
+
+// every reads 每月, 每季度 or 每半年 and what belongs to it.
+func (p *parser) every(i int, scope []item) (every, int, bool) {
+	var ev every
+	j := i
+	if len(scope) == 0 && p.is(i, tNum) && p.toks[i].digits == 4 && p.is(i+1, tYear) && p.is(i+2, tEvery) {
+		ev.year, j = p.toks[i].n, i+2
+	}
+	if !p.is(j, tEvery) {
+		return every{}, 0, false
+	}
+	ev.unit = unit(p.toks[j].n)
+	j++
+	if end := p.tail(j); end >= len(p.toks) {
+		return ev, end, true
+	}
+	if ev.unit != month {
+		return ev, j, true
+	}
+	for _, r := range p.readings(j) {
+		if r.next >= len(p.toks) && p.within(r.v.from) && p.within(r.v.to) {
+			ev.part, ev.inPart = r.v, true
+			return ev, r.next, true
+		}
+	}
+	return ev, p.tail(j), true
+}
+
+// within reports whether a point is a part of any month.
+func (p *parser) within(v point) bool {
+	return v.month == 0 && v.year == 0 && v.unit < month
+}
