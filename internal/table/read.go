@@ -1,0 +1,215 @@
+package table
+
+import (
+	"bytes"
+	"errors"
+	"io"
+	"os"
+	"path/filepath"
+	"slices"
+)
+
+// Options are what reading a file depends on besides its bytes.
+type Options struct {
+	Limits Limits
+	// Passwords are tried in order on an encrypted workbook.
+	Passwords []string
+}
+
+// ReadFile reads all sheets of the file at path. Messages and Sheet.File call
+// the file name, with forward slashes.
+func ReadFile(path, name string, opt Options) ([]*Sheet, error) {
+	f, err := os.Open(path)
+	if err != nil {
+		return nil, err
+	}
+	defer f.Close()
+	st, err := f.Stat()
+	if err != nil {
+		return nil, err
+	}
+	return Read(f, st.Size(), name, opt)
+}
+
+// Read reads all sheets of a file of size bytes. What the file is, its content
+// decides. On error there are no sheets: a part of a file is never given.
+func Read(r io.ReaderAt, size int64, name string, opt Options) ([]*Sheet, error) {
+	var c collector
+	if err := Rows(r, size, name, opt, c.add); err != nil {
+		return nil, err
+	}
+	return c.sheets, nil
+}
+
+// Rows reads a file row by row. It calls yield with a nil row when a sheet
+// begins, then with each row that has a cell, ascending by number. The row and
+// its cells are valid until yield returns, its texts for good. Merges and
+// HiddenCols of the sheet are complete only when the next sheet begins or Rows
+// returns. An error of yield ends the reading and is returned as it is.
+//
+// What was yielded before an error may be a part of the file and must not be
+// used; damage often shows at the end only.
+func Rows(r io.ReaderAt, size int64, name string, opt Options, yield func(*Sheet, *Row) error) error {
+	lim := opt.Limits.withDefaults()
+	in := &input{r: r, size: size, name: filepath.ToSlash(name), opt: opt, yield: yield, budget: budget{lim: lim}}
+	err := in.read()
+	if err == nil {
+		err = in.yieldErr
+	}
+	if in.yieldErr != nil {
+		return in.yieldErr
+	}
+	return inFile(err, in.name)
+}
+
+// input is one file being read, and where its rows go.
+type input struct {
+	r        io.ReaderAt
+	size     int64
+	name     string
+	opt      Options
+	yield    func(*Sheet, *Row) error
+	yieldErr error // what yield returned: passed on as it is
+	budget   budget
+}
+
+// begin opens a sheet.
+func (in *input) begin(s *Sheet) error {
+	s.File = in.name
+	return in.give(s, nil)
+}
+
+// give hands a row on. Rows without a cell that holds something are left out,
+// hidden or not.
+func (in *input) give(s *Sheet, row *Row) error {
+	if err := in.yield(s, row); err != nil {
+		in.yieldErr = err
+		return err
+	}
+	return nil
+}
+
+// emit trims a row and hands it on when anything is left.
+func (in *input) emit(s *Sheet, part string, row *Row) error {
+	n := len(row.Cells)
+	for n > 0 && row.Cells[n-1].Kind == Empty && !row.Cells[n-1].Uncomputed {
+		n--
+	}
+	if n == 0 {
+		return nil
+	}
+	row.Cells = row.Cells[:n]
+	empty := 0
+	for i := range row.Cells {
+		if row.Cells[i].Kind == Empty {
+			empty++
+		}
+	}
+	if err := in.budget.row(part, n, empty); err != nil {
+		return err
+	}
+	return in.give(s, row)
+}
+
+var (
+	magicZip = []byte("PK\x03\x04")
+	magicOLE = []byte{0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1}
+)
+
+// sniffBytes is how much of a file's beginning decides what it is.
+const sniffBytes = 8 << 10
+
+// read finds out what the file is by its first bytes and reads it so.
+func (in *input) read() error {
+	if in.size == 0 {
+		return &Error{Kind: ErrEmptyFile, What: "文件长度为 0", Hint: "请原单位重新发送"}
+	}
+	if in.size > in.budget.lim.FileBytes {
+		return exceeded("", "FileBytes", in.budget.lim.FileBytes, "文件有 %d 字节", in.size)
+	}
+	head := make([]byte, min(in.size, sniffBytes))
+	if n, err := in.r.ReadAt(head, 0); n < len(head) {
+		if err == nil || errors.Is(err, io.EOF) {
+			err = io.ErrUnexpectedEOF
+		}
+		return err
+	}
+	switch {
+	case bytes.HasPrefix(head, magicZip):
+		return in.readZip(in.r, in.size)
+	case bytes.HasPrefix(head, []byte("PK\x05\x06")):
+		return damaged("", "压缩包是空的")
+	case bytes.HasPrefix(head, magicOLE):
+		return in.readOLE()
+	case bytes.HasPrefix(head, []byte("%PDF")):
+		return unsupported("这是 PDF 文件，不是表格")
+	case len(head) > 8 && head[0] == 0x09 && (head[1] == 0 || head[1] == 2 || head[1] == 4 || head[1] == 8) && head[3] == 0:
+		return in.readBareBIFF(head)
+	}
+	return in.readText()
+}
+
+// readText reads what is text: HTML, 2003 XML, or delimited lines.
+func (in *input) readText() error {
+	b := make([]byte, in.size)
+	if n, err := in.r.ReadAt(b, 0); n < len(b) {
+		if err == nil || errors.Is(err, io.EOF) {
+			err = io.ErrUnexpectedEOF
+		}
+		return err
+	}
+	switch sniffText(b) {
+	case "html":
+		return in.readHTML(b)
+	case "xml2003":
+		return in.readXML2003(b)
+	}
+	return in.readCSV(b)
+}
+
+// sniffText tells markup from delimited text by the first tag, whatever the
+// encoding: NUL bytes of UTF-16 are passed over.
+func sniffText(b []byte) string {
+	head := bytes.ReplaceAll(b[:min(len(b), sniffBytes)], []byte{0}, nil)
+	head = bytes.TrimPrefix(bytes.TrimPrefix(bytes.TrimPrefix(head, bomUTF8), bomUTF16LE), bomUTF16BE)
+	head = bytes.ToLower(bytes.TrimLeft(head, " \t\r\n"))
+	if len(head) < 2 || head[0] != '<' || !(head[1] == '!' || head[1] == '?' || head[1] >= 'a' && head[1] <= 'z') {
+		return "csv"
+	}
+	if bytes.Contains(head, []byte("urn:schemas-microsoft-com:office:spreadsheet")) && !bytes.Contains(head, []byte("<html")) {
+		return "xml2003"
+	}
+	for _, tag := range []string{"<html", "<table", "<!doctype html", "<head", "<body", "<meta", "<style", "<div", "<tr"} {
+		if bytes.Contains(head, []byte(tag)) {
+			return "html"
+		}
+	}
+	if bytes.Contains(head, []byte("<workbook")) {
+		return "xml2003"
+	}
+	return "csv"
+}
+
+// collector keeps what Rows yields. Cells lie in blocks, a few allocations for
+// a sheet instead of one a row.
+type collector struct {
+	sheets []*Sheet
+	block  []Cell
+}
+
+const blockCells = 4096
+
+func (c *collector) add(s *Sheet, row *Row) error {
+	if row == nil {
+		c.sheets = append(c.sheets, s)
+		return nil
+	}
+	n := len(row.Cells)
+	if len(c.block)+n > cap(c.block) {
+		c.block = make([]Cell, 0, max(n, blockCells))
+	}
+	at := len(c.block)
+	c.block = append(c.block, row.Cells...)
+	s.Rows = append(s.Rows, Row{Number: row.Number, Hidden: row.Hidden, Cells: slices.Clip(c.block[at:])})
+	return nil
+}

@@ -1,0 +1,326 @@
+package table
+
+import (
+	"io"
+	"path"
+	"slices"
+	"strings"
+)
+
+// Office Open XML workbooks (ECMA-376, transitional and strict), read as a
+// stream: the workbook, styles and shared strings first, then sheet by sheet.
+
+// xlsxBook is what the sheets of a workbook share.
+type xlsxBook struct {
+	in      *input
+	zip     *zipFile
+	part    string // the workbook part
+	is1904  bool
+	sheets  []xlsxSheetRef
+	formats []format // by style index
+	styled  bool     // there is a styles part
+	strings []string
+	table   bool // there is a shared string table
+}
+
+type xlsxSheetRef struct {
+	name, rel string
+	hidden    bool
+}
+
+// xlsxRel is one relationship of a part; kind is the last step of its type.
+type xlsxRel struct {
+	kind, target string
+	external     bool
+}
+
+func (in *input) readZip(r io.ReaderAt, size int64) error {
+	z, err := openZip(r, size, in.budget.lim)
+	if err != nil {
+		return err
+	}
+	b := &xlsxBook{in: in, zip: z}
+	if err := b.open(); err != nil {
+		return err
+	}
+	return z.checkRest()
+}
+
+func (b *xlsxBook) open() error {
+	rels, err := b.rels("")
+	if err != nil {
+		return err
+	}
+	for _, r := range rels {
+		if r.kind == "officeDocument" {
+			b.part = r.target
+		}
+	}
+	if b.part == "" {
+		return b.notWorkbook()
+	}
+	if strings.HasSuffix(b.part, ".bin") {
+		return unsupported("这是二进制工作簿（.xlsb）")
+	}
+	if err := b.readWorkbook(); err != nil {
+		return err
+	}
+	rels, err = b.rels(b.part)
+	if err != nil {
+		return err
+	}
+	for _, r := range rels {
+		if r.external {
+			continue
+		}
+		switch r.kind {
+		case "styles":
+			err = b.readStyles(r.target)
+		case "sharedStrings":
+			err = b.readStrings(r.target)
+		}
+		if err != nil {
+			return err
+		}
+	}
+	for _, s := range b.sheets {
+		r, ok := rels[s.rel]
+		if !ok {
+			return damaged(b.part, "工作表“%s”指向的部件没有登记（%s）", s.name, s.rel)
+		}
+		if r.kind != "worksheet" {
+			continue // a chart, dialog or macro sheet holds no cells
+		}
+		if err := b.readSheet(s, r.target); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// notWorkbook names what else a zip may be.
+func (b *xlsxBook) notWorkbook() error {
+	if b.zip.parts["mimetype"] != nil && b.zip.parts["content.xml"] != nil {
+		return unsupported("这是 OpenDocument 文件（.ods 等）")
+	}
+	if b.zip.parts["xl/workbook.xml"] != nil || b.zip.parts["[content_types].xml"] != nil {
+		return damaged("_rels/.rels", "缺少这个部件，或者它没有指明工作簿")
+	}
+	return unsupported("这是压缩包，不是工作簿")
+}
+
+// scan opens a part named by another as XML and runs read over it; the rest of
+// the part is read to its end in any case.
+func (b *xlsxBook) scan(part, by string, read func(*xmlScanner) error) error {
+	rc, err := b.zip.need(part, by)
+	if err != nil {
+		return err
+	}
+	defer rc.Close()
+	s := newXMLScanner(rc, part, b.in.budget.lim)
+	if err := read(s); err != nil {
+		return err
+	}
+	return s.drain()
+}
+
+// rels reads the relationships of a part ("" for the package), by id.
+func (b *xlsxBook) rels(part string) (map[string]xlsxRel, error) {
+	dir, base := path.Split(part)
+	name := dir + "_rels/" + base + ".rels"
+	out := map[string]xlsxRel{}
+	if b.zip.parts[foldPart(name)] == nil {
+		return out, nil
+	}
+	err := b.scan(name, part, func(s *xmlScanner) error {
+		for s.next() {
+			if s.kind != xmlStart || !s.is("Relationship") {
+				continue
+			}
+			kind := s.attr("Type")
+			kind = kind[strings.LastIndexByte(kind, '/')+1:]
+			target := strings.ReplaceAll(s.attr("Target"), `\`, "/")
+			r := xlsxRel{kind: kind, external: s.attr("TargetMode") == "External"}
+			if strings.HasPrefix(target, "/") {
+				r.target = path.Clean(target)[1:]
+			} else {
+				r.target = strings.TrimPrefix(path.Join("/", dir, target), "/")
+			}
+			out[s.attr("Id")] = r
+		}
+		return s.err
+	})
+	return out, err
+}
+
+func xmlTrue(v string) bool { return v == "1" || v == "true" || v == "on" }
+
+// readWorkbook reads the list of sheets and the epoch.
+func (b *xlsxBook) readWorkbook() error {
+	return b.scan(b.part, "_rels/.rels", func(s *xmlScanner) error {
+		if s.next() && !s.is("workbook") {
+			return unsupported("这不是工作簿，而是“%s”一类的文件", clip(s.name))
+		}
+		for s.next() {
+			if s.kind != xmlStart {
+				continue
+			}
+			switch {
+			case s.is("workbookPr"):
+				b.is1904 = xmlTrue(s.attr("date1904"))
+			case s.is("sheet"):
+				ref := xlsxSheetRef{name: s.attr("name")}
+				state := s.attr("state")
+				ref.hidden = state == "hidden" || state == "veryHidden"
+				for a := s.attributes(); a.next(); {
+					if string(a.local()) == "id" && len(a.raw) > 2 {
+						ref.rel = string(a.value())
+					}
+				}
+				b.sheets = append(b.sheets, ref)
+			}
+		}
+		return s.err
+	})
+}
+
+// readStyles reads which style index shows a number how.
+func (b *xlsxBook) readStyles(part string) error {
+	b.styled = true
+	custom := map[string]format{}
+	return b.scan(part, b.part, func(s *xmlScanner) error {
+		inXfs := false
+		for s.next() {
+			switch {
+			case s.kind == xmlStart && s.is("numFmt"):
+				custom[s.attr("numFmtId")] = parseFormat(s.attr("formatCode"))
+			case s.is("cellXfs"):
+				inXfs = s.kind == xmlStart
+			case s.kind == xmlStart && inXfs && s.is("xf"):
+				id := s.attr("numFmtId")
+				f, ok := custom[id]
+				if !ok {
+					n, _ := atoi([]byte(id))
+					f = builtinFormat(n)
+				}
+				b.formats = append(b.formats, f)
+			}
+		}
+		return s.err
+	})
+}
+
+// atoi reads digits and nothing else.
+func atoi(b []byte) (int, bool) {
+	if len(b) == 0 || len(b) > 9 {
+		return 0, false
+	}
+	n := 0
+	for _, c := range b {
+		if c < '0' || c > '9' {
+			return 0, false
+		}
+		n = n*10 + int(c-'0')
+	}
+	return n, true
+}
+
+// readStrings reads the shared string table.
+func (b *xlsxBook) readStrings(part string) error {
+	lim := b.in.budget.lim
+	b.table = true
+	var pool textPool
+	var total int64
+	return b.scan(part, b.part, func(s *xmlScanner) error {
+		for s.next() {
+			if s.kind != xmlStart || !s.is("si") {
+				continue
+			}
+			at := len(pool.buf)
+			if err := readRichText(s, &pool.buf); err != nil {
+				return err
+			}
+			b.strings = append(b.strings, "")
+			total += int64(len(pool.buf) - at)
+			if len(b.strings) > lim.SharedStrings {
+				return exceeded(part, "SharedStrings", int64(lim.SharedStrings), "共享字符串太多")
+			}
+			if total > lim.SharedBytes {
+				return exceeded(part, "SharedBytes", lim.SharedBytes, "共享字符串太大")
+			}
+			pool.keep(at, b.strings)
+		}
+		pool.flush(b.strings)
+		b.strings = slices.Clip(b.strings)
+		return s.err
+	})
+}
+
+// textPool gathers short texts and turns them into strings a block at a time.
+type textPool struct {
+	buf  []byte
+	ends []int
+}
+
+const poolBytes = 64 << 10
+
+// keep takes buf[at:] as the text of the last of strs.
+func (p *textPool) keep(at int, strs []string) {
+	p.ends = append(p.ends, len(p.buf))
+	if len(p.buf) >= poolBytes {
+		p.flush(strs)
+	}
+}
+
+// flush gives the last strings of strs the texts kept since the last flush.
+func (p *textPool) flush(strs []string) {
+	all := string(p.buf)
+	first := len(strs) - len(p.ends)
+	at := 0
+	for i, end := range p.ends {
+		strs[first+i] = all[at:end]
+		at = end
+	}
+	p.buf, p.ends = p.buf[:0], p.ends[:0]
+}
+
+// readRichText adds the text of the element at hand (si or is) to dst: t and
+// r/t, without phonetic runs.
+func readRichText(s *xmlScanner, dst *[]byte) error {
+	start := len(*dst)
+	base := len(s.open)
+	if s.pending {
+		base++ // its end is still to come
+	}
+	inText := false
+	for s.next() {
+		switch s.kind {
+		case xmlStart:
+			switch {
+			case s.is("t"):
+				inText = true
+			case s.is("rPh"):
+				if !s.skip() {
+					return s.err
+				}
+			}
+		case xmlEnd:
+			inText = false
+			if string(s.name) == "si" || string(s.name) == "is" {
+				if !s.checkText((*dst)[start:]) {
+					return s.err
+				}
+				*dst = cleanText(*dst, start)
+				return nil
+			}
+		case xmlText:
+			if inText {
+				var ok bool
+				if *dst, ok = s.appendCellText(*dst, start); !ok {
+					return s.err
+				}
+			}
+		}
+	}
+	return s.err
+}

@@ -1,0 +1,104 @@
+package table
+
+import (
+	"archive/zip"
+	"io"
+	"path"
+	"strings"
+)
+
+// zipFile is the container of a workbook, its limits checked on opening. The
+// parts' checksums are checked where each is read to its end, and checkRest
+// reads those that nothing else did.
+type zipFile struct {
+	parts map[string]*zip.File // by name, folded: OPC names ignore ASCII case
+	all   []*zip.File
+	seen  map[*zip.File]bool
+}
+
+func openZip(r io.ReaderAt, size int64, lim Limits) (*zipFile, error) {
+	zr, err := zip.NewReader(r, size)
+	if err != nil {
+		e := damaged("", "压缩包的目录不完整，文件可能没有传完")
+		e.Cause = err
+		return nil, e
+	}
+	if len(zr.File) > lim.ZipEntries {
+		return nil, exceeded("", "ZipEntries", int64(lim.ZipEntries), "压缩包里有 %d 个部件", len(zr.File))
+	}
+	z := &zipFile{parts: make(map[string]*zip.File, len(zr.File)), seen: map[*zip.File]bool{}}
+	var total int64
+	for _, f := range zr.File {
+		if f.UncompressedSize64 > uint64(lim.InflatedBytes) {
+			return nil, exceeded(f.Name, "InflatedBytes", lim.InflatedBytes, "解压后太大")
+		}
+		total += int64(f.UncompressedSize64)
+		if total > lim.InflatedBytes {
+			return nil, exceeded("", "InflatedBytes", lim.InflatedBytes, "解压后太大")
+		}
+		if f.Flags&1 != 0 {
+			return nil, &Error{Kind: ErrEncrypted, Part: f.Name, What: "压缩包加了密码", Hint: "请原单位发送不加密的文件"}
+		}
+		if strings.HasSuffix(f.Name, "/") {
+			continue
+		}
+		name := foldPart(f.Name)
+		if z.parts[name] != nil {
+			return nil, damaged(f.Name, "压缩包里有两个同名的部件")
+		}
+		z.parts[name] = f
+		z.all = append(z.all, f)
+	}
+	if total > ratioGrace && total/size > lim.InflateRatio {
+		return nil, exceeded("", "InflateRatio", lim.InflateRatio, "解压后是原来的 %d 倍", total/size)
+	}
+	return z, nil
+}
+
+// foldPart brings a part's name to the form in which names are compared.
+func foldPart(name string) string {
+	name = strings.ReplaceAll(name, `\`, "/")
+	return strings.ToLower(strings.TrimPrefix(path.Clean("/"+name), "/"))
+}
+
+// open opens a part; nil, nil when there is none.
+func (z *zipFile) open(name string) (io.ReadCloser, error) {
+	f := z.parts[foldPart(name)]
+	if f == nil {
+		return nil, nil
+	}
+	z.seen[f] = true
+	rc, err := f.Open()
+	if err != nil {
+		return nil, partReadError(f.Name, err)
+	}
+	return rc, nil
+}
+
+// need opens a part that another one names.
+func (z *zipFile) need(name, by string) (io.ReadCloser, error) {
+	rc, err := z.open(name)
+	if rc == nil && err == nil {
+		return nil, damaged(name, "缺少这个部件（%s 指向它）", by)
+	}
+	return rc, err
+}
+
+// checkRest reads the parts nobody has read, for their checksums.
+func (z *zipFile) checkRest() error {
+	buf := make([]byte, 32<<10)
+	for _, f := range z.all {
+		if z.seen[f] {
+			continue
+		}
+		rc, err := f.Open()
+		if err == nil {
+			_, err = io.CopyBuffer(struct{ io.Writer }{io.Discard}, rc, buf)
+			rc.Close()
+		}
+		if err != nil {
+			return partReadError(f.Name, err)
+		}
+	}
+	return nil
+}
