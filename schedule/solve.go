@@ -1,0 +1,95 @@
+package schedule
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+
+	"liancha/inspect"
+)
+
+// Solve places the instance's entries. The error is for an instance that
+// contradicts itself (an index out of range, days out of order); whatever
+// cannot be placed is in Result.Unplaced.
+func Solve(in *Instance, opt Options) (*Result, error) {
+	p, err := newProblem(in)
+	if err != nil {
+		return nil, err
+	}
+	done := func(part float64) {
+		if opt.Progress != nil {
+			opt.Progress(part)
+		}
+	}
+	effort := opt.Effort
+	if effort < 1 || effort > 10 {
+		effort = 5
+	}
+	most, fewest := p.fewest(newSearch(p, nil))
+	done(0.1)
+	w := newPrices(p)
+	step := 0
+	want := w.settle(sweeps, opt.Workers, func() { step++; done(0.1 + 0.4*float64(step)/sweeps) })
+	m := newPlan(p, want)
+	m.insert()
+	done(0.6)
+	newRepair(m, fewest).run(effort * (4000 + len(p.firms)/4))
+	done(0.9)
+	r := m.result()
+	r.EntriesBound, r.VisitsBound = m.bounds(most, fewest)
+	m.explainUnplaced(r)
+	done(1)
+	return r, nil
+}
+
+// sweeps of the soft placement: the load settles in six.
+const sweeps = 6
+
+// result writes the plan in the instance's own order.
+func (m *plan) result() *Result {
+	p := m.p
+	r := &Result{Start: make([]inspect.Slot, len(p.jobs))}
+	for j := range p.jobs {
+		r.Start[p.jobs[j].orig] = inspect.Slot(m.field.start[j])
+	}
+	var jobs []int32
+	for i := range p.firms {
+		f := &p.firms[i]
+		jobs = jobs[:0]
+		for j := f.lo; j < f.hi; j++ {
+			jobs = append(jobs, j)
+		}
+		for _, s := range p.visitsOf(jobs, m.field.start[f.lo:f.hi]) {
+			v := Visit{Enterprise: f.orig, Start: inspect.Slot(s.start), HalfDays: s.length, Level: s.tally.level}
+			for _, j := range s.jobs {
+				v.Entries = append(v.Entries, p.jobs[j].orig)
+			}
+			r.Visits = append(r.Visits, v)
+		}
+	}
+	slices.SortStableFunc(r.Visits, func(a, b Visit) int {
+		return cmp.Or(cmp.Compare(a.Start, b.Start), strings.Compare(p.in.Enterprises[a.Enterprise].Key, p.in.Enterprises[b.Enterprise].Key))
+	})
+	return r
+}
+
+// bounds: see bounds.go.
+func (m *plan) bounds(most, fewest []int32) (entries, visits int) {
+	for i := range most {
+		entries += int(most[i])
+		visits += int(fewest[i])
+	}
+	placed := len(m.p.jobs) - m.out[0] - m.out[1] - m.out[2]
+	if entries > placed {
+		visits = 0
+	}
+	return entries, visits
+}
+
+func (m *plan) explainUnplaced(r *Result) {
+	for i, s := range r.Start {
+		if s == inspect.NoSlot {
+			r.Unplaced = append(r.Unplaced, Unplaced{Entry: int32(i), Reason: NoCapacity})
+		}
+	}
+}
