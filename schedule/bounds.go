@@ -2,7 +2,9 @@ package schedule
 
 // fewest finds for every firm, with nobody else in the field, how many of its
 // jobs can be placed and in how few visits.
-func (p *problem) fewest(q *search) (jobs, visits []int32) {
+func (p *problem) fewest() (jobs, visits []int32) {
+	q := newSearch(p, nil)
+	q.forgo = [3]float64{forgone[2], forgone[2], forgone[2]} // the bound counts entries, whatever their class
 	jobs, visits = make([]int32, len(p.firms)), make([]int32, len(p.firms))
 	free := func(int32, int) float64 { return 0 }
 	for i := range p.firms {

@@ -69,7 +69,8 @@ type search struct {
 	open   []uint64  // by slot: the jobs that may start there
 	level  [4]uint64 // joinable jobs by level
 	alone  uint64
-	strict bool // no job may be taken for granted in a group
+	strict bool       // no job may be taken for granted in a group
+	forgo  [3]float64 // cost of leaving a job out, by class
 	nodes  int
 
 	all     []int32
@@ -82,7 +83,7 @@ type search struct {
 }
 
 func newSearch(p *problem, f *field) *search {
-	return &search{p: p, field: f, open: make([]uint64, p.slots+1)}
+	return &search{p: p, field: f, open: make([]uint64, p.slots+1), forgo: forgone}
 }
 
 // prepare sets the enterprise and the price of each of its jobs at each start.
@@ -166,7 +167,7 @@ func (q *search) costOf(starts []int16) float64 {
 	cost := 0.0
 	for i, s := range starts {
 		if s < 0 {
-			cost += forgone[q.p.jobs[q.jobs[i]].class]
+			cost += q.forgo[q.p.jobs[q.jobs[i]].class]
 			continue
 		}
 		cost += q.price[i*q.p.slots+int(s)]
@@ -190,7 +191,7 @@ func (q *search) bound(t int, rest uint64) float64 {
 			continue
 		}
 		if q.last[i] < t {
-			cost += forgone[q.p.jobs[q.jobs[i]].class]
+			cost += q.forgo[q.p.jobs[q.jobs[i]].class]
 			continue
 		}
 		cost += q.low[i*w+t]
@@ -225,7 +226,7 @@ func (q *search) visit(t int, rest uint64, cost float64, end int, lastLevel insp
 	}
 	stop := cost
 	for r := rest; r != 0; r &= r - 1 {
-		stop += forgone[q.p.jobs[q.jobs[bits.TrailingZeros64(r)]].class]
+		stop += q.forgo[q.p.jobs[q.jobs[bits.TrailingZeros64(r)]].class]
 	}
 	if stop < q.cost-epsilon {
 		q.cost = stop

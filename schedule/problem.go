@@ -26,7 +26,6 @@ type problem struct {
 
 	starts []uint64 // by job: the slots it may start at, were it alone in the world
 	avail  []int32  // by department and slot: people who can be in the field
-	month  []int    // by day: months since year 0
 }
 
 // firm is an enterprise: its jobs are jobs[lo:hi].
@@ -109,6 +108,8 @@ func (in *Instance) check() error {
 			return fmt.Errorf("schedule: entry %d: no enterprise %d", i, e.Enterprise)
 		case e.Department < 0 || int(e.Department) >= len(in.Departments):
 			return fmt.Errorf("schedule: entry %d: no department %d", i, e.Department)
+		case e.Level > inspect.Street:
+			return fmt.Errorf("schedule: entry %d: no level %d", i, e.Level)
 		case e.HalfDays < 1 || e.Demand < 0:
 			return fmt.Errorf("schedule: entry %d: %d half-days, %d people", i, e.HalfDays, e.Demand)
 		}
@@ -150,10 +151,6 @@ func newProblem(in *Instance) (*problem, error) {
 	}
 	p := &problem{in: in, days: len(in.Days), slots: 2 * len(in.Days), apart: max(1, in.Rules.LevelsApart)}
 	p.words = (p.slots + 63) / 64
-	for _, d := range in.Days {
-		y, m, _ := d.YMD()
-		p.month = append(p.month, 12*y+m-1)
-	}
 	firmOrder, firmPlace := ranks(len(in.Enterprises), func(a, b int32) int {
 		return strings.Compare(in.Enterprises[a].Key, in.Enterprises[b].Key)
 	})

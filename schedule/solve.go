@@ -25,7 +25,7 @@ func Solve(in *Instance, opt Options) (*Result, error) {
 	if effort < 1 || effort > 10 {
 		effort = 5
 	}
-	most, fewest := p.fewest(newSearch(p, nil))
+	most, fewest := p.fewest()
 	done(0.1)
 	w := newPrices(p)
 	step := 0
@@ -33,7 +33,7 @@ func Solve(in *Instance, opt Options) (*Result, error) {
 	m := newPlan(p, want)
 	m.insert()
 	done(0.6)
-	newRepair(m, fewest).run(effort * (4000 + len(p.firms)/4))
+	newRepair(m, fewest).run(effort * min(4000+len(p.firms)/4, 40*len(p.jobs)))
 	done(0.9)
 	r := m.result()
 	r.EntriesBound, r.VisitsBound = m.bounds(most, fewest)

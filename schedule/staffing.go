@@ -1,7 +1,5 @@
 package schedule
 
-import "math/bits"
-
 // Rule 5, the staffing guarantee: in every slot each department has enough
 // people, and what is placed can always be drawn.
 //
@@ -488,13 +486,4 @@ func (c *crews) alike(a, b int32) bool {
 		}
 	}
 	return true
-}
-
-// count is the number of slots in a set.
-func count(set []uint64) int {
-	n := 0
-	for _, w := range set {
-		n += bits.OnesCount64(w)
-	}
-	return n
 }

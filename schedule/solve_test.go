@@ -1,0 +1,57 @@
+package schedule_test
+
+import (
+	"testing"
+
+	"liancha/inspect"
+	"liancha/schedule"
+	"liancha/schedule/verify"
+	"liancha/schedule/verify/exhaust"
+	"liancha/schedule/verify/generate"
+)
+
+func solve(t testing.TB, in *schedule.Instance, opt schedule.Options) *schedule.Result {
+	t.Helper()
+	r, err := schedule.Solve(in, opt)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return r
+}
+
+// placed counts the placed entries by class.
+func placed(in *schedule.Instance, r *schedule.Result) (n [3]int) {
+	for e, s := range r.Start {
+		if s != inspect.NoSlot {
+			n[in.Entries[e].Kind.Class()]++
+		}
+	}
+	return n
+}
+
+func TestSolveReachesTheOptimumOfTinyInstances(t *testing.T) {
+	for seed := range uint64(400) {
+		in := generate.Small(seed)
+		want, visits, ok := exhaust.Best(in)
+		if !ok {
+			continue
+		}
+		r := solve(t, in, schedule.Options{})
+		if got := placed(in, r); got != want || len(r.Visits) != visits {
+			t.Errorf("seed %d: placed %v in %d visits, best is %v in %d", seed, got, len(r.Visits), want, visits)
+		}
+		for _, err := range verify.Hard(in, r) {
+			t.Errorf("seed %d: %v", seed, err)
+		}
+		if most, ok := exhaust.Search(in, exhaust.Most); ok && most.Placed[0]+most.Placed[1]+most.Placed[2] > r.EntriesBound {
+			t.Errorf("seed %d: entries bound %d, %v can be placed", seed, r.EntriesBound, most.Placed)
+		}
+		n := 0
+		for _, k := range want {
+			n += k
+		}
+		if best, ok := exhaust.Search(in, exhaust.AtLeast(n)); ok && best.Visits < r.VisitsBound {
+			t.Errorf("seed %d: visits bound %d, %d visits do", seed, r.VisitsBound, best.Visits)
+		}
+	}
+}
