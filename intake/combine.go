@@ -1,0 +1,286 @@
+package intake
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"strings"
+
+	"liancha/inspect"
+	"liancha/intake/agency"
+	"liancha/internal/diag"
+)
+
+// Combine settles what the sheets leave open together: departments and their
+// one name, years, the period, leave. The order of the drafts does not matter.
+func Combine(drafts []*Draft, opt Options) *Result {
+	drafts = slices.Clone(drafts)
+	slices.SortStableFunc(drafts, func(a, b *Draft) int {
+		return cmp.Or(strings.Compare(a.file, b.file), strings.Compare(a.sheet, b.sheet))
+	})
+	c := &combiner{opt: opt, res: &Result{}}
+	c.files = c.group(drafts)
+	c.departments()
+	c.periodAndYears()
+	for _, f := range c.files {
+		for _, d := range f.drafts {
+			c.draft(f, d)
+		}
+	}
+	c.finish()
+	return c.res
+}
+
+// combiner holds what is known of all sheets while they are combined.
+type combiner struct {
+	opt      Options
+	res      *Result
+	files    []*fileDrafts
+	registry *agency.Registry
+	period   inspect.Span
+	stated   bool // the period was given, not found
+}
+
+// fileDrafts are the sheets of one file, which help each other out.
+type fileDrafts struct {
+	drafts []*Draft
+	unit   agency.Unit // the only department its sheets agree on
+	known  bool
+	year   int // the only year its dates state; 0 for none or several
+	closed inspect.Span
+	dated  bool // closed holds something
+}
+
+// group brings the sheets of a file together. Sheets of the program's own task
+// book are results, not plans: a file with a task list in it is passed over.
+func (c *combiner) group(drafts []*Draft) []*fileDrafts {
+	var files []*fileDrafts
+	for _, d := range drafts {
+		if n := len(files); n == 0 || files[n-1].drafts[0].file != d.file {
+			files = append(files, &fileDrafts{})
+		}
+		f := files[len(files)-1]
+		f.drafts = append(f.drafts, d)
+	}
+	for _, f := range files {
+		if !slices.ContainsFunc(f.drafts, func(d *Draft) bool { return slices.Contains(d.kinds, taskListKind) }) {
+			continue
+		}
+		for i, d := range f.drafts {
+			if !slices.Contains(d.kinds, taskListKind) {
+				f.drafts[i] = d.asResult()
+			}
+		}
+	}
+	return files
+}
+
+// asResult is the draft of a sheet that turns out to belong to a task book.
+func (d *Draft) asResult() *Draft {
+	e := &Draft{file: d.file, sheet: d.sheet, text: d.text}
+	if len(d.plans)+len(d.inspectors)+len(d.registered)+len(d.problems) > 0 {
+		e.add(diag.Info, "sheet_skipped", 0, cellRef{}, "这个文件是联合检查任务书，这张表没有当作计划读取", "")
+	}
+	return e
+}
+
+// departments lets the registry see every spelling before it is asked for one.
+func (c *combiner) departments() {
+	c.registry = agency.NewRegistry(c.opt.City, c.opt.Aliases)
+	for _, f := range c.files {
+		f.findUnit()
+		for _, d := range f.drafts {
+			home, ok := f.home(d)
+			if ok {
+				c.registry.Add(home)
+			}
+			for i := range d.plans {
+				c.see(d.plans[i].department, home, ok)
+				c.see(d.plans[i].lead, home, ok)
+			}
+			for i := range d.inspectors {
+				c.see(d.inspectors[i].department, home, ok)
+			}
+		}
+	}
+}
+
+func (c *combiner) see(u unitCell, home agency.Unit, ok bool) {
+	switch {
+	case u.ok && ok:
+		c.registry.Add(u.unit.Within(home))
+	case u.ok:
+		c.registry.Add(u.unit)
+	}
+}
+
+// findUnit finds the department of a file some of whose sheets do not say.
+func (f *fileDrafts) findUnit() {
+	for _, d := range f.drafts {
+		u, ok := d.context.unit()
+		switch {
+		case !ok:
+		case !f.known:
+			f.unit, f.known = u, true
+		case u.Written != f.unit.Written:
+			f.unit, f.known = agency.Unit{}, false
+			return
+		}
+	}
+}
+
+// home is the department a sheet is of when its rows do not say.
+func (f *fileDrafts) home(d *Draft) (agency.Unit, bool) {
+	if u, ok := d.context.unit(); ok {
+		return u, true
+	}
+	return f.unit, f.known
+}
+
+// draft settles the rows of one sheet.
+func (c *combiner) draft(f *fileDrafts, d *Draft) {
+	c.res.Problems = append(c.res.Problems, d.problems...)
+	c.yearDiffers(d)
+	home, known := f.home(d)
+	for i := range d.plans {
+		c.plan(f, d, &d.plans[i], home, known)
+	}
+	for i := range d.inspectors {
+		c.inspector(f, d, &d.inspectors[i], home, known)
+	}
+	c.res.Registered = append(c.res.Registered, d.registered...)
+}
+
+// plan settles one row: all its problems are reported, but it is rejected once.
+func (c *combiner) plan(f *fileDrafts, d *Draft, p *planRow, home agency.Unit, known bool) {
+	row := settling{c: c, d: d, row: p.entry.Source.Row, rejected: p.rejected}
+	e := p.entry
+	e.Department, e.Level = row.department(p, home, known)
+	row.leaders(&e, p, home, known)
+	planned := row.occurrences(f, p)
+	c.res.PlanRows++
+	if row.rejected {
+		c.res.Rejected++
+		return
+	}
+	if p.inactive != inspect.InBusiness {
+		c.res.Registered = append(c.res.Registered, inspect.Registered{Source: e.Source, Subject: e.Subject, Grade: e.Grade, Status: p.inactive})
+	}
+	for _, o := range planned {
+		e.Source.Month, e.Windows = o.month, o.windows
+		c.res.Entries = append(c.res.Entries, e)
+	}
+}
+
+// settling is one row while it is settled.
+type settling struct {
+	c        *combiner
+	d        *Draft
+	row      int
+	rejected bool
+}
+
+func (s *settling) fail(code string, ref cellRef, message, hint string) {
+	s.rejected = true
+	s.add(diag.Error, code, ref, message, hint)
+}
+
+// add reports a problem of the row among those of the result; drafts are never
+// changed, so that they may be combined again.
+func (s *settling) add(severity diag.Severity, code string, ref cellRef, message, hint string) {
+	s.c.res.Problems.Add(s.d.problem(severity, code, s.row, ref, message, hint))
+}
+
+// department gives the row's department and level: its own column, else the
+// sheet's surroundings, else the department it names as the lead.
+func (s *settling) department(p *planRow, home agency.Unit, known bool) (string, inspect.Level) {
+	u, ref, ok := s.unit(p.department, home, known)
+	if !ok && p.lead.ok {
+		u, ref, ok = p.lead.unit, p.lead.cell, true
+	}
+	if !ok {
+		if !s.rejected || !p.department.given() {
+			s.fail("no_department", ref, "不知道是哪个部门的计划", "请加“检查部门”一列，或在标题、“填报单位：”、文件名里写明部门")
+		}
+		return "", inspect.NoLevel
+	}
+	name, level, resolved := s.c.registry.Resolve(u)
+	if !resolved {
+		name = cmp.Or(name, u.Written)
+	}
+	if p.level != inspect.NoLevel {
+		level = p.level
+	}
+	if level == inspect.NoLevel {
+		level = inspect.City
+		s.add(diag.Warning, "level_assumed", ref, fmt.Sprintf("看不出“%s”是市级、区级还是街道，按市级处理", name), "请写部门全称，或加“层级”一列")
+	}
+	return name, level
+}
+
+// section is a part of a department, not a department of its own.
+var sectionEnds = []string{"科", "室", "股", "处", "组", "中队"}
+
+// unit gives the department a cell names, or the one around it where the cell
+// is empty or names a mere section.
+func (s *settling) unit(u unitCell, home agency.Unit, known bool) (agency.Unit, cellRef, bool) {
+	switch {
+	case u.ok && known:
+		return u.unit.Within(home), u.cell, true
+	case u.ok:
+		return u.unit, u.cell, true
+	case !u.given():
+		return home, u.cell, known
+	case known && slices.ContainsFunc(sectionEnds, func(end string) bool { return strings.HasSuffix(u.cell.value, end) }):
+		return home, u.cell, true
+	}
+	return u.unit, u.cell, true
+}
+
+// leaders gives lead and partners their one name.
+func (s *settling) leaders(e *inspect.Entry, p *planRow, home agency.Unit, known bool) {
+	if p.lead.given() {
+		u, _, _ := s.unit(p.lead, home, known)
+		e.LeadDepartment, _, _ = s.c.registry.Resolve(u)
+		e.LeadDepartment = cmp.Or(e.LeadDepartment, p.lead.cell.value)
+		e.Lead = e.Lead || e.LeadDepartment == e.Department
+	}
+	for _, text := range p.partners {
+		name := text
+		if u, ok := agency.Parse(text); ok {
+			if known {
+				u = u.Within(home)
+			}
+			resolved, _, _ := s.c.registry.Resolve(u)
+			name = cmp.Or(resolved, text)
+		}
+		if name != e.Department && !slices.Contains(e.Partners, name) {
+			e.Partners = append(e.Partners, name)
+		}
+	}
+}
+
+// inspector settles one roster line.
+func (c *combiner) inspector(f *fileDrafts, d *Draft, p *rosterRow, home agency.Unit, known bool) {
+	row := settling{c: c, d: d, row: p.person.Source.Row}
+	u, ref, ok := row.unit(p.department, home, known)
+	if !ok {
+		row.fail("no_department", ref, "不知道是哪个部门的执法人员", "请加“所属部门”一列，或在标题、文件名里写明部门")
+	}
+	person := p.person
+	name, _, _ := c.registry.Resolve(u)
+	person.Department = cmp.Or(name, u.Written)
+	person.Leave = row.leave(f, p)
+	if !row.rejected {
+		c.res.Inspectors = append(c.res.Inspectors, person)
+	}
+}
+
+// finish brings everything into the order of its sources.
+func (c *combiner) finish() {
+	slices.SortStableFunc(c.res.Entries, func(a, b inspect.Entry) int { return inspect.CompareSource(a.Source, b.Source) })
+	slices.SortStableFunc(c.res.Inspectors, func(a, b inspect.Inspector) int { return inspect.CompareSource(a.Source, b.Source) })
+	slices.SortStableFunc(c.res.Registered, func(a, b inspect.Registered) int { return inspect.CompareSource(a.Source, b.Source) })
+	c.res.Period = c.period
+	c.res.Problems.Sort()
+}

@@ -1,0 +1,86 @@
+package intake
+
+import (
+	"path"
+	"regexp"
+	"strings"
+	"unicode/utf8"
+
+	"liancha/intake/agency"
+	"liancha/intake/when"
+	"liancha/internal/table"
+)
+
+// context is what a sheet's surroundings say: its title lines, its name, its
+// file and folders.
+type context struct {
+	units []agency.Unit // departments named, the nearest first
+	year  int           // 0 where neither title nor file name has one
+	month int
+}
+
+var (
+	// declared is who hands the table in: 填报单位：南京市公安局.
+	declared = regexp.MustCompile(`(?:填[报表写]|报送|上报|编制|制表|申报|实施|检查|执法|牵头|组织)(?:单位|部门|机关)(?:名称)?(?:[(（][^)）]*[)）])?[:：]\s*([^\s:：]*)`)
+	// dateline is when the table was made, which is not when inspections are.
+	dateline = regexp.MustCompile(`(?:填[报表写]|制表|报送|上报|打印|编制|印发|更新|统计|导出|截[至止])(?:日期|时间)?[:：]?\s*(?:\d{2,4}\s*[年./-].*)?$|(?:填[报表写]|制表|报送|上报|打印|编制|印发|更新|统计|导出)(?:日期|时间)[:：].*$`)
+)
+
+// longestTitle is the length in characters above which a text over a table is
+// an instruction; departments and years in it are examples.
+const longestTitle = 60
+
+// contextOf reads a sheet's surroundings. Departments come from 填报单位：, then
+// the title, the sheet's name, the file's name and its folders.
+func contextOf(s *table.Sheet, titles []string) context {
+	var c context
+	var dated []string
+	for i, t := range titles {
+		if m := declared.FindStringSubmatch(t); m != nil {
+			named := m[1]
+			if named == "" && i+1 < len(titles) {
+				named = titles[i+1]
+			}
+			c.add(named, agency.Parse)
+			c.add(named, agency.Find)
+		}
+		dated = append(dated, strings.TrimSpace(dateline.ReplaceAllString(t, "")))
+	}
+	base := strings.TrimSuffix(path.Base(s.File), path.Ext(s.File))
+	for _, t := range append(dated, s.Name, base) {
+		if noteText.MatchString(squeeze(t)) && !declared.MatchString(t) || utf8.RuneCountInString(t) > longestTitle {
+			continue
+		}
+		c.add(t, agency.Find)
+		if y, ok := when.YearIn(t); ok && c.year == 0 {
+			c.year = y
+		}
+		if m, ok := when.MonthIn(t); ok && c.month == 0 {
+			c.month = m
+		}
+	}
+	folders := strings.Split(path.Dir(s.File), "/")
+	for i := len(folders) - 1; i >= 0; i-- {
+		c.add(folders[i], agency.Find)
+	}
+	return c
+}
+
+func (c *context) add(text string, read func(string) (agency.Unit, bool)) {
+	if u, ok := read(text); ok {
+		c.units = append(c.units, u)
+	}
+}
+
+// unit gives the department the sheet is of, completed with the regions the
+// surroundings name.
+func (c *context) unit() (agency.Unit, bool) {
+	if len(c.units) == 0 {
+		return agency.Unit{}, false
+	}
+	u := c.units[0]
+	for _, outer := range c.units[1:] {
+		u = u.Within(outer)
+	}
+	return u, true
+}

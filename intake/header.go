@@ -1,0 +1,375 @@
+package intake
+
+import (
+	"cmp"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+
+	"liancha/intake/when"
+	"liancha/internal/table"
+)
+
+// sheetKind is what a table is.
+type sheetKind uint8
+
+const (
+	noKind sheetKind = iota
+	planKind
+	rosterKind
+	registerKind
+	samplingKind
+	findingsKind
+	replyKind
+	taskListKind
+	matchesKind
+)
+
+// kindNames name the kinds a collision passes over.
+var kindNames = [...]string{
+	planKind: "检查计划", rosterKind: "执法人员名录库", registerKind: "检查对象名录库", samplingKind: "抽查计划",
+	findingsKind: "检查结果", replyKind: "确认反馈", taskListKind: "联合检查任务清单", matchesKind: "疑似同一企业",
+}
+
+// column is one column of a table.
+type column struct {
+	index  int    // from 0
+	header string // in the words of the file
+	month  int    // of a month grid: the first month the column stands for
+	when   when.Expr
+}
+
+// header is a recognised header: where it stands and what its columns hold.
+type header struct {
+	kind    sheetKind
+	first   int // index of its first row
+	lines   int
+	columns [fieldCount][]column // by rank, then position
+	fields  int                  // how many fields were recognised
+}
+
+func (h *header) has(f field) bool { return len(h.columns[f]) > 0 }
+
+func (h *header) hasAny(fs ...field) bool { return slices.ContainsFunc(fs, h.has) }
+
+func (h *header) count(fs ...field) int {
+	n := 0
+	for _, f := range fs {
+		if h.has(f) {
+			n++
+		}
+	}
+	return n
+}
+
+// label is a column's header text, taken apart.
+type label struct {
+	index       int
+	group, name string // group is empty for a header of one line
+	alone       bool   // the group spans this column only
+}
+
+// maxColumns bounds the columns looked at: no plan has more.
+const maxColumns = 512
+
+// oneLine gives the labels of a header in one row.
+func (g *grid) oneLine(row *table.Row) []label {
+	var labels []label
+	for c := range min(len(row.Cells), maxColumns) {
+		cell, _ := g.head(row, c)
+		if own := at(row.Cells, c); !blank(own) || !blank(cell) {
+			labels = append(labels, label{index: c, name: tidy(cell.Text)})
+		}
+	}
+	return labels
+}
+
+// twoLines gives the labels of a header in two rows: the upper names groups,
+// the lower what is in them. Text files keep no merged ranges, so a group that
+// is written once holds for the columns to its right that have none.
+func (g *grid) twoLines(upper, lower *table.Row) []label {
+	var labels []label
+	carried := ""
+	for c := range min(max(len(upper.Cells), len(lower.Cells)), maxColumns) {
+		top, spread := g.head(upper, c)
+		bottom, _ := g.head(lower, c)
+		t, b := tidy(top.Text), tidy(bottom.Text)
+		switch {
+		case t == "" && b == "":
+			continue
+		case b == "" || b == t:
+			labels = append(labels, label{index: c, name: t})
+			carried = ""
+		case t == "":
+			labels = append(labels, label{index: c, group: carried, name: b})
+		default:
+			labels = append(labels, label{index: c, group: t, name: b, alone: !spread})
+			carried = t
+		}
+	}
+	for i := 1; i < len(labels); i++ { // a group carried to the right is not alone
+		if labels[i].group != "" && labels[i].group == labels[i-1].group {
+			labels[i].alone, labels[i-1].alone = false, false
+		}
+	}
+	return labels
+}
+
+// recognise gives every label its field, decides which kind of table the
+// header stands over, and gives its labels anew in that kind's own words.
+func recognise(labels []label) header {
+	h := assign(labels, nil)
+	h.kind = kindOf(&h)
+	var own map[string]sense
+	switch h.kind {
+	case rosterKind:
+		own = rosterWords
+	case registerKind:
+		own = registerWords
+	default:
+		return h
+	}
+	kind := h.kind
+	h = assign(labels, own)
+	h.kind = kind
+	return h
+}
+
+// assign fills a header's columns. Words of own go before the plan's words.
+func assign(labels []label, own map[string]sense) header {
+	var h header
+	ranks := map[int]int{}
+	for _, l := range labels {
+		s, month := senseOf(l, own)
+		if s.field == noField {
+			continue
+		}
+		col := column{index: l.index, header: l.text()}
+		if s.field == monthTick {
+			col.month, col.when = month.first, month.expr
+		}
+		if len(h.columns[s.field]) == 0 {
+			h.fields++
+		}
+		ranks[l.index] = s.rank
+		h.columns[s.field] = append(h.columns[s.field], col)
+	}
+	for f := range h.columns {
+		slices.SortStableFunc(h.columns[f], func(a, b column) int {
+			return cmp.Or(a.month-b.month, ranks[a.index]-ranks[b.index], a.index-b.index)
+		})
+	}
+	return h
+}
+
+// text is the header as problems name the column.
+func (l label) text() string { return squeeze(l.name) }
+
+// monthColumn is what a month grid's header stands for.
+type monthColumn struct {
+	first int
+	expr  when.Expr
+}
+
+// senseOf gives what a label means.
+func senseOf(l label, own map[string]sense) (sense, monthColumn) {
+	if m, ok := monthHeader(l); ok {
+		return sense{field: monthTick}, m
+	}
+	group, name := normHeader(l.group), trimBrackets(normHeader(l.name))
+	if s, ok := grouped(group, name); ok {
+		return s, monthColumn{}
+	}
+	for _, vocabulary := range []map[string]sense{own, planWords} {
+		if s := lookup(vocabulary, l.name); s.field != noField && !foreign(group, s.field) {
+			return s, monthColumn{}
+		}
+		if group == "" {
+			continue
+		}
+		if s := lookup(vocabulary, group+name); s.field != noField {
+			return s, monthColumn{}
+		}
+		if s := lookup(vocabulary, group); s.field != noField && l.alone {
+			return s, monthColumn{}
+		}
+	}
+	if name == "名称" && group == "" {
+		// Without a group it is the enterprise, should nothing else be.
+		return sense{enterpriseName, 999}, monthColumn{}
+	}
+	if v, ok := numbered(name); ok {
+		return v, monthColumn{}
+	}
+	return sense{}, monthColumn{}
+}
+
+// numbered reads 执法人员1 and 检查人员二: a list over several columns.
+func numbered(name string) (sense, bool) {
+	s := strings.TrimRight(name, "0123456789一二三四五六")
+	if s == name {
+		return sense{}, false
+	}
+	v := lookup(planWords, s)
+	v.rank += 100
+	return v, v.field == named || v.field == partners
+}
+
+var (
+	enterpriseGroup = regexp.MustCompile(`检查对象|抽查对象|联查对象|企业|被检查|受检|受查|市场主体|主体信息|经营者|对象信息|单位信息|^对象$`)
+	peopleGroup     = regexp.MustCompile(`执法人员|检查人员|检查人|人员信息|检查组`)
+	timeGroup       = regexp.MustCompile(`时间|日期|期限|时段|安排|起止`)
+	partnerGroup    = regexp.MustCompile(`配合|参与|协同|联合`)
+)
+
+// grouped reads names that only their group explains: 名称 under 检查对象 is the
+// enterprise's, 姓名 under 执法人员 an inspector's.
+func grouped(group, name string) (sense, bool) {
+	const early = -1
+	switch {
+	case group == "":
+	case peopleGroup.MatchString(group):
+		switch name {
+		case "姓名", "名称", "人员", "名单":
+			return sense{named, early}, true
+		case "人数", "数量":
+			return sense{demand, early}, true
+		}
+	case enterpriseGroup.MatchString(group):
+		switch name {
+		case "名称", "全称", "单位", "企业", "单位名称", "名字":
+			return sense{enterpriseName, early}, true
+		case "代码", "编码", "编号", "统一代码":
+			return sense{enterpriseCode, early}, true
+		case "等级", "级别":
+			return sense{grade, early}, true
+		case "状态":
+			return sense{businessStatus, early}, true
+		case "姓名":
+			return sense{contact, early}, true
+		}
+	case timeGroup.MatchString(group):
+		switch name {
+		case "起", "开始", "自", "从", "起始", "由":
+			return sense{dateFrom, early}, true
+		case "止", "结束", "至", "到", "截止", "终止", "终":
+			return sense{dateTo, early}, true
+		}
+	case partnerGroup.MatchString(group):
+		switch name {
+		case "部门", "单位", "名称", "部门名称":
+			return sense{partners, early}, true
+		}
+	}
+	return sense{}, false
+}
+
+// foreign reports a field that a column under this group cannot hold: the
+// telephone under 执法人员 is not the enterprise's.
+func foreign(group string, f field) bool {
+	if group == "" || !peopleGroup.MatchString(group) || enterpriseGroup.MatchString(group) {
+		return false
+	}
+	switch f {
+	case enterpriseName, enterpriseCode, contact, phone, address, district, street:
+		return true
+	}
+	return false
+}
+
+var (
+	monthName    = regexp.MustCompile(`^(?:(\d{2}|\d{4})年)?(?:(\d{1,2})|([一二三四五六七八九十]{1,2}))月(?:份|计划|检查)?$`)
+	quarterName  = regexp.MustCompile(`^(?:(\d{4})年)?(?:第?([一二三四1-4])季度?|Q([1-4]))$`)
+	halfYearName = regexp.MustCompile(`^(?:(\d{4})年)?([上下])半年$`)
+	bareMonth    = regexp.MustCompile(`^(\d{1,2})$`)
+)
+
+// monthHeader reads the header of a month grid's column: 5月, 五月份, 二季度,
+// and a bare 5 under a group of months.
+func monthHeader(l label) (monthColumn, bool) {
+	name := trimBrackets(normHeader(l.name))
+	text := ""
+	switch {
+	case monthName.MatchString(name):
+		text = strings.TrimSuffix(strings.TrimSuffix(strings.TrimSuffix(name, "份"), "计划"), "检查")
+	case quarterName.MatchString(name):
+		m := quarterName.FindStringSubmatch(name)
+		text = "第" + m[2] + m[3] + "季度"
+		if m[1] != "" {
+			text = m[1] + "年" + text
+		}
+	case halfYearName.MatchString(name):
+		text = name
+	case bareMonth.MatchString(name) && strings.Contains(l.group, "月"):
+		text = name + "月"
+	default:
+		return monthColumn{}, false
+	}
+	if year, ok := when.YearIn(l.group); ok && !strings.Contains(text, "年") {
+		text = strconv.Itoa(year) + "年" + text
+	}
+	expr, fault := when.Parse(text, when.Days)
+	if fault != nil {
+		return monthColumn{}, false
+	}
+	first := firstMonth(expr)
+	return monthColumn{first, expr}, first > 0
+}
+
+// anyYear is a year that stands in where only months matter; it is no leap
+// year, and months have no 29 February.
+const anyYear = 2001
+
+// firstMonth gives the first month an expression lies in.
+func firstMonth(e when.Expr) int {
+	occurrences, fault := e.Resolve(when.Env{Year: anyYear})
+	if fault != nil || len(occurrences) == 0 || len(occurrences[0].Windows) == 0 {
+		return 0
+	}
+	_, m, _ := occurrences[0].Windows[0].From.YMD()
+	return m
+}
+
+// kindOf decides what a table is by the fields of its header.
+func kindOf(h *header) sheetKind {
+	enterprise := h.hasAny(enterpriseName, enterpriseCode)
+	dated := h.hasAny(date, months, dateFrom, dateTo, monthTick)
+	findings := h.count(findingText, findingSeverity, findingBasis, findingMeasure, findingDeadline, findingState, findingReview, findingPublic)
+	switch {
+	case h.has(sameEnterprise):
+		return matchesKind
+	case h.has(taskNumber) && h.has(replyAnswer):
+		return replyKind
+	case h.has(taskNumber) && (findings > 0 || h.has(findingResult)):
+		return findingsKind
+	case enterprise && h.has(findingText) && findings+h.count(findingResult) >= 2:
+		return findingsKind
+	case h.has(taskNumber) && h.has(enterpriseName) && h.has(date) && taskListDate(h):
+		return taskListKind
+	case h.has(samplingRatio) && !h.has(enterpriseCode):
+		return samplingKind
+	case enterprise && dated:
+		return planKind
+	case h.has(personName) && !h.has(enterpriseCode) && !dated &&
+		h.hasAny(certificate, department, specialty, leave, recused, expires) || rosterUnit(h):
+		return rosterKind
+	case enterprise && h.hasAny(industry, grade, headcount, lastVisit, businessStatus, contact, phone, address, enterpriseCode) &&
+		h.has(enterpriseName) && !h.hasAny(matter, inspectionKind, demand, named, joinable, samplingRange):
+		return registerKind
+	}
+	return noKind
+}
+
+// taskListDate reports the date column of the program's own task list, which
+// is always called 检查日期.
+func taskListDate(h *header) bool {
+	return slices.ContainsFunc(h.columns[date], func(c column) bool { return normHeader(c.header) == "检查日期" })
+}
+
+// rosterUnit reports a roster whose people stand under 执法人员: a certificate
+// and no enterprise.
+func rosterUnit(h *header) bool {
+	return h.has(certificate) && h.hasAny(personName, named) && !h.has(enterpriseCode) &&
+		!h.hasAny(date, months, dateFrom, dateTo, monthTick, matter)
+}

@@ -1,0 +1,107 @@
+// Package intake turns the tables departments send into the vocabulary of
+// joint inspection: it recognises sheets by their headers, reads plans, rosters
+// and registers row by row, settles which department and which year a row
+// means, and reports every problem with its cell. It does not decide which rows
+// mean the same enterprise, and it reads no bytes: tables come from
+// internal/table, date spellings from intake/when, departments' names from
+// intake/agency.
+//
+// Scan reads one sheet and may run in parallel over sheets; Combine settles
+// what only all sheets together can tell. Every non-empty row below a header
+// ends as an entry, a roster line, a register line, a recognised note, or a
+// problem of severity error.
+package intake
+
+import (
+	"liancha/inspect"
+	"liancha/intake/agency"
+	"liancha/intake/when"
+	"liancha/internal/diag"
+	"liancha/internal/table"
+)
+
+// Options are what the caller knows beyond the files.
+type Options struct {
+	Period  *inspect.Span     // nil: the span of all dates
+	City    string            // 南京市; empty: inferred from the departments' names
+	Aliases map[string]string // spellings of departments to the names they stand for
+}
+
+// Result is everything read, sorted by source.
+type Result struct {
+	Entries    []inspect.Entry
+	Inspectors []inspect.Inspector
+	Registered []inspect.Registered
+	Period     inspect.Span
+	PlanRows   int // rows of plans: those with entries and those rejected
+	Rejected   int // rows of plans that could not be read; each has its problems
+	Problems   diag.List
+}
+
+// Draft is one sheet, read as far as the sheet alone goes.
+type Draft struct {
+	file, sheet string
+	text        bool
+	kinds       []sheetKind // of its tables, in order
+	context     context
+
+	plans      []planRow
+	inspectors []rosterRow
+	registered []inspect.Registered
+	notes      []int // rows recognised as no data
+
+	problems diag.List
+}
+
+// planRow is one row of a plan. What is still open — department, level, years —
+// stands beside the entry.
+type planRow struct {
+	entry      inspect.Entry
+	rejected   bool // has a problem of severity error already
+	department unitCell
+	level      inspect.Level // from the level's own column
+	lead       unitCell
+	partners   []string
+	dates      []plannedDate
+	inactive   inspect.Status
+}
+
+// plannedDate is one date expression of a row: the row's only one, or one of a
+// month grid's ticks.
+type plannedDate struct {
+	month int // of a grid; else 0
+	expr  when.Expr
+	cell  cellRef
+}
+
+// unitCell is a cell that names a department.
+type unitCell struct {
+	unit agency.Unit
+	ok   bool // the text was understood as a department
+	cell cellRef
+}
+
+func (u unitCell) given() bool { return u.cell.value != "" }
+
+// rosterRow is one line of a roster whose leave and department are open.
+type rosterRow struct {
+	person     inspect.Inspector
+	department unitCell
+	leave      cellRef
+	leaveDay   when.Expr // of a real date cell
+	isDay      bool
+}
+
+// cellRef is a cell as problems name it.
+type cellRef struct {
+	col    int // from 1; 0 for none
+	header string
+	value  string
+}
+
+// Scan reads one sheet.
+func Scan(s *table.Sheet) *Draft {
+	sc := newScanner(s)
+	sc.run()
+	return sc.draft
+}

@@ -1,0 +1,190 @@
+package intake
+
+import (
+	"regexp"
+	"strings"
+	"unicode/utf8"
+
+	"liancha/internal/table"
+)
+
+// noteReason is why a row below a header is no data.
+type noteReason uint8
+
+const (
+	notNote     noteReason = iota
+	noteLine               // 注：…, 填表人：…, 合计
+	exampleLine            // 示例
+	headingLine            // 一、危险化学品企业
+	spareLine              // a serial number and nothing else
+)
+
+var (
+	// noteText begins lines that stand under a table or explain it.
+	noteText = regexp.MustCompile(`^[*※★#]*(?:` +
+		`(?:备?注|附注|说明|注意|注意事项|提示|温馨提示|填[表报写]说明|填[表报写]要求|填[表报写]须知|备注说明|编制说明|要求)(?:[:：]|$|[0-9一二三1-9][.、:：])` +
+		`|(?:填[表报]人|制表人?|审核人?|审批人?|复核人?|校对|经办人?|编制人?|批准人?|分管领导|分管负责人|单位负责人|部门负责人|主要负责人|填[表报]单位|报送单位|编制单位|单位|部门|填报部门|联系人|联系电话|电话|传真|邮箱|签字|签名|签章|盖章|公章|日期|填[表报]日期|填[表报]时间|制表日期|报送日期|报送时间|打印日期)(?:[(（][^)）]*[)）])?[:：]` +
+		`|[(（](?:盖章|公章|签字|签章|单位公章)[)）]` +
+		`|第\d+页|共\d+页|-*以下空白-*|-*此页以下无正文-*` +
+		`|以上(?:计划|内容|企业|为|共)|共计?\d+(?:家|户|条|项|行|次)` +
+		`)`)
+	// totalText is the first cell of a line of sums.
+	totalText = regexp.MustCompile(`^(?:合计|总计|小计|共计|累计|总数|合计数)(?:[:：(（].*|\d.*)?$`)
+	// exampleText marks a line that shows how to fill in the others.
+	exampleText = regexp.MustCompile(`^[(（【\[]?(?:填写)?(?:示例|案例|样例|范例|例子|例如|例|如)[)）】\]\d一二三]*(?:[:：(（].*)?$|示例[)）】(（]|[(（【]例[)）】]|请删除|填写示例|示例行|仅供参考|[(（【](?:示例|案例|样例)`)
+	// placeholderName is a name that only holds a place.
+	placeholderName = regexp.MustCompile(`^[xXｘＸ×*＊]{2,}|某某|[×]{2,}|XX+(?:公司|企业|有限|单位|厂)`)
+	// instruction is a cell that tells what to fill in.
+	instruction = regexp.MustCompile(`^[(（]?(?:必填|选填|必填项|选填项|非必填|可不填|自动生成|下拉选择|请选择|请填写|填写|格式|文本格式|日期格式)[)）]?(?:[:：,，].*|.*格式.*)?$`)
+	// heading begins a line that parts a list.
+	heading = regexp.MustCompile(`^(?:[一二三四五六七八九十]{1,3}[、.．]|[(（][一二三四五六七八九十]{1,3}[)）]|第[一二三四五六七八九十\d]+(?:部分|类|组|批|季度|章)|[IVXⅠⅡⅢⅣⅤ]+[、.．])`)
+	// listed begins a line that goes on with the note above it.
+	listItem = regexp.MustCompile(`^(?:\d{1,2}\s*[.、．)）]|[(（]\d{1,2}[)）]|[①-⑳])`)
+	// enterpriseText ends names that are an enterprise's.
+	enterpriseText = regexp.MustCompile(`(?:公司|厂|店|院|站|中心|集团|企业|酒店|宾馆|超市|学校|医院|合作社|经营部|部|行|馆|场|园|所|社|库|矿|铺|吧|城|广场|工作室|门市)(?:[(（].*[)）])?$`)
+)
+
+// sentence is the length in characters from which a text with punctuation is no
+// name any more.
+const sentence = 25
+
+// noteIn decides whether a row below a header is no data. tail is whether the
+// row above was a note; the second result is whether this one is.
+func (sc *scanner) noteIn(h *header, row *table.Row, tail bool) (noteReason, bool) {
+	first, lone := sc.ownText(h, row)
+	switch {
+	case first == "":
+		return spareLine, tail // a serial number alone
+	case noteText.MatchString(squeeze(first)) && !sc.complete(h, row):
+		return noteLine, true
+	case totalText.MatchString(squeeze(first)) && !sc.complete(h, row):
+		return noteLine, true
+	case sc.isExample(h, row):
+		return exampleLine, false
+	case sc.isInstruction(h, row):
+		return noteLine, false
+	case !lone:
+		return notNote, false
+	case tail && (listItem.MatchString(first) || !enterpriseText.MatchString(first)):
+		return noteLine, true
+	case heading.MatchString(first) && utf8.RuneCountInString(first) <= 40 && !enterpriseText.MatchString(heading.ReplaceAllString(first, "")):
+		return headingLine, false
+	case strings.ContainsAny(first, "。；：") && utf8.RuneCountInString(first) >= sentence:
+		return noteLine, true
+	case !enterpriseText.MatchString(first) && sc.outsideKeys(h, row):
+		return headingLine, false
+	}
+	return notNote, false
+}
+
+// ownText gives the row's first text outside the serial number's column, and
+// whether it is the only one. A serial number counts only as text: 示例, 合计.
+func (sc *scanner) ownText(h *header, row *table.Row) (first string, lone bool) {
+	n := 0
+	for c := range row.Cells {
+		cell := row.Cells[c]
+		if blank(cell) || isSerial(h, c) && (cell.Kind == table.Number || digitsOnly(cell.Text)) {
+			continue
+		}
+		if n++; n == 1 {
+			first = tidy(cell.Text)
+			if cell.Uncomputed {
+				first = "="
+			}
+		}
+	}
+	return first, n == 1
+}
+
+func isSerial(h *header, col int) bool {
+	for _, c := range h.columns[serial] {
+		if c.index == col {
+			return true
+		}
+	}
+	return false
+}
+
+func digitsOnly(s string) bool {
+	s = strings.Trim(squeeze(s), ".、()（）")
+	return s != "" && strings.Trim(s, "0123456789") == ""
+}
+
+// complete reports a row that has what a row of its kind needs, whatever its
+// first cell says: an enterprise and a date, or a person's certificate.
+func (sc *scanner) complete(h *header, row *table.Row) bool {
+	switch h.kind {
+	case planKind:
+		return sc.filled(h, row, enterpriseName, enterpriseCode) && sc.filled(h, row, date, months, dateFrom, monthTick)
+	case registerKind:
+		return sc.filled(h, row, enterpriseName) && sc.filled(h, row, enterpriseCode)
+	}
+	return sc.filled(h, row, personName) && sc.filled(h, row, certificate)
+}
+
+// filled reports whether one of the fields has something in this row itself,
+// not through a range merged across the fields before it.
+func (sc *scanner) filled(h *header, row *table.Row, fs ...field) bool {
+	for _, f := range fs {
+		for _, c := range h.columns[f] {
+			if !blank(sc.grid.data(row, c.index)) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// outsideKeys reports a lone text in a column that holds neither name, code nor
+// date.
+func (sc *scanner) outsideKeys(h *header, row *table.Row) bool {
+	for _, f := range []field{enterpriseName, enterpriseCode, personName, date, months, dateFrom, dateTo, monthTick} {
+		for _, c := range h.columns[f] {
+			if !blank(at(row.Cells, c.index)) {
+				return false
+			}
+		}
+	}
+	return true
+}
+
+// isExample reports a line that shows how to fill in the others: 示例, 案例（请删除）,
+// or a name such as ××公司.
+func (sc *scanner) isExample(h *header, row *table.Row) bool {
+	for c := range row.Cells {
+		cell := &row.Cells[c]
+		if cell.Kind != table.Text || blank(*cell) {
+			continue
+		}
+		text := squeeze(cell.Text)
+		key := c == 0 || isSerial(h, c) || holds(h, c, enterpriseName) || holds(h, c, personName) || holds(h, c, remark)
+		if key && exampleText.MatchString(text) || strings.Contains(text, "请删除") {
+			return true
+		}
+		if holds(h, c, enterpriseName) && placeholderName.MatchString(text) {
+			return true
+		}
+	}
+	return false
+}
+
+// isInstruction reports a line that tells, column by column, what to fill in.
+func (sc *scanner) isInstruction(h *header, row *table.Row) bool {
+	for _, f := range []field{enterpriseName, enterpriseCode, personName} {
+		for _, c := range h.columns[f] {
+			if cell := at(row.Cells, c.index); cell.Kind == table.Text && instruction.MatchString(squeeze(cell.Text)) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+func holds(h *header, col int, f field) bool {
+	for _, c := range h.columns[f] {
+		if c.index == col {
+			return true
+		}
+	}
+	return false
+}

@@ -1,0 +1,411 @@
+package intake
+
+import (
+	"fmt"
+	"regexp"
+	"strings"
+
+	"liancha/inspect"
+	"liancha/intake/when"
+	"liancha/internal/table"
+)
+
+// planRow reads one row of a plan.
+func (sc *scanner) planRow(h *header, row *table.Row, scheme gradeScheme) {
+	r := &rowReader{sc: sc, h: h, row: row}
+	p := planRow{entry: inspect.Entry{Source: sc.source(row)}}
+	p.entry.Subject = r.subject()
+	p.entry.Matter = r.optional(matter)
+	p.department = r.unit(department)
+	p.level = r.level(p.department)
+	p.dates = r.dates()
+	p.entry.HalfDays = r.length()
+	r.inspectors(&p.entry)
+	p.entry.Kind = kindOfInspection(r.optional(inspectionKind))
+	p.entry.Joinable = r.joinable(p.entry.Kind)
+	r.leading(&p)
+	p.entry.Grade = r.grade(scheme)
+	p.inactive = r.status()
+	p.rejected = r.rejected
+	sc.draft.plans = append(sc.draft.plans, p)
+}
+
+// subject reads the enterprise: its name, its code, or both.
+func (r *rowReader) subject() inspect.Subject {
+	before := r.rejected
+	name, nameRef := r.text(enterpriseName, !r.h.has(enterpriseCode))
+	if nothing(name) {
+		name = ""
+	}
+	code, codeRef := r.code(name != "")
+	if name == "" && code == "" && r.rejected == before {
+		ref := nameRef
+		if ref.col == 0 {
+			ref = codeRef
+		}
+		r.fail("no_enterprise", ref, "没有企业名称，也没有可用的统一社会信用代码", "请补上企业名称；从合并单元格另存为CSV时，要把名称填到每一行")
+	}
+	if names := several(name); len(names) > 1 {
+		r.fail("several_enterprises", nameRef, fmt.Sprintf("一格里写了%d家企业", len(names)), "请每家企业写一行")
+	}
+	return inspect.Subject{
+		Name: name, Code: code,
+		Address: r.optional(address), District: r.optional(district), Street: r.optional(street),
+		Contact: r.optional(contact), Phone: r.optional(phone),
+	}
+}
+
+var enterpriseEnd = regexp.MustCompile(`(?:公司|厂|店|酒店|医院|学校|中心|集团)(?:[(（][^)）]*[)）])?$`)
+
+// several parts a cell that lists enterprises; a name with a pause in it stays
+// whole.
+func several(name string) []string {
+	if !strings.ContainsAny(name, "、；;，,\n") {
+		return nil
+	}
+	items := splitList(name)
+	for _, s := range items {
+		if !enterpriseEnd.MatchString(s) {
+			return nil
+		}
+	}
+	return items
+}
+
+// code reads the enterprise's code, as written. A number the spreadsheet has
+// rounded is no code.
+func (r *rowReader) code(named bool) (string, cellRef) {
+	cell, ref := r.cell(enterpriseCode, !named)
+	s := strings.TrimFunc(cell.Text, invisible)
+	if nothing(s) {
+		return "", ref
+	}
+	if rounded(cell) {
+		const hint = "请把这一列设为文本格式，重新填写18位代码"
+		message := fmt.Sprintf("代码“%s”被表格当作数字，后几位已经丢失", s)
+		if named {
+			r.warn("code_rounded", ref, message+"，只按企业名称辨认", hint)
+		} else {
+			r.fail("code_rounded", ref, message, hint)
+		}
+		return "", ref
+	}
+	return s, ref
+}
+
+// unit reads a column that names a department.
+func (r *rowReader) unit(f field) unitCell {
+	if !r.h.has(f) {
+		return unitCell{}
+	}
+	s, ref := r.text(f, f == department)
+	if nothing(s) {
+		return unitCell{}
+	}
+	u, ok := r.sc.memo.unit(s)
+	if !ok {
+		u.Written = s
+	}
+	ref.value = s
+	return unitCell{u, ok, ref}
+}
+
+// level reads the level's own column. Where it disagrees with the department's
+// name, the column holds.
+func (r *rowReader) level(d unitCell) inspect.Level {
+	s, ref := r.text(level, false)
+	if nothing(s) {
+		return inspect.NoLevel
+	}
+	l, ok := parseLevel(s)
+	switch {
+	case !ok:
+		r.warn("bad_level", ref, fmt.Sprintf("层级“%s”看不懂，按检查部门的名称判断", s), "层级写“市”“区”或“街道”")
+	case d.ok && d.unit.Level != inspect.NoLevel && d.unit.Level != l:
+		r.warn("level_mismatch", ref, fmt.Sprintf("层级写的是“%s”，而检查部门“%s”是%s，按层级列处理", s, d.unit.Written, d.unit.Level.Chinese()), "请核对层级和检查部门")
+	}
+	return l
+}
+
+// length reads the length in days; half a day where nothing is said.
+func (r *rowReader) length() int {
+	s, ref := r.text(lengthDays, true)
+	if nothing(s) {
+		return 1
+	}
+	n, ok := halfDays(s)
+	if !ok {
+		r.fail("bad_days", ref, fmt.Sprintf("检查时长“%s”不是半天的整数倍", s), "请写天数，如0.5、1、1.5")
+	}
+	return n
+}
+
+// inspectors reads how many people are wanted and who is named. Whoever is
+// named counts: the number wanted is never below the number of names.
+func (r *rowReader) inspectors(e *inspect.Entry) {
+	for _, c := range r.h.columns[named] {
+		cell := r.sc.grid.data(r.row, c.index)
+		if blank(cell) {
+			continue
+		}
+		ref := refOf(c, cell)
+		if cell.Uncomputed || cell.Kind == table.Fault {
+			r.unreadable(cell, ref, true)
+			continue
+		}
+		names, want := splitNames(cell.Text)
+		for _, n := range names {
+			if !contains(e.Named, n) {
+				e.Named = append(e.Named, n)
+			}
+		}
+		e.Demand = max(e.Demand, want)
+	}
+	s, ref := r.text(demand, true)
+	if !nothing(s) {
+		n, ok := people(s)
+		if !ok {
+			r.fail("bad_demand", ref, fmt.Sprintf("所需人数“%s”看不懂", s), "请写人数，如2")
+		}
+		e.Demand = n
+	}
+	if e.Demand == 0 {
+		e.Demand = inspect.DefaultDemand
+	}
+	e.Demand = max(e.Demand, len(e.Named))
+}
+
+func contains(list []string, s string) bool {
+	for _, x := range list {
+		if x == s {
+			return true
+		}
+	}
+	return false
+}
+
+// joinable reads whether the inspection may be joined with others; by default
+// its kind decides.
+func (r *rowReader) joinable(k inspect.Kind) bool {
+	s, ref := r.text(joinable, false)
+	if nothing(s) {
+		return k.JoinableByDefault()
+	}
+	yes, ok := yesNo(s)
+	if !ok {
+		yes = k.JoinableByDefault()
+		r.warn("bad_flag", ref, fmt.Sprintf("是否可联合“%s”看不懂，按“%s”处理", s, map[bool]string{true: "是", false: "否"}[yes]), "请写“是”或“否”")
+	}
+	return yes
+}
+
+// leading reads who leads and who takes part. 牵头部门 is a name, or a mere yes
+// that means the plan's own department.
+func (r *rowReader) leading(p *planRow) {
+	if s, ref := r.text(lead, false); !nothing(s) {
+		yes, ok := yesNo(s)
+		if !ok {
+			r.warn("bad_flag", ref, fmt.Sprintf("是否牵头“%s”看不懂，按“否”处理", s), "请写“是”或“否”")
+		}
+		p.entry.Lead = yes
+	}
+	p.lead = r.unit(leadDepartment)
+	if yes, ok := yesNo(p.lead.cell.value); ok {
+		p.entry.Lead = p.entry.Lead || yes
+		p.lead = unitCell{}
+	}
+	for i := range r.h.columns[partners] {
+		cell := r.sc.grid.data(r.row, r.h.columns[partners][i].index)
+		for _, s := range splitList(cell.Text) {
+			if _, flag := yesNo(s); !flag && !contains(p.partners, s) {
+				p.partners = append(p.partners, s)
+			}
+		}
+	}
+}
+
+// grade reads the enterprise's grade.
+func (r *rowReader) grade(scheme gradeScheme) inspect.Grade {
+	s, ref := r.text(grade, false)
+	if nothing(s) || strings.HasPrefix(s, "未") || strings.HasPrefix(s, "待") {
+		return inspect.NoGrade
+	}
+	g, ok := parseGrade(s, scheme)
+	if !ok {
+		r.warn("bad_grade", ref, fmt.Sprintf("等级“%s”看不懂，按没有等级处理", s), "等级写A、B、C、D，或1–4级，或红、橙、黄、蓝")
+	}
+	return g
+}
+
+// gradeScheme looks at the whole grade column: 绿 decides which four colours are
+// meant, the header whether 一级 is the riskiest.
+func (sc *scanner) gradeScheme(h *header) gradeScheme {
+	var scheme gradeScheme
+	for _, c := range h.columns[grade] {
+		scheme.numbers = scheme.numbers || strings.Contains(c.header, "风险")
+		for i := h.first + h.lines; i < len(sc.sheet.Rows); i++ {
+			if strings.Contains(at(sc.sheet.Rows[i].Cells, c.index).Text, "绿") {
+				scheme.green = true
+				break
+			}
+		}
+	}
+	return scheme
+}
+
+// status reads whether the enterprise is in business.
+func (r *rowReader) status() inspect.Status {
+	s, ref := r.text(businessStatus, false)
+	v, ok := parseStatus(s)
+	if !ok {
+		r.warn("bad_status", ref, fmt.Sprintf("状态“%s”看不懂，按在营处理", s), "状态写“在营”“停业”或“注销”")
+	}
+	return v
+}
+
+// dates reads when the inspection is planned: a grid's ticks, one column, or a
+// pair of columns.
+func (r *rowReader) dates() []plannedDate {
+	before := r.rejected
+	if r.h.has(monthTick) {
+		if ticks := r.ticks(); len(ticks) > 0 || r.rejected != before {
+			return ticks
+		}
+	}
+	for _, f := range []field{date, months} {
+		if !r.h.has(f) {
+			continue
+		}
+		cell, ref := r.cell(f, true)
+		if nothing(cell.Text) {
+			continue
+		}
+		col := when.Days
+		if f == months {
+			col = when.Months
+		}
+		expr, fault := r.sc.dateIn(cell, col)
+		if fault != nil {
+			r.fail(fault.Code, ref, fault.Message, fault.Hint)
+			return nil
+		}
+		return []plannedDate{{expr: expr, cell: ref}}
+	}
+	if r.h.hasAny(dateFrom, dateTo) {
+		return r.pair(before)
+	}
+	if r.rejected == before {
+		r.noDate()
+	}
+	return nil
+}
+
+// noDate reports a row that says nowhere when.
+func (r *rowReader) noDate() {
+	for _, f := range []field{date, months, dateFrom, dateTo} {
+		if r.h.has(f) {
+			r.fail("no_date", r.ref(f), "没有检查时间", "请补上检查时间")
+			return
+		}
+	}
+	r.fail("no_date", r.ref(monthTick), "没有勾选任何月份", "请在计划检查的月份下打“√”")
+}
+
+// pair reads 计划开始日期 and 计划结束日期.
+func (r *rowReader) pair(before bool) []plannedDate {
+	from, fromRef := r.cell(dateFrom, true)
+	to, toRef := r.cell(dateTo, true)
+	noFrom, noTo := nothing(from.Text), nothing(to.Text)
+	switch {
+	case r.rejected != before:
+		return nil
+	case noFrom && noTo:
+		r.noDate()
+		return nil
+	case noFrom:
+		r.fail("no_date", pickRef(fromRef, toRef), "只有结束日期，没有开始日期", "请补上开始日期")
+		return nil
+	case noTo:
+		r.fail("no_date", pickRef(toRef, fromRef), "只有开始日期，没有结束日期", "请补上结束日期")
+		return nil
+	}
+	a, fault := r.sc.dateIn(from, when.From)
+	if fault != nil {
+		r.fail(fault.Code, fromRef, fault.Message, fault.Hint)
+	}
+	b, second := r.sc.dateIn(to, when.To)
+	if second != nil {
+		r.fail(second.Code, toRef, second.Message, second.Hint)
+	}
+	if fault != nil || second != nil {
+		return nil
+	}
+	expr, fault := when.Range(a, b)
+	if fault != nil {
+		r.fail(fault.Code, toRef, fault.Message, fault.Hint)
+		return nil
+	}
+	toRef.value = fromRef.value + "至" + toRef.value
+	return []plannedDate{{expr: expr, cell: toRef}}
+}
+
+// pickRef gives the first of two cells that is in the table at all.
+func pickRef(a, b cellRef) cellRef {
+	if a.col != 0 {
+		return a
+	}
+	return b
+}
+
+// ticks reads a month grid: each tick is one inspection in that month. A date
+// in a month's column is that date.
+func (r *rowReader) ticks() []plannedDate {
+	var planned []plannedDate
+	for _, c := range r.h.columns[monthTick] {
+		cell := r.sc.grid.data(r.row, c.index)
+		if blank(cell) {
+			continue
+		}
+		ref := refOf(c, cell)
+		if cell.Uncomputed || cell.Kind == table.Fault {
+			r.unreadable(cell, ref, true)
+			continue
+		}
+		yes, ok := tick(cell.Text)
+		switch {
+		case ok && yes:
+			planned = append(planned, plannedDate{c.month, c.when, ref})
+		case !ok:
+			expr, understood := r.sc.tickDate(cell, c)
+			if !understood {
+				r.fail("bad_tick", ref, fmt.Sprintf("%s下的“%s”看不懂：每格是一次检查，打“√”或写日期", c.header, ref.value), "打“√”表示该月检查一次；同一个月要查几次，请分几行写")
+				continue
+			}
+			planned = append(planned, plannedDate{c.month, expr, ref})
+		}
+	}
+	return planned
+}
+
+var (
+	dayOnly   = regexp.MustCompile(`^[上中下]旬|^[初底中]$|^月[初底中]$|^\d{1,2}[日号]|^\d{1,2}[-—–~～至、]\d{1,2}[日号]`)
+	wholeDate = regexp.MustCompile(`\d月|\d[./-]\d|[一二三四五六七八九十]月`)
+)
+
+// tickDate reads a date in a month's column: a date cell, 5月10日, or a mere
+// 10日, 上旬 that the column's month completes. It must lie in that month.
+func (sc *scanner) tickDate(cell table.Cell, c column) (when.Expr, bool) {
+	text := plain(cell.Text)
+	switch {
+	case cell.Kind == table.DateTime:
+	case cell.Kind == table.Number:
+		return when.Expr{}, false
+	case wholeDate.MatchString(text):
+	case dayOnly.MatchString(text):
+		cell.Text = fmt.Sprintf("%d月%s", c.month, strings.TrimPrefix(text, "月"))
+	default:
+		return when.Expr{}, false
+	}
+	expr, fault := sc.dateIn(cell, when.Days)
+	return expr, fault == nil && firstMonth(expr) == c.month
+}

@@ -1,0 +1,168 @@
+package intake
+
+import (
+	"fmt"
+	"regexp"
+	"strconv"
+
+	"liancha/inspect"
+	"liancha/intake/when"
+	"liancha/internal/diag"
+	"liancha/internal/table"
+)
+
+// rosterRow reads one line of a roster of inspectors.
+func (sc *scanner) rosterRow(h *header, row *table.Row) {
+	r := &rowReader{sc: sc, h: h, row: row}
+	name, ref := r.text(personName, true)
+	name = squeeze(nameBracket.ReplaceAllString(name, ""))
+	if nothing(name) && !r.rejected {
+		r.fail("no_name", ref, "没有姓名", "请补上姓名")
+	}
+	p := rosterRow{person: inspect.Inspector{
+		Source:      sc.source(row),
+		Name:        name,
+		Certificate: squeeze(r.optional(certificate)),
+		Specialties: splitSpecialties(r.optional(specialty)),
+		Area:        r.optional(area),
+		Active:      r.active(),
+	}}
+	p.department = r.unit(department)
+	if s := r.raw(recused); s != "" {
+		p.person.Recused = splitList(s)
+	}
+	r.leave(&p)
+	p.person.Expires = r.expires()
+	if !r.rejected {
+		sc.draft.inspectors = append(sc.draft.inspectors, p)
+	}
+}
+
+// raw gives a field's text with its line breaks, which part lists.
+func (r *rowReader) raw(f field) string {
+	if !r.h.has(f) {
+		return ""
+	}
+	cell, _ := r.cell(f, false)
+	if nothing(cell.Text) {
+		return ""
+	}
+	return cell.Text
+}
+
+var specialtyBreak = regexp.MustCompile(`[、，,；;/／|\s]+`)
+
+func splitSpecialties(s string) []string {
+	var list []string
+	for _, part := range specialtyBreak.Split(s, -1) {
+		if part != "" {
+			list = append(list, part)
+		}
+	}
+	return list
+}
+
+// active reads 状态. Words that say nothing known leave the person in service.
+func (r *rowReader) active() bool {
+	if !r.h.has(personState) {
+		return true
+	}
+	s, ref := r.text(personState, false)
+	active, ok := inService(s)
+	if normHeader(ref.header) == "是否停用" {
+		if yes, flag := yesNo(s); flag {
+			return !yes
+		}
+	}
+	if !ok {
+		r.warn("bad_status", ref, fmt.Sprintf("状态“%s”看不懂，按在岗处理", s), "状态写“在岗”或“停用”")
+	}
+	return active
+}
+
+// leave keeps the leave's cell: which year it means is settled later.
+func (r *rowReader) leave(p *rosterRow) {
+	if !r.h.has(leave) {
+		return
+	}
+	cell, ref := r.cell(leave, true)
+	if blank(cell) {
+		return
+	}
+	if cell.Kind == table.DateTime || cell.Kind == table.Number {
+		expr, fault := r.sc.dateIn(cell, when.Days)
+		if fault != nil {
+			r.fail("bad_leave", ref, fault.Message, fault.Hint)
+			return
+		}
+		p.leaveDay, p.isDay = expr, true
+	}
+	p.leave = ref
+}
+
+// expires reads the last day a certificate holds.
+func (r *rowReader) expires() inspect.Date {
+	d, ref, ok := r.day(expires)
+	if !ok {
+		r.warn("bad_date", ref, fmt.Sprintf("证件有效期“%s”看不懂，按长期有效处理", ref.value), "请写成2025-12-31这样的日期")
+	}
+	return d
+}
+
+// day reads a cell that holds one day with its year; the last of several. An
+// empty cell is day 0.
+func (r *rowReader) day(f field) (inspect.Date, cellRef, bool) {
+	if !r.h.has(f) {
+		return 0, cellRef{}, true
+	}
+	cell, ref := r.cell(f, false)
+	if nothing(cell.Text) || plain(cell.Text) == "长期" || plain(cell.Text) == "长期有效" {
+		return 0, ref, true
+	}
+	expr, fault := r.sc.dateIn(cell, when.Days)
+	if fault != nil || expr.NeedsYear() {
+		return 0, ref, false
+	}
+	occurrences, fault := expr.Resolve(when.Env{})
+	if fault != nil || len(occurrences) == 0 {
+		return 0, ref, false
+	}
+	windows := occurrences[len(occurrences)-1].Windows
+	return windows[len(windows)-1].To, ref, true
+}
+
+// registerRow reads one line of a register of enterprises.
+func (sc *scanner) registerRow(h *header, row *table.Row, scheme gradeScheme) {
+	r := &rowReader{sc: sc, h: h, row: row}
+	line := inspect.Registered{Source: sc.source(row)}
+	line.Subject = r.subject()
+	line.Industry = r.optional(industry)
+	line.Grade = r.grade(scheme)
+	line.Headcount = r.headcount()
+	line.Status = r.status()
+	d, ref, ok := r.day(lastVisit)
+	if !ok {
+		sc.add(diag.Warning, "bad_date", row.Number, ref, fmt.Sprintf("上次检查日期“%s”看不懂，按没有处理", ref.value), "请写成2021-03-15这样的日期")
+	}
+	line.LastVisit = d
+	if !r.rejected {
+		sc.draft.registered = append(sc.draft.registered, line)
+	}
+}
+
+var headcountText = regexp.MustCompile(`^(?:约|共)?(\d{1,7})(?:\.0+)?(?:人|名)?(?:左右|以上)?$`)
+
+// headcount reads 从业人数.
+func (r *rowReader) headcount() int {
+	s, ref := r.text(headcount, false)
+	if nothing(s) {
+		return 0
+	}
+	m := headcountText.FindStringSubmatch(plain(s))
+	if m == nil {
+		r.warn("bad_headcount", ref, fmt.Sprintf("从业人数“%s”看不懂，按没有处理", s), "请写人数，如35")
+		return 0
+	}
+	n, _ := strconv.Atoi(m[1])
+	return n
+}

@@ -1,0 +1,317 @@
+package intake
+
+import (
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+	"unicode/utf8"
+
+	"golang.org/x/text/width"
+
+	"liancha/inspect"
+)
+
+// plain brings a short value into one form: no white space, half-width.
+func plain(s string) string { return width.Fold.String(squeeze(s)) }
+
+// nothing reports a cell filled with a sign for "nothing": 无, -, /, 暂无.
+func nothing(s string) bool {
+	switch plain(s) {
+	case "", "-", "--", "---", "—", "——", "―", "–", "/", "//", "\\", "无", "暂无", "没有", "空", "N/A", "n/a", "NA", "null", "NULL", "不详", "未知", "*", ".", "。":
+		return true
+	}
+	return false
+}
+
+// yesNo reads 是/否 and its usual signs; ok is false for anything else.
+func yesNo(s string) (yes, ok bool) {
+	switch strings.ToUpper(plain(s)) {
+	case "是", "√", "✓", "✔", "☑", "可", "可以", "能", "Y", "YES", "TRUE", "T", "1", "●", "对", "有", "V", "是的", "同意", "可联合", "联合", "牵头", "■", "支持":
+		return true, true
+	case "否", "×", "✗", "✘", "✕", "X", "不可", "不可以", "不能", "不", "N", "NO", "FALSE", "F", "0", "非", "不是", "不可联合", "不联合", "☐", "□", "单独", "单独检查":
+		return false, true
+	}
+	return false, false
+}
+
+// tick reads a cell of a month grid: planned, not planned, or neither (ok is
+// false).
+func tick(s string) (planned, ok bool) {
+	switch strings.ToUpper(plain(s)) {
+	case "√", "✓", "✔", "☑", "是", "1", "●", "○", "◎", "◆", "★", "☆", "▲", "△", "■", "◉", "⊙", "✅", "Y", "YES", "V", "T", "TRUE", "有", "计划", "检查", "对", "✚", "+", "1次", "一次", "一", "已安排", "安排", "拟检查", "计划检查", "勾":
+		return true, true
+	case "×", "✗", "✘", "✕", "X", "否", "0", "N", "NO", "F", "FALSE", "□", "☐", "不检查", "不安排", "不":
+		return false, true
+	}
+	return false, nothing(s)
+}
+
+var numerals = strings.NewReplacer("两", "2", "二", "2", "三", "3", "四", "4", "五", "5", "六", "6", "七", "7", "八", "8", "九", "9", "一", "1")
+
+var lengthText = regexp.MustCompile(`^(?:约|共|预计|计划)?(?:(\d+(?:\.\d+)?|半|10|十)个?(?:工作日|工作天|天|日|d|D)?(半)?|(\d+(?:\.\d+)?)个?半[天日]|(全天|整天))$`)
+
+// halfDays reads a length in days: 1天, 半天, 0.5, 两天, 一天半. It must be a
+// positive multiple of half a day.
+func halfDays(s string) (n int, ok bool) {
+	m := lengthText.FindStringSubmatch(numerals.Replace(plain(s)))
+	if m == nil {
+		return 0, false
+	}
+	var days float64
+	switch {
+	case m[4] != "":
+		days = 1
+	case m[3] != "":
+		days, _ = strconv.ParseFloat(m[3], 64)
+		days *= 0.5
+	case m[1] == "半":
+		days = 0.5
+	case m[1] == "十":
+		days = 10
+	default:
+		days, _ = strconv.ParseFloat(m[1], 64)
+	}
+	if m[2] != "" {
+		days += 0.5
+	}
+	twice := days * 2
+	n = int(twice)
+	return n, twice == float64(n) && n >= 1 && n <= maxHalfDays
+}
+
+// maxHalfDays is the longest inspection a plan can mean: three months.
+const maxHalfDays = 180
+
+var demandText = regexp.MustCompile(`^(?:不少于|至少|不低于|大于等于|≥|>=|约|共|各|需|需要|每组|每户|每家)?(\d{1,3})(?:\.0+)?(?:人|名|位|个)?(?:次|员)?(?:以上|及以上|\(含\)以上|或以上|执法人员|检查人员|人员|/[组家户次])?$`)
+
+// people reads a number of inspectors: 2, 2人, 不少于2人.
+func people(s string) (n int, ok bool) {
+	m := demandText.FindStringSubmatch(numerals.Replace(plain(s)))
+	if m == nil {
+		return 0, false
+	}
+	n, _ = strconv.Atoi(m[1])
+	return n, n >= 1
+}
+
+var (
+	nameBreak   = regexp.MustCompile(`[、，,；;/／|\n\r\t和及]+`)
+	nameBracket = regexp.MustCompile(`[(（][^)）]*[)）]|[\[【][^\]】]*[\]】]`)
+	nameEtc     = regexp.MustCompile(`等(?:(\d+)人?|[2-9]?人)?$`)
+	nameRole    = regexp.MustCompile(`^(?:组长|副组长|组员|主办|协办|带队领导|带队|成员|负责人|主检|检查人员|执法人员)[:：]`)
+)
+
+// splitNames parts a list of inspectors, each once. 张三等3人 also says how many
+// there are, given as want; a bare number does too.
+func splitNames(s string) (names []string, want int) {
+	s = nameBracket.ReplaceAllString(s, " ")
+	for _, part := range nameBreak.Split(s, -1) {
+		part = strings.TrimFunc(part, invisible)
+		if n, ok := people(part); ok {
+			want = max(want, n)
+			continue
+		}
+		if m := nameEtc.FindStringSubmatch(squeeze(part)); m != nil {
+			if m[1] != "" {
+				n, _ := strconv.Atoi(m[1])
+				want = max(want, n)
+			}
+			part = strings.TrimSuffix(squeeze(part), m[0])
+		}
+		for _, name := range spacedNames(part) {
+			name = nameRole.ReplaceAllString(name, "")
+			name = strings.Trim(name, "·.。:：-—")
+			if nothing(name) || name == "待定" || name == "待安排" || slices.Contains(names, name) {
+				continue
+			}
+			names = append(names, name)
+		}
+	}
+	return names, want
+}
+
+// spacedNames splits at spaces, but not inside a name of two characters that
+// is spaced out to the width of three: 王 伟.
+func spacedNames(s string) []string {
+	words := strings.FieldsFunc(s, invisible)
+	var names []string
+	for i := 0; i < len(words); i++ {
+		w := words[i]
+		if single(w) && i+1 < len(words) && single(words[i+1]) {
+			w += words[i+1]
+			i++
+		}
+		names = append(names, w)
+	}
+	return names
+}
+
+func single(w string) bool {
+	r, size := utf8.DecodeRuneInString(w)
+	return size == len(w) && wide(r)
+}
+
+var listBreak = regexp.MustCompile(`[、，,；;\n\r|]+`)
+
+// splitList parts a list of departments or enterprises.
+func splitList(s string) []string {
+	var items []string
+	for _, part := range listBreak.Split(s, -1) {
+		if part = tidy(part); !nothing(part) && !slices.Contains(items, part) {
+			items = append(items, part)
+		}
+	}
+	return items
+}
+
+// kindOfInspection reads 检查类型: the words of the contract and what contains
+// them. Anything else is a general inspection.
+func kindOfInspection(s string) inspect.Kind {
+	s = plain(s)
+	for _, k := range []struct {
+		words string
+		kind  inspect.Kind
+	}{
+		{"投诉 举报 信访 12345", inspect.Complaint},
+		{"复查 回头看", inspect.Reinspection},
+		{"突击 飞行检查 暗访 暗查 四不两直", inspect.Surprise},
+		{"双随机 随机", inspect.Random},
+		{"专项", inspect.Special},
+		{"重点", inspect.Key},
+	} {
+		for _, w := range strings.Fields(k.words) {
+			if strings.Contains(s, w) && !strings.Contains(s, "非"+w) {
+				return k.kind
+			}
+		}
+	}
+	return inspect.General
+}
+
+// gradeScheme says how a column ranks what has no letters.
+type gradeScheme struct {
+	green   bool // colours are 绿蓝黄红, not 蓝黄橙红
+	numbers bool // 一级 is the riskiest (风险等级), not the best (信用等级)
+}
+
+var (
+	gradeLetter = regexp.MustCompile(`^(?:风险|信用|安全|企业)?([ABCDabcd])(?:$|[级类等档(/-].*|[+\-]?$|\+*$)`)
+	gradeNumber = regexp.MustCompile(`^(?:风险|信用|安全|第)?(?:([1-4])|([一二三四])|([ⅠⅡⅢⅣ])|(IV|I{1,3}))(?:级|类|等|档|级风险|$)`)
+)
+
+// parseGrade reads a grade: letters A–D, 1–4级, Ⅰ–Ⅳ, colours, or the words of
+// the risk classification (重大, 较大, 一般, 低). 一级 is the worst of risk grades
+// and the best of the others.
+func parseGrade(s string, scheme gradeScheme) (inspect.Grade, bool) {
+	s = plain(s)
+	if m := gradeLetter.FindStringSubmatch(s); m != nil {
+		return inspect.ParseGrade(m[1])
+	}
+	if m := gradeNumber.FindStringSubmatch(s); m != nil {
+		n := strings.Index("1234", m[1])
+		switch {
+		case m[2] != "":
+			n = strings.Index("一二三四", m[2]) / len("一")
+		case m[3] != "":
+			n = strings.Index("ⅠⅡⅢⅣ", m[3]) / len("Ⅰ")
+		case m[4] != "":
+			n = map[string]int{"I": 0, "II": 1, "III": 2, "IV": 3}[m[4]]
+		}
+		if scheme.numbers {
+			return inspect.GradeD - inspect.Grade(n), true
+		}
+		return inspect.GradeA + inspect.Grade(n), true
+	}
+	if i := strings.IndexAny(s, "红橙黄蓝绿"); i >= 0 {
+		r, _ := utf8.DecodeRuneInString(s[i:])
+		return colourGrade(r, scheme.green), true
+	}
+	for _, w := range []struct {
+		word  string
+		grade inspect.Grade
+	}{
+		{"重大", inspect.GradeD}, {"较大", inspect.GradeC}, {"较高", inspect.GradeC}, {"较低", inspect.GradeA}, {"中", inspect.GradeB},
+		{"一般", inspect.GradeB}, {"高", inspect.GradeD}, {"低", inspect.GradeA},
+	} {
+		if strings.HasPrefix(s, w.word) {
+			return w.grade, true
+		}
+	}
+	return inspect.NoGrade, false
+}
+
+// colourGrade ranks a colour: red is the riskiest. Four colours with orange go
+// 蓝黄橙红, with green 绿蓝黄红.
+func colourGrade(r rune, green bool) inspect.Grade {
+	switch r {
+	case '红':
+		return inspect.GradeD
+	case '橙':
+		return inspect.GradeC
+	case '黄':
+		if green {
+			return inspect.GradeC
+		}
+		return inspect.GradeB
+	case '蓝':
+		if green {
+			return inspect.GradeB
+		}
+	}
+	return inspect.GradeA
+}
+
+// parseLevel reads the level's own column: 市, 区级, 街道, 镇.
+func parseLevel(s string) (inspect.Level, bool) {
+	s = strings.TrimSuffix(plain(s), "级")
+	switch {
+	case s == "市" || s == "地市" || s == "设区市" || s == "市本":
+		return inspect.City, true
+	case s == "区" || s == "县" || s == "区县" || s == "区(县)" || s == "县区" || s == "区/县" || s == "县(区)":
+		return inspect.District, true
+	case strings.HasPrefix(s, "街") || strings.HasPrefix(s, "镇") || strings.HasPrefix(s, "乡"):
+		return inspect.Street, true
+	}
+	return inspect.ParseLevel(strings.ToLower(s))
+}
+
+// parseStatus reads whether an enterprise is in business.
+func parseStatus(s string) (inspect.Status, bool) {
+	s = plain(s)
+	for _, w := range []struct {
+		words  string
+		status inspect.Status
+	}{
+		{"注销 吊销 撤销 吊扣 除名", inspect.Cancelled},
+		{"停业 歇业 停产 关闭 关停 休业 停止经营 停用 倒闭 清算 搬离 已搬迁 闭店", inspect.Closed},
+		{"在营 在业 开业 存续 正常 营业 生产 在册 经营 运营 迁入 在产 在用", inspect.InBusiness},
+	} {
+		for _, word := range strings.Fields(w.words) {
+			if strings.Contains(s, word) {
+				return w.status, true
+			}
+		}
+	}
+	return inspect.InBusiness, nothing(s)
+}
+
+// inService reads a person's state: 在岗 or 停用. Unknown words leave a person
+// in service.
+func inService(s string) (active, ok bool) {
+	s = plain(s)
+	for _, w := range strings.Fields("停用 离岗 离职 退休 调离 注销 停职 不在岗 借调 辞职 失效 过期 暂停 非在岗 病休 长假") {
+		if strings.Contains(s, w) {
+			return false, true
+		}
+	}
+	for _, w := range strings.Fields("在岗 在职 正常 有效 启用 在用 在编 可用 是") {
+		if strings.Contains(s, w) {
+			return true, true
+		}
+	}
+	if s == "否" {
+		return false, true
+	}
+	return true, nothing(s)
+}
