@@ -38,7 +38,9 @@ type combiner struct {
 	files    []*fileDrafts
 	registry *agency.Registry
 	period   inspect.Span
-	stated   bool // the period was given, not found
+	stated   bool         // the period was given, not found
+	closed   inspect.Span // what all files' dates with both their ends cover
+	dated    bool         // closed holds something
 }
 
 // fileDrafts are the sheets of one file, which help each other out.

@@ -286,7 +286,7 @@ func (r *rowReader) dates() []plannedDate {
 		}
 		expr, fault := r.sc.dateIn(cell, col)
 		if fault != nil {
-			r.fail(fault.Code, ref, fault.Message, fault.Hint)
+			r.badDate(ref, fault)
 			return nil
 		}
 		return []plannedDate{{expr: expr, cell: ref}}
@@ -298,6 +298,12 @@ func (r *rowReader) dates() []plannedDate {
 		r.noDate()
 	}
 	return nil
+}
+
+// badDate reports dates that cannot be read; the column's name stands before
+// the fault's words.
+func (r *rowReader) badDate(ref cellRef, fault *when.Fault) {
+	r.fail(fault.Code, ref, ref.header+fault.Message, fault.Hint)
 }
 
 // noDate reports a row that says nowhere when.
@@ -331,18 +337,18 @@ func (r *rowReader) pair(before bool) []plannedDate {
 	}
 	a, fault := r.sc.dateIn(from, when.From)
 	if fault != nil {
-		r.fail(fault.Code, fromRef, fault.Message, fault.Hint)
+		r.badDate(fromRef, fault)
 	}
 	b, second := r.sc.dateIn(to, when.To)
 	if second != nil {
-		r.fail(second.Code, toRef, second.Message, second.Hint)
+		r.badDate(toRef, second)
 	}
 	if fault != nil || second != nil {
 		return nil
 	}
 	expr, fault := when.Range(a, b)
 	if fault != nil {
-		r.fail(fault.Code, toRef, fault.Message, fault.Hint)
+		r.badDate(toRef, fault)
 		return nil
 	}
 	toRef.value = fromRef.value + "至" + toRef.value

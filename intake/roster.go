@@ -92,7 +92,7 @@ func (r *rowReader) leave(p *rosterRow) {
 	if cell.Kind == table.DateTime || cell.Kind == table.Number {
 		expr, fault := r.sc.dateIn(cell, when.Days)
 		if fault != nil {
-			r.fail("bad_leave", ref, fault.Message, fault.Hint)
+			r.fail("bad_leave", ref, ref.header+fault.Message, fault.Hint)
 			return
 		}
 		p.leaveDay, p.isDay = expr, true

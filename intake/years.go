@@ -1,6 +1,7 @@
 package intake
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 
@@ -23,41 +24,38 @@ func (c *combiner) periodAndYears() {
 	}
 	for _, f := range c.files {
 		f.statedYear()
-	}
-	var all inspect.Span
-	dated := false
-	for _, f := range c.files {
-		c.closedDates(f)
+		c.eachWindow(f, false, func(w inspect.Span) { f.closed, f.dated = union(f.closed, f.dated, w) })
 		if f.dated {
-			all, dated = union(all, dated, f.closed)
+			c.closed, c.dated = union(c.closed, c.dated, f.closed)
 		}
 	}
 	if c.stated {
 		return
 	}
-	c.period = all
+	c.period = c.closed
+	dated := c.dated
 	for _, f := range c.files {
-		for _, d := range f.drafts {
-			c.widen(f, d, &dated)
-		}
+		c.eachWindow(f, true, func(w inspect.Span) { c.period, dated = union(c.period, dated, w) })
 	}
 }
 
-// widen lets the period cover the open-ended dates of a sheet too, once the
-// closed ones have given it its bounds.
-func (c *combiner) widen(f *fileDrafts, d *Draft, dated *bool) {
-	for i := range d.plans {
-		for _, p := range d.plans[i].dates {
-			if !open(p.expr) {
+// eachWindow gives the windows of a file's dates that have both their ends, or
+// of those that take one from the surroundings.
+func (c *combiner) eachWindow(f *fileDrafts, opened bool, yield func(inspect.Span)) {
+	for _, d := range f.drafts {
+		for i := range d.plans {
+			if d.plans[i].rejected {
 				continue
 			}
-			occurrences, fault, _ := c.resolve(f, d, p.expr)
-			if fault != nil {
-				continue
-			}
-			for _, o := range occurrences {
-				for _, w := range o.Windows {
-					c.period, *dated = union(c.period, *dated, w)
+			for _, p := range d.plans[i].dates {
+				if open(p.expr) != opened {
+					continue
+				}
+				occurrences, _ := c.resolve(f, d, p.expr)
+				for _, o := range occurrences {
+					for _, w := range o.Windows {
+						yield(w)
+					}
 				}
 			}
 		}
@@ -99,123 +97,65 @@ func (f *fileDrafts) statedYear() {
 	}
 }
 
-// closedDates finds the days a file's dates with both ends cover.
-func (c *combiner) closedDates(f *fileDrafts) {
-	for _, d := range f.drafts {
-		for i := range d.plans {
-			if d.plans[i].rejected {
-				continue
-			}
-			for _, p := range d.plans[i].dates {
-				if open(p.expr) {
-					continue
-				}
-				occurrences, fault, _ := c.resolve(f, d, p.expr)
-				if fault != nil {
-					continue
-				}
-				for _, o := range occurrences {
-					for _, w := range o.Windows {
-						f.closed, f.dated = union(f.closed, f.dated, w)
-					}
-				}
-			}
-		}
-	}
-}
-
-// years gives the years a date without one may mean, the likeliest first: the
-// period's, else the title's or file name's, else the only one in the file.
-func (c *combiner) years(f *fileDrafts, d *Draft) []int {
+// year gives the year of dates without one: the period's, else the title's or
+// file name's, else the only one in the file; 0 where none is known, or where
+// the period has several and so must decide date by date.
+func (c *combiner) year(f *fileDrafts, d *Draft) int {
 	if c.stated {
 		from, _, _ := c.period.From.YMD()
-		to, _, _ := c.period.To.YMD()
-		var years []int
-		for y := from; y <= to; y++ {
-			years = append(years, y)
+		if to, _, _ := c.period.To.YMD(); from == to {
+			return from
 		}
-		return years
+		return 0
 	}
-	switch {
-	case d.context.year != 0:
-		return []int{d.context.year}
-	case f.year != 0:
-		return []int{f.year}
-	}
-	return nil
+	return cmp.Or(d.context.year, f.year)
 }
 
-// resolve turns an expression into days. Where the period has several years, a
-// date without a year means the year that brings it into the period; the last
-// result is false when no year is known.
-func (c *combiner) resolve(f *fileDrafts, d *Draft, e when.Expr) ([]when.Occurrence, *when.Fault, bool) {
-	years := c.years(f, d)
-	if !e.NeedsYear() || len(years) <= 1 {
-		year := 0
-		if len(years) > 0 {
-			year = years[0]
-		}
-		if e.NeedsYear() && year == 0 {
-			return nil, &when.Fault{}, false
-		}
-		occurrences, fault := e.Resolve(c.env(f, d, e, year))
-		return occurrences, fault, true
+// resolve turns an expression into days.
+func (c *combiner) resolve(f *fileDrafts, d *Draft, e when.Expr) ([]when.Occurrence, *when.Fault) {
+	env := c.env(f, d, e)
+	occurrences, fault := e.Resolve(env)
+	if fault == nil || fault.Code != when.NoYear || env.Year != 0 {
+		return occurrences, fault
 	}
-	var first []when.Occurrence
-	var firstFault *when.Fault
-	for i, y := range years {
-		occurrences, fault := e.Resolve(c.env(f, d, e, y))
-		if fault == nil && touches(occurrences, c.period) {
-			return occurrences, nil, true
-		}
-		if i == 0 {
-			first, firstFault = occurrences, fault
-		}
+	if env.Year = cmp.Or(d.context.year, f.year); env.Year == 0 {
+		return nil, fault
 	}
-	return first, firstFault, true
+	return e.Resolve(env)
 }
 
-func touches(occurrences []when.Occurrence, period inspect.Span) bool {
-	for _, o := range occurrences {
-		for _, w := range o.Windows {
-			if _, ok := w.Intersect(period); ok {
-				return true
-			}
+// env is what surrounds a date. Open ends and 每月 are bounded by the stated
+// period. Without one, open ends are bounded by the month of the sheet's title,
+// else by the months the file's closed dates lie in, else by those of all files.
+func (c *combiner) env(f *fileDrafts, d *Draft, e when.Expr) when.Env {
+	env := when.Env{Year: c.year(f, d)}
+	if c.stated {
+		env.Start, env.End = c.period.From, c.period.To
+		if !withinMonth(c.period) {
+			env.Month = d.context.month
 		}
+		return env
 	}
-	return false
-}
-
-// env gives the bounds of open-ended dates: the stated period; else the month
-// of the sheet's title; else the months the file's closed dates lie in; else
-// the period found.
-func (c *combiner) env(f *fileDrafts, d *Draft, e when.Expr, year int) when.Env {
-	env := when.Env{Year: year}
-	titled := cmpOr(d.context.year, year, only(e.Years()), f.year)
+	env.Month = d.context.month
+	if !open(e) {
+		return env
+	}
+	titled := cmp.Or(d.context.year, only(e.Years()), f.year)
 	var bounds inspect.Span
 	switch {
-	case c.stated:
-		bounds = c.period
 	case d.context.month != 0 && titled != 0:
 		bounds = inspect.MonthSpan(titled, d.context.month)
 	case f.dated:
 		bounds = wholeMonths(f.closed)
-	case c.period != inspect.Span{}:
-		bounds = c.period
+	case c.dated:
+		bounds = wholeMonths(c.closed)
+	case d.context.year != 0:
+		bounds = inspect.Span{From: inspect.MustDate(d.context.year, 1, 1), To: inspect.MustDate(d.context.year, 12, 31)}
 	default:
 		return env
 	}
 	env.Start, env.End = bounds.From, bounds.To
 	return env
-}
-
-func cmpOr(values ...int) int {
-	for _, v := range values {
-		if v != 0 {
-			return v
-		}
-	}
-	return 0
 }
 
 // only gives the year of a list that has one.
@@ -224,6 +164,14 @@ func only(years []int) int {
 		return years[0]
 	}
 	return 0
+}
+
+// withinMonth reports a span within one month, which then is the month of days
+// that name none.
+func withinMonth(s inspect.Span) bool {
+	y, m, _ := s.From.YMD()
+	z, n, _ := s.To.YMD()
+	return y == z && m == n
 }
 
 // wholeMonths widens a span to the months it begins and ends in.
@@ -237,13 +185,9 @@ func wholeMonths(s inspect.Span) inspect.Span {
 func (s *settling) occurrences(f *fileDrafts, p *planRow) []occurrence {
 	var planned []occurrence
 	for _, date := range p.dates {
-		found, fault, known := s.c.resolve(f, s.d, date.expr)
-		switch {
-		case !known:
-			s.fail("no_year", date.cell, fmt.Sprintf("“%s”没有写年份，也无处可查", date.cell.value), "请写明年份，或在标题、文件名里写上年份，或用 --period 指定期间")
-			continue
-		case fault != nil:
-			s.fail(fault.Code, date.cell, fault.Message, fault.Hint)
+		found, fault := s.c.resolve(f, s.d, date.expr)
+		if fault != nil {
+			s.fail(fault.Code, date.cell, date.cell.header+fault.Message, fault.Hint)
 			continue
 		}
 		for _, o := range found {
@@ -262,7 +206,7 @@ func (s *settling) occurrences(f *fileDrafts, p *planRow) []occurrence {
 // line: sending someone who is away would break the schedule.
 func (s *settling) leave(f *fileDrafts, p *rosterRow) []inspect.Span {
 	if p.isDay {
-		occurrences, fault := p.leaveDay.Resolve(when.Env{})
+		occurrences, fault := p.leaveDay.Resolve(when.Env{}) // a date cell has its year
 		if fault != nil || len(occurrences) == 0 {
 			return nil
 		}
@@ -271,37 +215,34 @@ func (s *settling) leave(f *fileDrafts, p *rosterRow) []inspect.Span {
 	if nothing(p.leave.value) {
 		return nil
 	}
-	years := s.c.years(f, s.d)
-	if len(years) == 0 {
-		y, _, _ := s.c.period.From.YMD()
-		if s.c.period != (inspect.Span{}) {
-			years = []int{y}
-		}
-	}
-	env := when.Env{Start: s.c.period.From, End: s.c.period.To}
-	if len(years) > 0 {
-		env.Year = years[0]
-	}
+	env := when.Env{Year: s.c.year(f, s.d), Month: s.d.context.month, Start: s.c.period.From, End: s.c.period.To}
 	spans, fault := when.LeaveSpans(p.leave.value, env)
+	if fault != nil && fault.Code == when.NoYear {
+		env.Year = cmp.Or(s.d.context.year, f.year)
+		spans, fault = when.LeaveSpans(p.leave.value, env)
+	}
 	if fault != nil {
-		s.fail("bad_leave", p.leave, fault.Message, fault.Hint)
-		return nil
+		s.fail("bad_leave", p.leave, p.leave.header+fault.Message, fault.Hint)
 	}
 	return spans
 }
 
-// yearDiffers warns, once a sheet, of a title whose year is not the period's.
+// yearDiffers warns, once a sheet, of a title whose year is not the period's
+// while dates leave theirs out.
 func (c *combiner) yearDiffers(d *Draft) {
-	if !c.stated || d.context.year == 0 || len(d.plans) == 0 {
+	titled := d.context.year
+	if !c.stated || titled == 0 {
 		return
 	}
-	years := c.years(nil, d)
-	if slices.Contains(years, d.context.year) || !slices.ContainsFunc(d.plans, func(p planRow) bool {
+	from, _, _ := c.period.From.YMD()
+	to, _, _ := c.period.To.YMD()
+	unsaid := slices.ContainsFunc(d.plans, func(p planRow) bool {
 		return slices.ContainsFunc(p.dates, func(q plannedDate) bool { return q.expr.NeedsYear() })
-	}) {
+	})
+	if from <= titled && titled <= to || !unsaid {
 		return
 	}
 	c.res.Problems.Add(d.problem(diag.Warning, "year_differs", 0, cellRef{},
-		fmt.Sprintf("标题或文件名写的是%d年，而本期是%d年；没有写年份的日期按%d年处理", d.context.year, years[0], years[0]),
+		fmt.Sprintf("标题或文件名写的是%d年，而本期是%d年；没有写年份的日期按%d年处理", titled, from, from),
 		"请核对是否交错了年度的计划"))
 }
