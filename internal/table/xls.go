@@ -1,0 +1,385 @@
+package table
+
+import (
+	"bufio"
+	"encoding/binary"
+	"errors"
+	"io"
+	"unicode/utf8"
+)
+
+// Binary workbooks ([MS-XLS], BIFF8): a stream of records, first those of the
+// workbook, then a run of them for each sheet. Only the records that carry
+// values, positions or formats are read; each substream must reach its EOF
+// record.
+
+const (
+	biffFormula    = 0x0006
+	biffEOF        = 0x000A
+	biff1904       = 0x0022
+	biffFilePass   = 0x002F
+	biffContinue   = 0x003C
+	biffColInfo    = 0x007D
+	biffBoundSheet = 0x0085
+	biffMulRK      = 0x00BD
+	biffRString    = 0x00D6
+	biffXF         = 0x00E0
+	biffMerges     = 0x00E5
+	biffSST        = 0x00FC
+	biffLabelSST   = 0x00FD
+	biffNumber     = 0x0203
+	biffLabel      = 0x0204
+	biffBoolErr    = 0x0205
+	biffString     = 0x0207
+	biffRow        = 0x0208
+	biffRK         = 0x027E
+	biffFormat     = 0x041E
+	biffBOF        = 0x0809
+)
+
+const (
+	biff8Version    = 0x0600
+	biffGlobals     = 0x0005
+	biffWorksheet   = 0x0010
+	biffRecordBytes = 1 << 16
+)
+
+// biffReader gives the records of a stream one by one.
+type biffReader struct {
+	r    *bufio.Reader
+	part string
+	id   uint16
+	data []byte // of the record at hand, valid until the next
+	buf  []byte
+	lim  Limits
+}
+
+func newBIFF(r io.ReaderAt, off, size int64, part string, lim Limits) *biffReader {
+	return &biffReader{r: bufio.NewReaderSize(io.NewSectionReader(r, off, size-off), 32<<10),
+		part: part, buf: make([]byte, biffRecordBytes), lim: lim}
+}
+
+// next reads a record. A stream that ends before its EOF record is damaged.
+func (b *biffReader) next() error {
+	var h [4]byte
+	_, err := io.ReadFull(b.r, h[:])
+	if err == nil {
+		b.id = binary.LittleEndian.Uint16(h[:])
+		b.data = b.buf[:binary.LittleEndian.Uint16(h[2:])]
+		_, err = io.ReadFull(b.r, b.data)
+	}
+	if errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) {
+		return damaged(b.part, "内容在中间断开，文件可能没有传完")
+	}
+	return err
+}
+
+// continued reports whether the next record continues the one at hand.
+func (b *biffReader) continued() bool {
+	h, err := b.r.Peek(2)
+	return err == nil && binary.LittleEndian.Uint16(h) == biffContinue
+}
+
+// need checks the length of the record at hand.
+func (b *biffReader) need(n int) error {
+	if len(b.data) < n {
+		return damaged(b.part, "记录 %04X 太短", b.id)
+	}
+	return nil
+}
+
+func (b *biffReader) u16(at int) int { return int(binary.LittleEndian.Uint16(b.data[at:])) }
+func (b *biffReader) u32(at int) uint32 {
+	return binary.LittleEndian.Uint32(b.data[at:])
+}
+
+// biffText reads strings that may run on into CONTINUE records.
+type biffText struct {
+	b   *biffReader
+	pos int
+}
+
+// more goes on to the CONTINUE record when the one at hand is used up.
+func (t *biffText) more() error {
+	for t.pos >= len(t.b.data) {
+		if !t.b.continued() {
+			return damaged(t.b.part, "字符串在中间断开")
+		}
+		if err := t.b.next(); err != nil {
+			return err
+		}
+		t.pos = 0
+	}
+	return nil
+}
+
+func (t *biffText) byte() (byte, error) {
+	if err := t.more(); err != nil {
+		return 0, err
+	}
+	t.pos++
+	return t.b.data[t.pos-1], nil
+}
+
+func (t *biffText) uint(bytes int) (n int, err error) {
+	for i := range bytes {
+		c, err := t.byte()
+		if err != nil {
+			return 0, err
+		}
+		n |= int(c) << (8 * i)
+	}
+	return n, nil
+}
+
+func (t *biffText) skip(n int) error {
+	for n > 0 {
+		if err := t.more(); err != nil {
+			return err
+		}
+		m := min(n, len(t.b.data)-t.pos)
+		t.pos += m
+		n -= m
+	}
+	return nil
+}
+
+// rich adds an XLUnicodeRichExtendedString to dst: its characters, without
+// formatting runs and phonetic data.
+func (t *biffText) rich(dst []byte) ([]byte, error) {
+	n, err := t.uint(2)
+	if err != nil {
+		return dst, err
+	}
+	flags, err := t.byte()
+	if err != nil {
+		return dst, err
+	}
+	runs, ext := 0, 0
+	if flags&8 != 0 {
+		if runs, err = t.uint(2); err != nil {
+			return dst, err
+		}
+	}
+	if flags&4 != 0 {
+		if ext, err = t.uint(4); err != nil {
+			return dst, err
+		}
+	}
+	if dst, err = t.chars(dst, n, flags); err != nil {
+		return dst, err
+	}
+	return dst, t.skip(4*runs + ext)
+}
+
+// chars adds n characters. Where they run on into a CONTINUE record, it begins
+// with flags of its own ([MS-XLS] 2.5.293): one half may have a byte a
+// character, the other two.
+func (t *biffText) chars(dst []byte, n int, flags byte) ([]byte, error) {
+	var high rune
+	for n > 0 {
+		if t.pos >= len(t.b.data) {
+			if err := t.more(); err != nil {
+				return dst, err
+			}
+			flags = t.b.data[0]
+			t.pos = 1
+			continue
+		}
+		width := 1 + int(flags&1)
+		have := min(n, (len(t.b.data)-t.pos)/width)
+		if have == 0 {
+			return dst, damaged(t.b.part, "字符串在字符中间断开")
+		}
+		dst, high = appendUnits(dst, t.b.data[t.pos:t.pos+have*width], width, high)
+		t.pos += have * width
+		n -= have
+	}
+	if high != 0 {
+		dst = utf8.AppendRune(dst, utf8.RuneError)
+	}
+	return dst, nil
+}
+
+// xlsBook is what the sheets of a binary workbook share.
+type xlsBook struct {
+	in      *input
+	stream  *cfbStream
+	is1904  bool
+	sheets  []xlsSheetRef
+	strings []string
+	custom  map[int]format
+	xfs     []int // format number by XF index
+	formats []format
+}
+
+type xlsSheetRef struct {
+	name   string
+	hidden bool
+	kind   byte
+	offset int64
+}
+
+// readOLE reads a compound file: a binary workbook or an encrypted one.
+func (in *input) readOLE() error {
+	c, err := openCFB(in.r, in.size)
+	if err != nil {
+		return err
+	}
+	for _, name := range []string{"Workbook", "Book"} {
+		s, err := c.top(name)
+		if err != nil {
+			return err
+		}
+		if s != nil {
+			b := &xlsBook{in: in, stream: s, custom: map[int]format{}}
+			return b.read()
+		}
+	}
+	if s, err := c.top("EncryptedPackage"); err != nil {
+		return err
+	} else if s != nil {
+		return in.readEncrypted(s)
+	}
+	if s, err := c.top("WordDocument"); s != nil || err != nil {
+		return unsupported("这是 Word 文档，不是工作簿")
+	}
+	return unsupported("这不是工作簿")
+}
+
+func oldBIFF(version int) error {
+	return unsupported("这是 Excel 95 或更早的工作簿（BIFF 版本 %04X）", version)
+}
+
+// readBareBIFF is for a workbook without container: Excel 4 and before.
+func (in *input) readBareBIFF(head []byte) error { return oldBIFF(int(head[1]) << 8) }
+
+func (b *xlsBook) read() error {
+	if err := b.readGlobals(); err != nil {
+		return err
+	}
+	b.formats = make([]format, len(b.xfs))
+	for i, id := range b.xfs {
+		f, ok := b.custom[id]
+		if !ok {
+			f = builtinFormat(id)
+		}
+		b.formats[i] = f
+	}
+	for _, s := range b.sheets {
+		if s.kind != 0 {
+			continue // a chart or macro sheet
+		}
+		if err := b.readSheet(s); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// bof reads the record that begins a substream and gives what it is of.
+func (b *xlsBook) bof(r *biffReader) (kind int, err error) {
+	if err := r.next(); err != nil {
+		return 0, err
+	}
+	if r.id&0xFF != biffBOF&0xFF || len(r.data) < 4 {
+		return 0, damaged(r.part, "没有以 BOF 记录开始")
+	}
+	if v := r.u16(0); r.id != biffBOF || v != biff8Version {
+		return 0, oldBIFF(v)
+	}
+	return r.u16(2), nil
+}
+
+// readGlobals reads the workbook's own records.
+func (b *xlsBook) readGlobals() error {
+	r := newBIFF(b.stream, 0, b.stream.size, b.stream.name, b.in.budget.lim)
+	if kind, err := b.bof(r); err != nil {
+		return err
+	} else if kind != biffGlobals {
+		return damaged(r.part, "没有以工作簿的记录开始")
+	}
+	for {
+		if err := r.next(); err != nil {
+			return err
+		}
+		var err error
+		switch r.id {
+		case biffEOF:
+			return nil
+		case biffFilePass:
+			return &Error{Kind: ErrEncrypted, What: "这个 .xls 工作簿有打开密码，程序不能解密这种旧格式", Hint: "用 Excel 或 WPS 打开它，另存为 .xlsx（可以仍带密码）后再用"}
+		case biff1904:
+			if err = r.need(2); err == nil {
+				b.is1904 = r.u16(0) == 1
+			}
+		case biffBoundSheet:
+			err = b.boundSheet(r)
+		case biffXF:
+			if err = r.need(4); err == nil {
+				b.xfs = append(b.xfs, r.u16(2))
+			}
+		case biffFormat:
+			err = b.format(r)
+		case biffSST:
+			err = b.sst(r)
+		}
+		if err != nil {
+			return err
+		}
+	}
+}
+
+func (b *xlsBook) boundSheet(r *biffReader) error {
+	if err := r.need(8); err != nil {
+		return err
+	}
+	s := xlsSheetRef{offset: int64(r.u32(0)), hidden: r.data[4]&3 != 0, kind: r.data[5]}
+	t := biffText{r, 8}
+	name, err := t.chars(nil, int(r.data[6]), r.data[7])
+	s.name = string(name)
+	b.sheets = append(b.sheets, s)
+	return err
+}
+
+func (b *xlsBook) format(r *biffReader) error {
+	if err := r.need(5); err != nil {
+		return err
+	}
+	t := biffText{r, 5}
+	id := r.u16(0)
+	code, err := t.chars(nil, r.u16(2), r.data[4])
+	b.custom[id] = parseFormat(string(code))
+	return err
+}
+
+// sst reads the shared string table. Its count is a claim that only the
+// strings themselves make good.
+func (b *xlsBook) sst(r *biffReader) error {
+	if err := r.need(8); err != nil {
+		return err
+	}
+	n := int64(r.u32(4))
+	lim := b.in.budget.lim
+	if n > int64(lim.SharedStrings) {
+		return exceeded("SST", "SharedStrings", int64(lim.SharedStrings), "共享字符串有 %d 条", n)
+	}
+	var pool textPool
+	var total int64
+	t := biffText{r, 8}
+	for range n {
+		at := len(pool.buf)
+		var err error
+		if pool.buf, err = t.rich(pool.buf); err != nil {
+			return inPart(err, "SST")
+		}
+		pool.buf = cleanBreaks(pool.buf, at)
+		if total += int64(len(pool.buf) - at); total > lim.SharedBytes {
+			return exceeded("SST", "SharedBytes", lim.SharedBytes, "共享字符串太大")
+		}
+		b.strings = append(b.strings, "")
+		pool.keep(at, b.strings)
+	}
+	pool.flush(b.strings)
+	return nil
+}
