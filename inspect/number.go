@@ -1,0 +1,133 @@
+package inspect
+
+import (
+	"bytes"
+	"cmp"
+	"crypto/sha256"
+	"encoding/binary"
+	"fmt"
+	"slices"
+	"strings"
+)
+
+// NumberTasks gives every task its number and brings tasks, their entries and
+// the entries left out into the order in which they are written.
+//
+// A number is LJ-YYYYMM- and six digits, and it is the same when the plan is
+// run again with a few rows changed: it comes from what the task is about, not
+// from where its rows stand, nor from its day, nor from how many tasks there
+// are. Each entry has a digest of its enterprise, department, level, matter and
+// kind and of the month it may start in; a task goes by the smallest digest of
+// its entries. So a task keeps its number when its day moves, when an entry
+// joins or leaves it (unless that entry is the one it goes by), and when other
+// tasks come and go.
+//
+// Six digits hold fewer numbers than there are digests. Where two tasks of a
+// month want one number, the smaller digest has it and the other takes the next
+// number its own digest gives: what that moves is the few tasks that meet on a
+// number, never a whole run of them.
+func NumberTasks(o *Outcome) {
+	for i := range o.Tasks {
+		slices.SortFunc(o.Tasks[i].Entries, func(a, b int) int { return compareInTask(&o.Entries[a], &o.Entries[b]) })
+	}
+	byMonth := map[string][]numbered{}
+	for i := range o.Tasks {
+		n := identify(o, i)
+		byMonth[n.month] = append(byMonth[n.month], n)
+	}
+	for month, tasks := range byMonth {
+		slices.SortFunc(tasks, func(a, b numbered) int {
+			return cmp.Or(bytes.Compare(a.digest[:], b.digest[:]), compareTwins(o, a, b))
+		})
+		assignNumbers(o, month, tasks)
+	}
+	slices.SortFunc(o.Tasks, func(a, b Task) int { return strings.Compare(a.ID, b.ID) })
+	slices.SortStableFunc(o.Unscheduled, func(a, b Unscheduled) int { return cmp.Compare(a.Entry, b.Entry) })
+}
+
+// numbered is a task on its way to its number.
+type numbered struct {
+	task   int // index into Outcome.Tasks
+	entry  int // the entry it goes by, index into Outcome.Entries
+	month  string
+	digest [sha256.Size]byte
+}
+
+// identify finds the entry a task goes by.
+func identify(o *Outcome, task int) numbered {
+	best := numbered{task: task, month: monthOf(o.Period.From)}
+	for i, e := range o.Tasks[task].Entries {
+		entry := &o.Entries[e]
+		month := monthOf(firstDay(entry, o.Period))
+		d := entryDigest(o.Enterprises[o.Tasks[task].Enterprise].ID, month, entry)
+		if i == 0 || bytes.Compare(d[:], best.digest[:]) < 0 {
+			best.entry, best.month, best.digest = e, month, d
+		}
+	}
+	return best
+}
+
+// entryDigest depends on nothing that changes when rows, files or days move.
+func entryDigest(enterprise, month string, e *Entry) [sha256.Size]byte {
+	return sha256.Sum256(fmt.Appendf(nil, "liancha-number-1|%q|%q|%q|%s|%q|%s",
+		month, enterprise, e.Department, e.Level, e.Matter, e.Kind))
+}
+
+// firstDay is the first day of the period the entry may take place on. It is
+// cut to the period so that a plan for the whole year has a number of its own
+// in every month's run.
+func firstDay(e *Entry, period Span) Date {
+	for _, w := range e.Windows {
+		if cut, ok := w.Intersect(period); ok {
+			return cut.From
+		}
+	}
+	return period.From
+}
+
+func monthOf(d Date) string {
+	y, m, _ := d.YMD()
+	return fmt.Sprintf("%04d%02d", y, m)
+}
+
+// assignNumbers hands out one month's numbers, tasks in order of digest.
+func assignNumbers(o *Outcome, month string, tasks []numbered) {
+	digits, room := 6, uint64(1_000_000)
+	for uint64(len(tasks)) > room/2 { // beyond, six digits would run out; no city has come near
+		digits, room = digits+1, room*10
+	}
+	taken := make(map[uint64]bool, len(tasks))
+	for _, t := range tasks {
+		n := binary.BigEndian.Uint64(t.digest[:]) % room
+		// The stride is odd and no multiple of five: it meets every number.
+		stride := binary.BigEndian.Uint64(t.digest[8:])/10%(room/10)*10 + 1
+		for taken[n] {
+			n = (n + stride) % room
+		}
+		taken[n] = true
+		o.Tasks[t.task].ID = fmt.Sprintf("LJ-%s-%0*d", month, digits, n)
+	}
+}
+
+// compareTwins orders two tasks that go by entries of the same digest: one
+// department's two inspections of one matter at one enterprise in one month.
+func compareTwins(o *Outcome, a, b numbered) int {
+	x, y := &o.Entries[a.entry], &o.Entries[b.entry]
+	return cmp.Or(
+		slices.CompareFunc(x.Windows, y.Windows, func(v, w Span) int {
+			return cmp.Or(cmp.Compare(v.From, w.From), cmp.Compare(v.To, w.To))
+		}),
+		cmp.Compare(o.Tasks[a.task].Date, o.Tasks[b.task].Date),
+		cmp.Compare(o.Tasks[a.task].Half, o.Tasks[b.task].Half),
+		CompareSource(x.Source, y.Source),
+	)
+}
+
+// compareInTask orders the entries of a task.
+func compareInTask(a, b *Entry) int {
+	return cmp.Or(
+		strings.Compare(a.Department, b.Department),
+		strings.Compare(a.Matter, b.Matter),
+		CompareSource(a.Source, b.Source),
+	)
+}

@@ -1,0 +1,260 @@
+package table
+
+import (
+	"archive/zip"
+	"bytes"
+	"encoding/xml"
+	"errors"
+	"fmt"
+	"io"
+	"strings"
+	"testing"
+
+	"github.com/xuri/excelize/v2"
+)
+
+// dangerous are texts that a careless writer turns into formulas, breaks the
+// file with, or changes.
+var dangerous = []string{
+	"=1+1", "=HYPERLINK(\"http://x\",\"y\")", "+86 25", "-5", "@SUM(A1)", "\t=1", "'quoted", "=cmd|' /C calc'!A0",
+	"<b>&amp;</b>", "]]>", "a\nb", " lead and trail ", "0123", "1E5", "2021-05-10", "南京“盛”源①（集团）", "𠮷野家", "TRUE", "#N/A",
+}
+
+func sampleBook() *Book {
+	p := Page{Name: "清单", Header: 2, Filter: true, FreezeCols: 1, Columns: []Column{{20}, {8}, {12}, {10}},
+		Choices: []Choice{{Col: 3, FirstRow: 3, LastRow: 10, Values: []string{"是", "否"}, Prompt: "选"}},
+		Marks:   []Mark{{Col: 3, FirstRow: 3, LastRow: 10, Equal: "否", Style: Bad}},
+		Footer:  "A&B 清单"}
+	p.Lines = []Line{
+		{Cells: []Value{Str("标题", Title)}, Merges: []Join{{Last: 3}}, Height: 30},
+		{Cells: []Value{Str("名称", Head), Str("数", Head), Str("日期", Head), Str("公开", Head)}},
+	}
+	for i, s := range dangerous {
+		p.Lines = append(p.Lines, Line{Cells: []Value{Str(s, Body), Num(float64(i)/2, BodyAmount), Day(18757+i, BodyDate), Str("否", Fill)}})
+	}
+	q := Page{Name: "图", Portrait: true, Breaks: []int{4}, Lines: []Line{
+		{Cells: []Value{Str("甲", Label), Int(3, BodyCount)}},
+		{Cells: []Value{Str("乙", Label), Int(5, BodyCount)}},
+	}}
+	for i, k := range []ChartKind{Columns, StackedColumns, Bars, Ring} {
+		q.Charts = append(q.Charts, Chart{Kind: k, Title: "图", At: fmt.Sprintf("D%d", 2+20*i), Width: 400, Height: 300, Page: "图",
+			Categories: Range{0, 1, 2}, Series: []Series{{Name: "数", Values: Range{1, 1, 2}}}})
+	}
+	return &Book{Title: "样本", Creator: "联查", Created: "2021-05-01", Pages: []Page{p, q}}
+}
+
+func bookBytes(t testing.TB, b *Book) []byte {
+	t.Helper()
+	var out bytes.Buffer
+	if err := WriteBook(&out, b); err != nil {
+		t.Fatal(err)
+	}
+	return out.Bytes()
+}
+
+// What excelize reads is what was written, and no cell is a formula.
+func TestWriteBookReadsBack(t *testing.T) {
+	f, err := excelize.OpenReader(bytes.NewReader(bookBytes(t, sampleBook())))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer f.Close()
+	for i, want := range dangerous {
+		cell := cellName(0, 3+i)
+		if got, err := f.GetCellValue("清单", cell); err != nil || got != want {
+			t.Errorf("%s: wrote %q, read %q, %v", cell, want, got, err)
+		}
+		if formula, _ := f.GetCellFormula("清单", cell); formula != "" {
+			t.Errorf("%s: %q became a formula", cell, want)
+		}
+	}
+	if got, _ := f.GetCellValue("清单", "C3"); got != "2021-05-10" {
+		t.Errorf("date reads %q", got)
+	}
+	merges, _ := f.GetMergeCells("清单")
+	if len(merges) != 1 || merges[0].GetStartAxis()+":"+merges[0].GetEndAxis() != "A1:D1" {
+		t.Errorf("merges %v", merges)
+	}
+	lists, _ := f.GetDataValidations("清单")
+	if len(lists) != 1 || lists[0].Sqref != "D3:D10" {
+		t.Errorf("drop-downs %v", lists)
+	}
+}
+
+// The parts are well-formed, in order, without a time, and in the order the
+// schema wants.
+func TestWriteBookParts(t *testing.T) {
+	b := bookBytes(t, sampleBook())
+	z, err := zip.NewReader(bytes.NewReader(b), int64(len(b)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if z.File[0].Name != contentTypes {
+		t.Errorf("first part is %s", z.File[0].Name)
+	}
+	for i, f := range z.File {
+		if i > 1 && z.File[i-1].Name >= f.Name {
+			t.Errorf("%s after %s", f.Name, z.File[i-1].Name)
+		}
+		if !f.Modified.IsZero() && f.Modified.Year() > 1980 {
+			t.Errorf("%s has a time: %v", f.Name, f.Modified)
+		}
+		r, err := f.Open()
+		if err != nil {
+			t.Fatal(err)
+		}
+		text, err := io.ReadAll(r)
+		if err != nil {
+			t.Fatal(err)
+		}
+		d := xml.NewDecoder(bytes.NewReader(text))
+		for {
+			if _, err := d.Token(); err == io.EOF {
+				break
+			} else if err != nil {
+				t.Fatalf("%s: %v", f.Name, err)
+			}
+		}
+		if f.Name == "xl/worksheets/sheet1.xml" {
+			checkOrder(t, string(text))
+		}
+	}
+}
+
+func checkOrder(t *testing.T, sheet string) {
+	at := 0
+	for _, element := range []string{"<sheetPr", "<sheetViews", "<cols", "<sheetData", "<autoFilter", "<mergeCells", "<conditionalFormatting", "<dataValidations", "<pageMargins", "<pageSetup", "<headerFooter"} {
+		i := strings.Index(sheet, element)
+		if i < at {
+			t.Errorf("%s is missing or out of order", element)
+		}
+		at = max(at, i)
+	}
+}
+
+func TestWriteBookIsDeterministic(t *testing.T) {
+	first := bookBytes(t, sampleBook())
+	for range 3 {
+		if !bytes.Equal(first, bookBytes(t, sampleBook())) {
+			t.Fatal("the same book gives other bytes")
+		}
+	}
+}
+
+// Lines made one at a time give what lines held in memory give.
+func TestWriteBookLineAt(t *testing.T) {
+	a, b := sampleBook(), sampleBook()
+	lines := b.Pages[0].Lines
+	b.Pages[0].Lines = nil
+	b.Pages[0].NumLines = len(lines)
+	b.Pages[0].LineAt = func(i int, l *Line) {
+		l.Cells = append(l.Cells, lines[i].Cells...)
+		l.Merges = append(l.Merges, lines[i].Merges...)
+		l.Height = lines[i].Height
+	}
+	if !bytes.Equal(bookBytes(t, a), bookBytes(t, b)) {
+		t.Error("other bytes")
+	}
+}
+
+func TestCellNames(t *testing.T) {
+	for want, at := range map[string][2]int{"A1": {0, 1}, "Z9": {25, 9}, "AA10": {26, 10}, "ZZ1": {701, 1}, "AAA1": {702, 1}, "XFD1048576": {16383, 1048576}} {
+		if got := cellName(at[0], at[1]); got != want {
+			t.Errorf("cell %v is %s, not %s", at, got, want)
+		}
+	}
+}
+
+func TestAppendXML(t *testing.T) {
+	for in, want := range map[string]string{
+		"a\x00b\x1fc": "abc", "a\r\nb\rc": "a\nb\nc", "\xff": "�", "￾x￿": "x", "<&>": "&lt;&amp;&gt;",
+		"": "", "全\x0b部": "全部",
+	} {
+		if got := string(appendXML(nil, in)); got != want {
+			t.Errorf("%q gives %q, not %q", in, got, want)
+		}
+	}
+	for _, c := range []struct{ in, want string }{
+		{strings.Repeat("字", maxCellChars), strings.Repeat("字", maxCellChars)},
+		{strings.Repeat("字", maxCellChars+1), strings.Repeat("字", maxCellChars-1) + "…"},
+		{strings.Repeat("𠮷", maxCellChars), strings.Repeat("𠮷", (maxCellChars-1)/2) + "…"},
+	} {
+		if got := string(appendXML(nil, c.in)); got != c.want {
+			t.Errorf("long text of %d bytes gives %d bytes, not %d", len(c.in), len(got), len(c.want))
+		}
+	}
+}
+
+func FuzzAppendXML(f *testing.F) {
+	for _, s := range dangerous {
+		f.Add(s)
+	}
+	f.Fuzz(func(t *testing.T, s string) {
+		doc := append(appendXML([]byte("<t>"), s), "</t>"...)
+		var got string
+		if err := xml.Unmarshal(doc, &got); err != nil {
+			t.Fatalf("%q: %v", s, err)
+		}
+	})
+}
+
+func TestWrappedLines(t *testing.T) {
+	for _, c := range []struct {
+		text  string
+		width float64
+		want  int
+	}{{"abc", 10, 1}, {"一二三四五", 11, 1}, {"一二三四五六", 11, 2}, {"a\nb\nc", 10, 3}, {"", 5, 1}, {strings.Repeat("字", 50), 21, 5}} {
+		if got := wrappedLines(c.text, c.width); got != c.want {
+			t.Errorf("%q in %v takes %d lines, not %d", c.text, c.width, got, c.want)
+		}
+	}
+}
+
+func TestGuardFormula(t *testing.T) {
+	for in, want := range map[string]string{
+		"=1": "'=1", "+86 25": "'+86 25", "-a": "'-a", "@x": "'@x", "\t=1": "'\t=1", " =1": "' =1", "＝1": "'＝1",
+		"-5": "-5", "+3.5": "+3.5", "-.": "'-.", "+-5": "'+-5", "5-": "5-", "正常": "正常", "": "", "-": "'-", "-1-2": "'-1-2",
+	} {
+		if got := GuardFormula(in); got != want {
+			t.Errorf("%q gives %q, not %q", in, got, want)
+		}
+	}
+}
+
+func TestWriteCSV(t *testing.T) {
+	var out bytes.Buffer
+	rows := [][]string{{"企业名称", "结果"}, {"甲,乙", "=1"}, {"两\n行", "说“是”"}}
+	if err := WriteCSV(&out, func(yield func([]string) bool) {
+		for _, r := range rows {
+			if !yield(r) {
+				return
+			}
+		}
+	}); err != nil {
+		t.Fatal(err)
+	}
+	if want := "\ufeff企业名称,结果\r\n\"甲,乙\",'=1\r\n\"两\r\n行\",说“是”\r\n"; out.String() != want {
+		t.Errorf("got %q", out.String())
+	}
+}
+
+// failingWriter fails after n bytes, as a full disk does.
+type failingWriter struct{ n int }
+
+var errFull = errors.New("full")
+
+func (w *failingWriter) Write(p []byte) (int, error) {
+	if w.n -= len(p); w.n < 0 {
+		return 0, errFull
+	}
+	return len(p), nil
+}
+
+func TestWriteBookReportsErrors(t *testing.T) {
+	whole := len(bookBytes(t, sampleBook()))
+	for n := 0; n < whole; n += 997 {
+		if err := WriteBook(&failingWriter{n}, sampleBook()); !errors.Is(err, errFull) {
+			t.Fatalf("a disk full after %d bytes: %v", n, err)
+		}
+	}
+}

@@ -1,0 +1,223 @@
+package table
+
+import (
+	"fmt"
+	"io"
+
+	"github.com/xuri/excelize/v2"
+)
+
+// WriteBook writes a workbook as xlsx. excelize makes everything but the rows:
+// styles, page set-up, drop-downs, charts. The rows, which are what grows, go
+// straight from the page to the compressor; see packer.
+//
+// The same Book gives the same bytes: parts are in order of name, their times
+// are fixed, and no part holds an identifier made up on the way.
+func WriteBook(w io.Writer, b *Book) error {
+	f := excelize.NewFile()
+	defer f.Close()
+	m := maker{file: f, book: b}
+	if err := m.make(); err != nil {
+		return fmt.Errorf("table: workbook %q: %w", b.Title, err)
+	}
+	pack := &packer{out: w, maker: &m}
+	f.SetZipWriter(func(io.Writer) excelize.ZipWriter { return pack })
+	if _, err := f.WriteTo(io.Discard); err != nil {
+		return fmt.Errorf("table: workbook %q: %w", b.Title, err)
+	}
+	return nil
+}
+
+// maker builds the workbook without its rows.
+type maker struct {
+	file   *excelize.File
+	book   *Book
+	styles [numStyles]int
+	pages  map[string]*Page // by the part that holds the sheet
+}
+
+func (m *maker) make() error {
+	if err := m.properties(); err != nil {
+		return err
+	}
+	for s := range m.styles {
+		id, err := m.file.NewStyle(looks[s].excel())
+		if err != nil {
+			return err
+		}
+		m.styles[s] = id
+	}
+	m.pages = map[string]*Page{}
+	for i := range m.book.Pages {
+		p := &m.book.Pages[i]
+		if err := m.addSheet(i, p); err != nil {
+			return fmt.Errorf("sheet %q: %w", p.Name, err)
+		}
+		m.pages[fmt.Sprintf("xl/worksheets/sheet%d.xml", i+1)] = p
+	}
+	for i := range m.book.Pages {
+		p := &m.book.Pages[i]
+		for _, step := range []func(*Page) error{m.columns, m.view, m.printing, m.repeat, m.choices, m.marks, m.charts} {
+			if err := step(p); err != nil {
+				return fmt.Errorf("sheet %q: %w", p.Name, err)
+			}
+		}
+	}
+	return nil
+}
+
+func (m *maker) properties() error {
+	created := m.book.Created
+	if created == "" {
+		created = "2000-01-01"
+	}
+	if err := m.file.SetDocProps(&excelize.DocProperties{
+		Title: m.book.Title, Creator: m.book.Creator, LastModifiedBy: m.book.Creator, Language: "zh-CN",
+		Created: created + "T00:00:00Z", Modified: created + "T00:00:00Z",
+	}); err != nil {
+		return err
+	}
+	return m.file.SetDefaultFont(textFont)
+}
+
+func (m *maker) addSheet(i int, p *Page) error {
+	if i == 0 {
+		return m.file.SetSheetName("Sheet1", p.Name)
+	}
+	_, err := m.file.NewSheet(p.Name)
+	return err
+}
+
+func (m *maker) columns(p *Page) error {
+	for c, col := range p.Columns {
+		if col.Width == 0 {
+			continue
+		}
+		name := string(appendColumn(nil, c))
+		if err := m.file.SetColWidth(p.Name, name, name, col.Width); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// view freezes headers, sets filters and grid lines.
+func (m *maker) view(p *Page) error {
+	if err := m.file.SetSheetView(p.Name, 0, &excelize.ViewOptions{ShowGridLines: &p.Grid}); err != nil {
+		return err
+	}
+	if p.Header > 0 || p.FreezeCols > 0 {
+		pane := "bottomRight"
+		switch {
+		case p.FreezeCols == 0:
+			pane = "bottomLeft"
+		case p.Header == 0:
+			pane = "topRight"
+		}
+		if err := m.file.SetPanes(p.Name, &excelize.Panes{Freeze: true, XSplit: p.FreezeCols, YSplit: p.Header,
+			TopLeftCell: cellName(p.FreezeCols, p.Header+1), ActivePane: pane}); err != nil {
+			return err
+		}
+	}
+	if p.Filter && p.Header > 0 && len(p.Columns) > 0 {
+		area := cellName(0, p.Header) + ":" + cellName(len(p.Columns)-1, max(p.Header, p.count()))
+		return m.file.AutoFilter(p.Name, area, nil)
+	}
+	return nil
+}
+
+const paperA4 = 9
+
+// printing fits the page to the width of A4 and numbers the printed pages.
+func (m *maker) printing(p *Page) error {
+	size, wide, high, orientation, fit := paperA4, 1, 0, "landscape", true
+	if p.Portrait {
+		orientation = "portrait"
+	}
+	if err := m.file.SetPageLayout(p.Name, &excelize.PageLayoutOptions{
+		Size: &size, Orientation: &orientation, FitToWidth: &wide, FitToHeight: &high}); err != nil {
+		return err
+	}
+	if err := m.file.SetSheetProps(p.Name, &excelize.SheetPropsOptions{FitToPage: &fit}); err != nil {
+		return err
+	}
+	side, edge, foot, centred := 0.5, 0.6, 0.3, true // inches
+	if err := m.file.SetPageMargins(p.Name, &excelize.PageLayoutMarginsOptions{Left: &side, Right: &side,
+		Top: &edge, Bottom: &edge, Header: &foot, Footer: &foot, Horizontally: &centred}); err != nil {
+		return err
+	}
+	if err := m.file.SetHeaderFooter(p.Name, &excelize.HeaderFooterOptions{
+		OddFooter: "&L&9" + footerText(p.Footer) + "&R&9第 &P 页，共 &N 页"}); err != nil {
+		return err
+	}
+	for _, row := range p.Breaks {
+		if err := m.file.InsertPageBreak(p.Name, cellName(0, row)); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// repeat prints the header row on every page.
+func (m *maker) repeat(p *Page) error {
+	if p.Header == 0 {
+		return nil
+	}
+	return m.file.SetDefinedName(&excelize.DefinedName{Name: "_xlnm.Print_Titles", Scope: p.Name,
+		RefersTo: fmt.Sprintf("'%s'!$%d:$%d", p.Name, p.Header, p.Header)})
+}
+
+func (m *maker) choices(p *Page) error {
+	for _, c := range p.Choices {
+		if c.LastRow < c.FirstRow {
+			continue
+		}
+		v := excelize.NewDataValidation(true)
+		v.SetSqref(area(c.Col, c.FirstRow, c.LastRow))
+		if err := v.SetDropList(c.Values); err != nil {
+			return err
+		}
+		v.SetError(excelize.DataValidationErrorStyleWarning, "请从下拉列表中选择", "列表之外的内容可能读不出来，仍要填写吗？")
+		if c.Prompt != "" {
+			v.SetInput("填写说明", c.Prompt)
+		}
+		if err := m.file.AddDataValidation(p.Name, v); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (m *maker) marks(p *Page) error {
+	for _, k := range p.Marks {
+		if k.LastRow < k.FirstRow {
+			continue
+		}
+		id, err := m.file.NewConditionalStyle(looks[k.Style].conditional())
+		if err != nil {
+			return err
+		}
+		if err := m.file.SetConditionalFormat(p.Name, area(k.Col, k.FirstRow, k.LastRow), []excelize.ConditionalFormatOptions{
+			{Type: "cell", Criteria: "==", Format: &id, Value: `"` + k.Equal + `"`}}); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func area(col, first, last int) string { return cellName(col, first) + ":" + cellName(col, last) }
+
+// footerText keeps text from being read as a footer's codes.
+func footerText(s string) string {
+	var b []byte
+	for i := range len(s) {
+		if s[i] == '&' {
+			b = append(b, '&')
+		}
+		b = append(b, s[i])
+	}
+	if len(b) > 150 { // a footer holds 255 characters with its codes
+		return ""
+	}
+	return string(b)
+}

@@ -1,0 +1,311 @@
+package table
+
+import (
+	"archive/zip"
+	"bufio"
+	"bytes"
+	"compress/flate"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"math"
+	"regexp"
+	"slices"
+	"strconv"
+	"unicode/utf8"
+)
+
+// packer is the zip that excelize writes its parts into. It keeps them until
+// all are there, then writes them in order of name, and each sheet's rows in
+// the place where excelize has left none.
+type packer struct {
+	out   io.Writer
+	maker *maker
+	parts map[string]*bytes.Buffer
+}
+
+func (p *packer) Create(name string) (io.Writer, error) {
+	if p.parts == nil {
+		p.parts = map[string]*bytes.Buffer{}
+	}
+	b := new(bytes.Buffer)
+	p.parts[name] = b
+	return b, nil
+}
+
+// AddFS is what excelize asks of a zip and never uses.
+func (p *packer) AddFS(fs.FS) error { return errors.ErrUnsupported }
+
+const contentTypes = "[Content_Types].xml" // first, for programs that tell a file by its first part
+
+func (p *packer) Close() error {
+	names := make([]string, 0, len(p.parts))
+	for n := range p.parts {
+		if n != contentTypes {
+			names = append(names, n)
+		}
+	}
+	slices.Sort(names)
+	z := zip.NewWriter(p.out)
+	z.RegisterCompressor(zip.Deflate, func(w io.Writer) (io.WriteCloser, error) { return flate.NewWriter(w, flateLevel) })
+	for _, n := range slices.Concat([]string{contentTypes}, names) {
+		w, err := z.CreateHeader(&zip.FileHeader{Name: n, Method: zip.Deflate}) // without a time: none is better than the clock's
+		if err != nil {
+			return err
+		}
+		if page := p.maker.pages[n]; page != nil {
+			err = writeSheet(w, p.parts[n].Bytes(), page, &p.maker.styles)
+		} else {
+			part := p.parts[n].Bytes()
+			if n == contentTypes {
+				part = pictureType.ReplaceAll(part, nil)
+			}
+			_, err = w.Write(part)
+		}
+		if err != nil {
+			return fmt.Errorf("%s: %w", n, err)
+		}
+	}
+	return z.Close()
+}
+
+// pictureType is how excelize, with a chart, declares the kinds of picture there
+// might be, in the order of a map. No book here has one.
+var pictureType = regexp.MustCompile(`<Default Extension="[a-z]+" ContentType="image/[a-z-]+"></Default>`)
+
+// flateLevel is where sheets stop getting much smaller for the time spent.
+const flateLevel = 4
+
+// writeSheet writes a sheet that has no rows yet, with its rows and merges.
+func writeSheet(w io.Writer, frame []byte, p *Page, styles *[numStyles]int) error {
+	head, tail, ok := bytes.Cut(frame, []byte("<sheetData></sheetData>"))
+	if !ok {
+		return errors.New("the sheet has no place for its rows")
+	}
+	out := bufio.NewWriterSize(w, 64<<10)
+	out.Write(bytes.Replace(head, []byte(`<dimension ref="A1"></dimension>`), nil, 1))
+	out.WriteString("<sheetData>")
+	merges := writeLines(out, p, styles)
+	out.WriteString("</sheetData>")
+	// The schema wants merges right after the filter.
+	if end := []byte("</autoFilter>"); bytes.HasPrefix(tail, []byte("<autoFilter")) {
+		i := bytes.Index(tail, end) + len(end)
+		out.Write(tail[:i])
+		tail = tail[i:]
+	}
+	if merges.n > 0 {
+		fmt.Fprintf(out, `<mergeCells count="%d">`, merges.n)
+		out.Write(merges.xml)
+		out.WriteString("</mergeCells>")
+	}
+	out.Write(tail)
+	return out.Flush()
+}
+
+type mergeList struct {
+	n   int
+	xml []byte
+}
+
+func (m *mergeList) add(row int, j Join) {
+	m.n++
+	m.xml = append(m.xml, `<mergeCell ref="`...)
+	m.xml = appendCellName(m.xml, j.First, row)
+	m.xml = append(m.xml, ':')
+	m.xml = appendCellName(m.xml, j.Last, row+j.Down)
+	m.xml = append(m.xml, `"/>`...)
+}
+
+// writeLines writes all rows; errors stay in out.
+func writeLines(out *bufio.Writer, p *Page, styles *[numStyles]int) mergeList {
+	var (
+		merges  mergeList
+		line    Line
+		buf     []byte
+		columns = make([][]byte, 0, len(p.Columns)) // letters, made once
+	)
+	for i := range p.count() {
+		l := p.line(i, &line)
+		for len(columns) < len(l.Cells) {
+			columns = append(columns, appendColumn(nil, len(columns)))
+		}
+		buf = append(buf[:0], `<row r="`...)
+		buf = strconv.AppendInt(buf, int64(i+1), 10)
+		buf = append(buf, '"')
+		if h := height(p, l); h > 0 {
+			buf = append(buf, ` ht="`...)
+			buf = strconv.AppendFloat(buf, h, 'f', -1, 64)
+			buf = append(buf, '"')
+			if l.Height > 0 {
+				buf = append(buf, ` customHeight="1"`...)
+			}
+		}
+		buf = append(buf, '>')
+		for c := range l.Cells {
+			buf = appendCell(buf, &l.Cells[c], columns[c], i+1, styles)
+		}
+		buf = append(buf, "</row>"...)
+		out.Write(buf)
+		for _, j := range l.Merges {
+			merges.add(i+1, j)
+		}
+	}
+	return merges
+}
+
+func appendCell(b []byte, v *Value, column []byte, row int, styles *[numStyles]int) []byte {
+	if v.Style == Plain && v.Text == "" && !v.Numeric {
+		return b
+	}
+	b = append(b, `<c r="`...)
+	b = append(b, column...)
+	b = strconv.AppendInt(b, int64(row), 10)
+	b = append(b, `" s="`...)
+	b = strconv.AppendInt(b, int64(styles[v.Style]), 10)
+	switch {
+	case v.Numeric:
+		b = append(b, `"><v>`...)
+		b = strconv.AppendFloat(b, v.Number, 'f', -1, 64)
+		return append(b, `</v></c>`...)
+	case v.Text == "":
+		return append(b, `"/>`...)
+	}
+	b = append(b, `" t="inlineStr"><is><t xml:space="preserve">`...)
+	b = appendXML(b, v.Text)
+	return append(b, `</t></is></c>`...)
+}
+
+// maxCellChars is what a spreadsheet holds in one cell, in UTF-16 units.
+const maxCellChars = 32767
+
+// appendXML writes text as XML text: characters that XML cannot hold are left
+// out, and text longer than a cell holds ends in an ellipsis.
+func appendXML(b []byte, s string) []byte {
+	if len(s) > maxCellChars {
+		s = cutUTF16(s, maxCellChars)
+	}
+	from := 0
+	for i := 0; i < len(s); {
+		c := s[i]
+		size, escape := 1, ""
+		switch {
+		case c == '&':
+			escape = "&amp;"
+		case c == '<':
+			escape = "&lt;"
+		case c == '>':
+			escape = "&gt;"
+		case c == '\r':
+			escape = "\n"
+			if i+1 < len(s) && s[i+1] == '\n' {
+				escape = ""
+			}
+		case c == '\n' || c == '\t':
+			i++
+			continue
+		case c < 0x20:
+		case c < utf8.RuneSelf:
+			i++
+			continue
+		default:
+			r, n := utf8.DecodeRuneInString(s[i:])
+			if n > 1 && r != 0xFFFE && r != 0xFFFF {
+				i += n
+				continue
+			}
+			size = n
+			if n == 1 {
+				escape = "�"
+			}
+		}
+		b = append(b, s[from:i]...)
+		b = append(b, escape...)
+		i += size
+		from = i
+	}
+	return append(b, s[from:]...)
+}
+
+// cutUTF16 cuts text to n UTF-16 units, the last of them an ellipsis.
+func cutUTF16(s string, n int) string {
+	units, fits := 0, 0
+	for i, r := range s {
+		if units <= n-1 {
+			fits = i
+		}
+		if units++; r > 0xFFFF {
+			units++
+		}
+		if units > n {
+			return s[:fits] + "…"
+		}
+	}
+	return s
+}
+
+// height gives the height a row needs for its wrapped text, in points; 0 leaves
+// it to the program that shows it.
+func height(p *Page, l *Line) float64 {
+	if l.Height > 0 {
+		return l.Height
+	}
+	var most float64
+	for c := range l.Cells {
+		v := &l.Cells[c]
+		look := &looks[v.Style]
+		text := v.Text
+		if text == "" && !v.Numeric {
+			continue
+		}
+		lines := 1
+		if look.wrap && text != "" {
+			lines = wrappedLines(text, p.widthOf(l, c)*10/look.points())
+		}
+		// Song needs a little more than its size; the rest is air.
+		if h := float64(lines)*look.points()*1.35 + 4; h > most {
+			most = h
+		}
+	}
+	return math.Min(math.Ceil(most*4)/4, 409) // the highest row there can be
+}
+
+// widthOf gives the width text has in column c, merged neighbours included.
+func (p *Page) widthOf(l *Line, c int) float64 {
+	last := c
+	for _, j := range l.Merges {
+		if j.First == c {
+			last = j.Last
+		}
+	}
+	var w float64
+	for i := c; i <= last; i++ {
+		if i < len(p.Columns) && p.Columns[i].Width > 0 {
+			w += p.Columns[i].Width
+		} else {
+			w += 9
+		}
+	}
+	return w
+}
+
+// wrappedLines gives the number of lines text takes in a column of a width in
+// digits.
+func wrappedLines(text string, width float64) int {
+	room := max(int(width-0.8), 2)
+	lines, used := 1, 0
+	for _, r := range text {
+		if r == '\n' {
+			lines, used = lines+1, 0
+			continue
+		}
+		w := 1
+		if r >= 0x1100 { // Han, kana, full-width forms
+			w = 2
+		}
+		if used += w; used > room {
+			lines, used = lines+1, w
+		}
+	}
+	return lines
+}

@@ -1,0 +1,165 @@
+package report
+
+import (
+	"fmt"
+
+	"liancha/internal/outdir"
+	"liancha/internal/table"
+)
+
+// Sheets of a department's book.
+const (
+	SheetPlan     = "任务安排"
+	SheetReply    = "确认反馈"
+	SheetFindings = "检查结果"
+)
+
+// writeDepartments writes every department its book.
+func writeDepartments(set *outdir.Set, v *view, progress func(float64)) error {
+	for i, d := range v.departments {
+		if err := writeBook(set, bookName(set, DepartmentFolder, d, ""), departmentBook(v, d)); err != nil {
+			return err
+		}
+		progress(float64(i+1) / float64(len(v.departments)))
+	}
+	return nil
+}
+
+func departmentBook(v *view, department string) *table.Book {
+	return &table.Book{
+		Title:   department + "联合检查任务",
+		Creator: creator,
+		Created: v.o.Period.From.String(),
+		Pages:   []table.Page{planPage(v, department), replyPage(v, department), findingsPage(v, department)},
+	}
+}
+
+var planColumns = []column{
+	{"任务编号", 18, table.BodyCentre},
+	{"检查日期", 12, table.BodyDate},
+	{"时间", 20, table.BodyCentre},
+	{"企业名称", 28, table.Body},
+	{"统一社会信用代码", 21, table.BodyCentre},
+	{"地址", 28, table.Body},
+	{"联系人", 9, table.BodyCentre},
+	{"联系电话", 14, table.BodyCentre},
+	{"风险等级", 6, table.BodyCentre},
+	{"牵头部门", 18, table.Body},
+	{"同去部门", 24, table.Body},
+	{"本部门检查事项", 28, table.Body},
+	{"本部门人数", 8, table.BodyCount},
+	{"执法人员", 16, table.Body},
+	{"事先告知", 7, table.BodyCentre},
+}
+
+// planPage lists the department's tasks: when, where, with whom, who leads.
+func planPage(v *view, department string) table.Page {
+	tasks := v.tasksOf[department]
+	lead, joint := 0, 0
+	for _, t := range tasks {
+		lead += btoi(v.o.Tasks[t].Lead == department)
+		joint += btoi(v.joint(&v.o.Tasks[t]))
+	}
+	below := fmt.Sprintf("共 %d 项任务，其中牵头 %d 项、联合检查 %d 项。请在“%s”中回复，检查后在“%s”中填写结果。",
+		len(tasks), lead, joint, SheetReply, SheetFindings)
+	p := list(SheetPlan, department+"检查任务（"+periodText(v.o.Period)+"）", below, planColumns, len(tasks), func(i int, c []table.Value) []table.Value {
+		t := &v.o.Tasks[tasks[i]]
+		e := v.enterprise(t)
+		c = put(c, planColumns, t.ID)
+		c = append(c, table.Day(int(t.Date), table.BodyDate))
+		var others []string
+		for _, d := range v.taskDepartments(t) {
+			if d != department {
+				others = append(others, d)
+			}
+		}
+		leader := t.Lead
+		if leader == department {
+			leader = "本部门"
+		}
+		c = put(c, planColumns, when(t), e.Name, e.Code, e.Address, e.Contact, e.Phone, e.Grade.String(), leader, join(others), join(v.mattersOf(t, department)))
+		c = append(c, table.Int(v.demand(t, department), table.BodyCount))
+		return put(c, planColumns, join(v.namedOf(t, department)), yesNo(v.announced(t)))
+	})
+	p.FreezeCols = 1
+	p.Marks = []table.Mark{
+		{Col: 9, FirstRow: p.Header + 1, LastRow: p.NumLines, Equal: "本部门", Style: table.Good},
+		{Col: 14, FirstRow: p.Header + 1, LastRow: p.NumLines, Equal: "否", Style: table.Caution},
+	}
+	return p
+}
+
+// replyColumns are the columns of 确认反馈 (contract section 2), with the task's
+// enterprise and time for whoever fills them in.
+var replyColumns = []column{
+	{"任务编号", 18, table.BodyCentre},
+	{"部门", 24, table.Body},
+	{"确认", 10, table.Fill},
+	{"可行日期", 24, table.Fill},
+	{"说明", 40, table.Fill},
+	{"企业名称", 30, table.Muted},
+	{"检查安排", 22, table.Muted},
+}
+
+func replyPage(v *view, department string) table.Page {
+	tasks := v.tasksOf[department]
+	below := "确认：同意、调整（写明可行日期，可写多个，如 5月12日、13日）、不参加（写明原因）。不填按同意处理前会再联系。"
+	p := list(SheetReply, "任务确认反馈（"+department+"）", below, replyColumns, len(tasks), func(i int, c []table.Value) []table.Value {
+		t := &v.o.Tasks[tasks[i]]
+		return put(c, replyColumns, t.ID, department, "", "", "", v.enterprise(t).Name, when(t))
+	})
+	first, last := p.Header+1, p.NumLines
+	p.Choices = []table.Choice{{Col: 2, FirstRow: first, LastRow: last, Values: []string{"同意", "调整", "不参加"}}}
+	p.Marks = []table.Mark{
+		{Col: 2, FirstRow: first, LastRow: last, Equal: "同意", Style: table.Good},
+		{Col: 2, FirstRow: first, LastRow: last, Equal: "调整", Style: table.Caution},
+		{Col: 2, FirstRow: first, LastRow: last, Equal: "不参加", Style: table.Bad},
+	}
+	return p
+}
+
+// findingColumns are the columns of 检查结果 (contract section 2).
+var findingColumns = []column{
+	{"任务编号", 18, table.BodyCentre},
+	{"企业名称", 28, table.Body},
+	{"统一社会信用代码", 21, table.BodyCentre},
+	{"检查部门", 20, table.Body},
+	{"检查日期", 12, table.FillDate},
+	{"检查人员", 14, table.Fill},
+	{"检查结果", 12, table.Fill},
+	{"问题描述", 40, table.Fill},
+	{"隐患等级", 8, table.Fill},
+	{"依据", 26, table.Fill},
+	{"处理措施", 26, table.Fill},
+	{"整改期限", 12, table.FillDate},
+	{"整改状态", 9, table.Fill},
+	{"复查日期", 12, table.FillDate},
+	{"是否公开", 8, table.Fill},
+}
+
+func findingsPage(v *view, department string) table.Page {
+	tasks := v.tasksOf[department]
+	below := "一行一个问题；一家有多个问题的，复制该行往下加。没有发现问题的，检查结果选“未发现问题”。"
+	p := list(SheetFindings, "检查结果（"+department+"）", below, findingColumns, len(tasks), func(i int, c []table.Value) []table.Value {
+		t := &v.o.Tasks[tasks[i]]
+		e := v.enterprise(t)
+		c = put(c, findingColumns, t.ID, e.Name, e.Code, department)
+		c = append(c, table.Day(int(t.Date), table.FillDate))
+		c = put(c, findingColumns, join(v.namedOf(t, department)))
+		for len(c) < len(findingColumns) {
+			c = append(c, table.Blank(findingColumns[len(c)].style))
+		}
+		return c
+	})
+	p.FreezeCols = 2
+	// Lines added below are offered the same values.
+	first, last := p.Header+1, p.NumLines+500
+	p.Choices = []table.Choice{
+		{Col: 6, FirstRow: first, LastRow: last, Values: []string{"未发现问题", "发现问题"}},
+		{Col: 8, FirstRow: first, LastRow: last, Values: []string{"一般", "重大"}},
+		{Col: 12, FirstRow: first, LastRow: last, Values: []string{"未整改", "整改中", "已整改"}},
+		{Col: 14, FirstRow: first, LastRow: last, Values: []string{"是", "否"}},
+	}
+	p.Marks = []table.Mark{{Col: 8, FirstRow: first, LastRow: last, Equal: "重大", Style: table.Bad}}
+	return p
+}

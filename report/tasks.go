@@ -1,0 +1,174 @@
+package report
+
+import (
+	"fmt"
+	"strconv"
+
+	"liancha/inspect"
+	"liancha/internal/table"
+)
+
+// taskColumns are the columns of 任务清单 (contract section 4).
+var taskColumns = []column{
+	{"任务编号", 18, table.BodyCentre},
+	{"企业名称", 28, table.Body},
+	{"统一社会信用代码", 21, table.BodyCentre},
+	{"地址", 26, table.Body},
+	{"区", 10, table.BodyCentre},
+	{"街道", 12, table.BodyCentre},
+	{"风险等级", 6, table.BodyCentre},
+	{"层级", 7, table.BodyCentre},
+	{"检查日期", 12, table.BodyDate},
+	{"时段", 6, table.BodyCentre},
+	{"时长(天)", 7, table.BodyAmount},
+	{"牵头部门", 18, table.Body},
+	{"参与部门", 24, table.Body},
+	{"检查事项", 38, table.Body},
+	{"所需人数", 6, table.BodyCount},
+	{"执法人员", 22, table.Body},
+	{"来源", 38, table.Muted},
+}
+
+func tasksPage(v *view) table.Page {
+	o := v.o
+	below := fmt.Sprintf("共 %d 项任务，其中联合检查 %d 项。可以直接修改日期、时段、牵头部门和执法人员，再交给后面的命令使用；任务编号不要改动。",
+		o.Stats.Visits, o.Stats.JointVisits)
+	p := list(SheetTasks, "联合检查任务清单（"+periodText(o.Period)+"）", below, taskColumns, len(v.byTime), func(i int, c []table.Value) []table.Value {
+		t := &o.Tasks[v.byTime[i]]
+		e := v.enterprise(t)
+		c = put(c, taskColumns, t.ID, e.Name, e.Code, e.Address, e.District, e.Street, e.Grade.String(), t.Level.Chinese())
+		c = append(c, table.Day(int(t.Date), table.BodyDate))
+		c = put(c, taskColumns, t.Half.Chinese())
+		c = append(c, table.Num(float64(t.HalfDays)/2, table.BodyAmount))
+		c = put(c, taskColumns, t.Lead, join(v.partners(t)), v.matters(t))
+		c = append(c, table.Int(v.demand(t, ""), table.BodyCount))
+		return put(c, taskColumns, v.named(t), v.sources(t))
+	})
+	p.FreezeCols = 2
+	first, last := p.Header+1, p.NumLines
+	p.Choices = []table.Choice{{Col: 9, FirstRow: first, LastRow: last, Values: []string{"上午", "下午"}}}
+	p.Marks = []table.Mark{
+		{Col: 6, FirstRow: first, LastRow: last, Equal: "D", Style: table.Bad},
+		{Col: 6, FirstRow: first, LastRow: last, Equal: "C", Style: table.Caution},
+	}
+	return p
+}
+
+// entryColumns are the columns of 任务明细: all that is needed to read the
+// entries back.
+var entryColumns = []column{
+	{"任务编号", 18, table.BodyCentre},
+	{"企业名称", 28, table.Body},
+	{"统一社会信用代码", 21, table.BodyCentre},
+	{"检查部门", 20, table.Body},
+	{"层级", 7, table.BodyCentre},
+	{"检查事项", 30, table.Body},
+	{"检查类型", 10, table.BodyCentre},
+	{"可检查时间", 24, table.BodyCentre},
+	{"检查时长", 7, table.BodyAmount},
+	{"所需人数", 6, table.BodyCount},
+	{"检查人员", 16, table.Body},
+	{"是否可联合", 8, table.BodyCentre},
+	{"是否牵头", 6, table.BodyCentre},
+	{"牵头部门", 18, table.Body},
+	{"配合部门", 18, table.Body},
+	{"风险等级", 6, table.BodyCentre},
+	{"企业编号", 21, table.Muted},
+	{"来源文件", 30, table.Muted},
+	{"来源工作表", 14, table.Muted},
+	{"来源行", 7, table.Muted},
+	{"来源月份", 6, table.Muted},
+	{"原企业名称", 28, table.Muted},
+	{"原代码", 21, table.Muted},
+	{"地址", 26, table.Muted},
+	{"区", 10, table.Muted},
+	{"街道", 12, table.Muted},
+	{"联系人", 8, table.Muted},
+	{"联系电话", 14, table.Muted},
+}
+
+func entriesPage(v *view) table.Page {
+	o := v.o
+	order, taskOf := v.entryOrder()
+	below := "一行是一条计划；任务编号为空的没有排入，原因见“未排入”。本表供程序读回，一般不需要改动。"
+	p := list(SheetEntries, "任务明细（"+periodText(o.Period)+"）", below, entryColumns, len(order), func(i int, c []table.Value) []table.Value {
+		e, id := &o.Entries[order[i]], ""
+		if t := taskOf[order[i]]; t >= 0 {
+			id = o.Tasks[t].ID
+		}
+		return entryCells(c, e, &o.Enterprises[o.EntryOf[order[i]]], id)
+	})
+	p.FreezeCols = 2
+	return p
+}
+
+func entryCells(c []table.Value, e *inspect.Entry, of *inspect.Enterprise, id string) []table.Value {
+	c = put(c, entryColumns, id, of.Name, of.Code, e.Department, e.Level.Chinese(), e.Matter, e.Kind.String(), windowText(e.Windows))
+	c = append(c, table.Num(float64(e.HalfDays)/2, table.BodyAmount), table.Int(e.Demand, table.BodyCount))
+	lead := ""
+	if e.Lead {
+		lead = "是"
+	}
+	month := ""
+	if e.Source.Month != 0 {
+		month = strconv.Itoa(e.Source.Month)
+	}
+	return put(c, entryColumns, join(e.Named), yesNo(e.Joinable), lead, e.LeadDepartment, join(e.Partners), e.Grade.String(), of.ID,
+		e.Source.File, e.Source.Sheet, strconv.Itoa(e.Source.Row), month,
+		e.Subject.Name, e.Subject.Code, e.Subject.Address, e.Subject.District, e.Subject.Street, e.Subject.Contact, e.Subject.Phone)
+}
+
+// entryOrder lists entries in the order of their tasks, those without a task at
+// the end, and tells each entry's task, -1 for none.
+func (v *view) entryOrder() (order, taskOf []int) {
+	taskOf = make([]int, len(v.o.Entries))
+	for i := range taskOf {
+		taskOf[i] = -1
+	}
+	order = make([]int, 0, len(v.o.Entries))
+	for _, t := range v.byTime {
+		for _, e := range v.o.Tasks[t].Entries {
+			taskOf[e] = t
+			order = append(order, e)
+		}
+	}
+	for e, t := range taskOf {
+		if t < 0 {
+			order = append(order, e)
+		}
+	}
+	return order, taskOf
+}
+
+// staffColumns are the columns of 执法人员, those of a roster.
+var staffColumns = []column{
+	{"部门", 24, table.Body},
+	{"姓名", 12, table.BodyCentre},
+	{"执法证号", 20, table.BodyCentre},
+	{"专业", 20, table.Body},
+	{"请假日期", 30, table.Body},
+	{"回避企业", 36, table.Body},
+	{"所在片区", 14, table.BodyCentre},
+	{"证件有效期", 14, table.BodyCentre},
+	{"状态", 8, table.BodyCentre},
+	{"来源文件", 30, table.Muted},
+	{"来源工作表", 14, table.Muted},
+	{"来源行", 8, table.Muted},
+}
+
+func staffPage(v *view) table.Page {
+	staff := v.o.Staff
+	below := fmt.Sprintf("共 %d 人。抽取执法人员时按此名录，请假、回避、停用的不抽。", len(staff))
+	return list(SheetStaff, "执法人员名录库", below, staffColumns, len(staff), func(i int, c []table.Value) []table.Value {
+		p := &staff[i]
+		state, expires := "在岗", ""
+		if !p.Active {
+			state = "停用"
+		}
+		if p.Expires != 0 {
+			expires = p.Expires.String()
+		}
+		return put(c, staffColumns, p.Department, p.Name, p.Certificate, join(p.Specialties), windowText(p.Leave), join(p.Recused),
+			p.Area, expires, state, p.Source.File, p.Source.Sheet, strconv.Itoa(p.Source.Row))
+	})
+}
