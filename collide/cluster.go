@@ -1,0 +1,107 @@
+package collide
+
+import "liancha/internal/creditcode"
+
+// clusters are the profiles joined so far: sets of profiles that are one
+// enterprise, no two codes of a set contradicting each other.
+type clusters struct {
+	parent []int32
+	next   []int32 // the next profile of the same cluster, in a ring
+	codes  []codes // of a cluster's root
+}
+
+// codes are what is known of a cluster's codes. An 18-character code fills
+// both uscc and org.
+type codes struct {
+	uscc, org, reg string
+}
+
+func newClusters(profiles []profile) clusters {
+	c := clusters{
+		parent: make([]int32, len(profiles)),
+		next:   make([]int32, len(profiles)),
+		codes:  make([]codes, len(profiles)),
+	}
+	for i := range profiles {
+		c.parent[i], c.next[i] = int32(i), int32(i)
+		code := profiles[i].code
+		c.codes[i].org = code.Org()
+		switch code.Kind {
+		case creditcode.USCC18:
+			c.codes[i].uscc = code.Value
+		case creditcode.Reg15:
+			c.codes[i].reg = code.Value
+		}
+	}
+	return c
+}
+
+// root gives the profile that stands for i's cluster: its first.
+func (c *clusters) root(i int32) int32 {
+	for c.parent[i] != i {
+		c.parent[i] = c.parent[c.parent[i]]
+		i = c.parent[i]
+	}
+	return i
+}
+
+// opposed reports whether two codes say that their clusters are different
+// enterprises. An old registration number beside an 18-character code says
+// nothing.
+func (a codes) opposed(b codes) bool {
+	return a.uscc != "" && b.uscc != "" && a.uscc != b.uscc ||
+		a.org != "" && b.org != "" && a.org != b.org ||
+		a.reg != "" && b.reg != "" && a.reg != b.reg
+}
+
+// best is the code an enterprise is known by.
+func (a codes) best() string {
+	switch {
+	case a.uscc != "":
+		return a.uscc
+	case a.org != "":
+		return a.org
+	}
+	return a.reg
+}
+
+// join makes the clusters of a and b one, unless their codes are opposed.
+func (c *clusters) join(a, b int32) bool {
+	a, b = c.root(a), c.root(b)
+	if a == b {
+		return true
+	}
+	if c.codes[a].opposed(c.codes[b]) {
+		return false
+	}
+	if b < a {
+		a, b = b, a
+	}
+	c.parent[b] = a
+	c.next[a], c.next[b] = c.next[b], c.next[a]
+	into, from := &c.codes[a], c.codes[b]
+	if into.uscc == "" {
+		into.uscc = from.uscc
+	}
+	if into.org == "" {
+		into.org = from.org
+	}
+	if into.reg == "" {
+		into.reg = from.reg
+	}
+	return true
+}
+
+// members calls yield for every profile of i's cluster.
+func (c *clusters) members(i int32) func(yield func(int32) bool) {
+	return func(yield func(int32) bool) {
+		for j := i; ; {
+			if !yield(j) {
+				return
+			}
+			if j = c.next[j]; j == i {
+				return
+			}
+		}
+	}
+}

@@ -1,0 +1,138 @@
+package collide
+
+import (
+	"slices"
+	"strings"
+)
+
+// difference is how one name's core turns into another's.
+type difference struct {
+	common int // characters both have, in order
+	longer int // characters of the longer one
+	parts  []change
+	kept   [][2]int // runs both have: place in a and length
+}
+
+// change is one run of characters in a that b has otherwise; either may be
+// empty.
+type change struct{ from, to []rune }
+
+// longestCompared is the number of characters compared: nobody's name is
+// longer, and the comparison is quadratic.
+const longestCompared = 60
+
+// diff aligns two cores by their longest common subsequence.
+func diff(a, b []rune) difference {
+	a, b = a[:min(len(a), longestCompared)], b[:min(len(b), longestCompared)]
+	d := difference{longer: max(len(a), len(b))}
+	head := 0
+	for head < len(a) && head < len(b) && a[head] == b[head] {
+		head++
+	}
+	tail := 0
+	for tail < len(a)-head && tail < len(b)-head && a[len(a)-1-tail] == b[len(b)-1-tail] {
+		tail++
+	}
+	if head > 0 {
+		d.keep(0, head)
+	}
+	d.middle(a[head:len(a)-tail], b[head:len(b)-tail], head)
+	if tail > 0 {
+		d.keep(len(a)-tail, tail)
+	}
+	return d
+}
+
+func (d *difference) keep(at, n int) {
+	d.common += n
+	d.kept = append(d.kept, [2]int{at, n})
+}
+
+// middle aligns what remains between the common head and tail. at is the place
+// of a in the whole.
+func (d *difference) middle(a, b []rune, at int) {
+	var length [longestCompared + 1][longestCompared + 1]uint8
+	for i := len(a) - 1; i >= 0; i-- {
+		for j := len(b) - 1; j >= 0; j-- {
+			if a[i] == b[j] {
+				length[i][j] = length[i+1][j+1] + 1
+			} else {
+				length[i][j] = max(length[i+1][j], length[i][j+1])
+			}
+		}
+	}
+	i, j := 0, 0
+	for i < len(a) || j < len(b) {
+		fromI, fromJ := i, j
+		for (i < len(a) || j < len(b)) && !(i < len(a) && j < len(b) && a[i] == b[j] && length[i][j] == length[i+1][j+1]+1) {
+			if j == len(b) || i < len(a) && length[i+1][j] >= length[i][j+1] {
+				i++
+			} else {
+				j++
+			}
+		}
+		if i > fromI || j > fromJ {
+			d.parts = append(d.parts, change{a[fromI:i], b[fromJ:j]})
+		}
+		start := i
+		for i < len(a) && j < len(b) && a[i] == b[j] {
+			i++
+			j++
+		}
+		if i > start {
+			d.keep(at+start, i-start)
+		}
+	}
+}
+
+// telling are the words that make two otherwise equal names two enterprises:
+// 一厂 and 二厂, 东区 and 西区, the company and its group, sales company or
+// branch.
+const tellingRunes = "0123456789一二三四五六七八九十零〇ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩ甲乙丙丁壹贰叁肆伍陆柒捌玖拾东西南北中前后左右"
+
+var tellingWords = []string{"集团", "销售", "分公司", "分厂", "分店", "支行", "支公司", "总公司", "总厂", "总店", "控股", "投资", "实业", "新厂", "老厂", "学校", "医院"}
+
+// distinguishing reports whether the difference holds a word that tells
+// enterprises apart. A numeral misread for a letter-like character does too:
+// better asked twice than joined once.
+func (d *difference) distinguishing() bool {
+	for _, p := range d.parts {
+		if telling(p.from) || telling(p.to) || tradeOf(p.from) != "" && tradeOf(p.to) != "" {
+			return true
+		}
+	}
+	return false
+}
+
+func telling(part []rune) bool {
+	for _, r := range part {
+		if strings.ContainsRune(tellingRunes, r) {
+			return true
+		}
+	}
+	s := string(part)
+	return slices.ContainsFunc(tellingWords, func(w string) bool { return strings.Contains(s, w) })
+}
+
+// trades are words for what an enterprise does. Two names with different ones
+// are two enterprises, however alike the rest.
+var trades = strings.Fields(`化工 食品 商贸 贸易 经贸 工贸 餐饮 饮食 酒店 宾馆 物流 运输 货运 仓储 机械 机电 电子 电气 电器 科技 技术
+	建材 建设 建筑 装饰 装潢 木业 家具 纺织 服装 服饰 印务 印刷 包装 医疗 器械 医药 药房 药店 涂料 冷链 气体 燃气 汽车 零部件 汽配 金属
+	制品 塑料 塑业 橡胶 钢铁 钢材 铝业 铸造 模具 五金 电缆 光电 新材料 材料 能源 环保 环境 生物 制药 农业 农产品 养殖 种植 园林 绿化 物业
+	房地产 置业 管理 咨询 教育 培训 文化 传媒 广告 网络 信息 软件 通信 通讯 智能 自动化 设备 制造 加工 维修 修理 保洁 家政 旅游 旅行社
+	酒业 茶业 茶叶 水产 肉类 粮油 果蔬 生鲜 超市 便利店 百货 商店 商行 经营部 门市部 美容 美发 理发 健身 体育 娱乐 浴室 足浴 网吧 饭店
+	小吃 面馆 火锅 烧烤 烘焙 蛋糕 奶茶 咖啡 水果 烟酒 服务 租赁 典当 拍卖 保险 证券 银行 检测 认证 设计 测绘 工程 安装 消防 安防 劳务 人力资源 供应链`)
+
+// tradeOf gives the trade word a run of characters begins or ends with.
+func tradeOf(part []rune) string {
+	if len(part) < 2 {
+		return ""
+	}
+	s := string(part)
+	for _, t := range trades {
+		if strings.HasPrefix(s, t) || strings.HasSuffix(s, t) {
+			return t
+		}
+	}
+	return ""
+}

@@ -1,0 +1,277 @@
+package collide
+
+import (
+	"cmp"
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+	"unicode/utf8"
+
+	"liancha/inspect"
+	"liancha/internal/creditcode"
+	"liancha/internal/diag"
+)
+
+// enterprises turns the clusters that plans mention into enterprises.
+func (r *resolver) enterprises() *Resolved {
+	type found struct {
+		root int32
+		e    inspect.Enterprise
+	}
+	var list []found
+	for i := range r.profiles {
+		if int32(i) == r.root(int32(i)) {
+			if e, planned := r.enterprise(int32(i)); planned {
+				list = append(list, found{int32(i), e})
+			}
+		}
+	}
+	slices.SortFunc(list, func(a, b found) int {
+		return cmp.Or(strings.Compare(a.e.ID, b.e.ID), inspect.CompareSource(a.e.Sources[0], b.e.Sources[0]))
+	})
+	out := &Resolved{Of: make([]int32, len(r.entries)), OfRegistered: make([]int32, len(r.registered))}
+	at := make([]int32, len(r.profiles)) // enterprise of each root
+	for i := range at {
+		at[i] = -1
+	}
+	for i := range list {
+		if i > 0 && list[i].e.ID == baseID(out.Enterprises[i-1].ID) {
+			list[i].e.ID = nextID(out.Enterprises[i-1].ID)
+		}
+		at[list[i].root] = int32(i)
+		out.Enterprises = append(out.Enterprises, list[i].e)
+	}
+	for i := range r.profiles {
+		e := at[r.root(int32(i))]
+		for _, row := range r.profiles[i].rows {
+			out.Of[row] = e
+		}
+		for _, line := range r.profiles[i].lines {
+			out.OfRegistered[line] = e
+		}
+	}
+	out.found = newFinder(r, at)
+	return out
+}
+
+// nextID tells enterprises of one name and area apart that are not known to
+// be one: N3F2A9C01, N3F2A9C01-00002, N3F2A9C01-00003.
+func nextID(id string) string {
+	_, number, _ := strings.Cut(id, "-")
+	n, _ := strconv.Atoi(number)
+	return fmt.Sprintf("%s-%05d", baseID(id), max(n, 1)+1)
+}
+
+func baseID(id string) string {
+	base, _, _ := strings.Cut(id, "-")
+	return base
+}
+
+// enterprise describes a cluster by what its rows say most often: the names
+// stated together with the code before all others, the register before the
+// plans for grade and status. Equal counts: the first by bytes; the riskier
+// grade.
+func (r *resolver) enterprise(root int32) (inspect.Enterprise, bool) {
+	var names, coded, addresses, districts, streets, contacts, phones, industries tally
+	var planned, official [inspect.GradeD + 1]int
+	e := inspect.Enterprise{Code: r.codes[root].best()}
+	for i := range r.members(root) {
+		p := &r.profiles[i]
+		s := &p.subject
+		n := len(p.rows) + len(p.lines)
+		names.add(tidy(s.Name), n)
+		if p.code.Kind != creditcode.None {
+			coded.add(tidy(s.Name), n)
+		}
+		addresses.add(s.Address, n)
+		districts.add(r.districtOf(p), n)
+		streets.add(s.Street, n)
+		contacts.add(s.Contact, n)
+		phones.add(s.Phone, n)
+		for _, row := range p.rows {
+			planned[r.entries[row].Grade]++
+			e.Sources = append(e.Sources, r.entries[row].Source.WholeRow())
+		}
+		for _, line := range p.lines {
+			g := &r.registered[line]
+			official[g.Grade]++
+			industries.add(g.Industry, 1)
+			e.Status = max(e.Status, g.Status)
+		}
+	}
+	slices.SortFunc(e.Sources, inspect.CompareSource)
+	e.Sources = slices.Compact(e.Sources)
+	e.Name = cmp.Or(coded.most(), names.most())
+	e.Address, e.District, e.Street = addresses.most(), districts.most(), streets.most()
+	e.Contact, e.Phone, e.Industry = contacts.most(), phones.most(), industries.most()
+	e.Grade = cmp.Or(mostStated(official), mostStated(planned))
+	if e.ID = e.Code; e.ID == "" {
+		e.ID = r.nameID(root, e.District)
+	}
+	return e, len(e.Sources) > 0
+}
+
+// districtOf is the district a profile states, in its column or its address.
+func (r *resolver) districtOf(p *profile) string {
+	if p.subject.District != "" {
+		return p.subject.District
+	}
+	in, _ := r.places.cutRegion(fold(p.subject.Address))
+	return in.district
+}
+
+func mostStated(n [inspect.GradeD + 1]int) inspect.Grade {
+	best := inspect.NoGrade
+	for g := inspect.GradeA; g <= inspect.GradeD; g++ {
+		if n[g] > 0 && (best == inspect.NoGrade || n[g] >= n[best]) {
+			best = g
+		}
+	}
+	return best
+}
+
+// nameID is the identity of an enterprise no code is known of: a digest of its
+// normalised name and district, the same next month.
+func (r *resolver) nameID(root int32, district string) string {
+	var names tally
+	for i := range r.members(root) {
+		names.add(r.profiles[i].name.String(), len(r.profiles[i].rows)+len(r.profiles[i].lines))
+	}
+	sum := sha256.Sum256([]byte(names.most() + "@" + trimSuffixes(fold(district))))
+	return "N" + strings.ToUpper(hex.EncodeToString(sum[:6]))
+}
+
+// tidy takes the white space out of a name that does not part two words of
+// Latin letters.
+func tidy(s string) string {
+	fields := strings.Fields(s)
+	var b strings.Builder
+	for i, f := range fields {
+		if i > 0 && fields[i-1][len(fields[i-1])-1] < utf8.RuneSelf && f[0] < utf8.RuneSelf {
+			b.WriteByte(' ')
+		}
+		b.WriteString(f)
+	}
+	return b.String()
+}
+
+// tally counts texts; a cluster has few, so a list serves. Its zero value is
+// empty and ready.
+type tally []struct {
+	text string
+	n    int
+}
+
+func (t *tally) add(text string, n int) {
+	if text == "" {
+		return
+	}
+	for i := range *t {
+		if (*t)[i].text == text {
+			(*t)[i].n += n
+			return
+		}
+	}
+	*t = append(*t, struct {
+		text string
+		n    int
+	}{text, n})
+}
+
+// most gives the text counted most often, of several the first by bytes.
+func (t tally) most() string {
+	best, most := "", 0
+	for _, x := range t {
+		if x.n > most || x.n == most && x.text < best {
+			best, most = x.text, x.n
+		}
+	}
+	return best
+}
+
+// finder answers which enterprise a name or code means.
+type finder struct {
+	places *gazetteer
+	byCode map[string]int32
+	byName map[string][]bearer // by name.key, each once
+}
+
+// bearer is an enterprise that goes, or went, by a name.
+type bearer struct {
+	enterprise int32
+	region     region
+}
+
+func newFinder(r *resolver, at []int32) finder {
+	f := finder{places: &r.places, byCode: make(map[string]int32), byName: make(map[string][]bearer)}
+	for i := range r.profiles {
+		root := r.root(int32(i))
+		e := at[root]
+		if e < 0 {
+			continue
+		}
+		if c := r.codes[root]; int32(i) == root {
+			for _, code := range []string{c.uscc, c.org, c.reg} {
+				if code != "" {
+					f.byCode[code] = e
+				}
+			}
+		}
+		n := &r.profiles[i].name
+		f.add(n, e)
+		for _, former := range n.former {
+			old := f.places.parseName(former)
+			f.add(&old, e)
+		}
+	}
+	return f
+}
+
+func (f *finder) add(n *name, enterprise int32) {
+	b := bearer{enterprise, n.region}
+	if key := n.key(); n.core != "" && !slices.Contains(f.byName[key], b) {
+		f.byName[key] = append(f.byName[key], b)
+	}
+}
+
+// Find gives the enterprise a name or code means, as a list of recusals or of
+// earlier results writes it. It is found only if nothing else can be meant.
+func (r *Resolved) Find(s inspect.Subject) (int, bool) {
+	if code, ok := creditcode.Parse(s.Code); ok {
+		if e, ok := r.found.byCode[code.Value]; ok {
+			return int(e), true
+		}
+		if e, ok := r.found.byCode[code.Org()]; ok && r.Enterprises[e].Code == code.Org() {
+			return int(e), true
+		}
+		return 0, false
+	}
+	places := r.found.places
+	n, here := places.parseName(s.Name), places.parsePlace(&s)
+	meant := int32(-1)
+	for _, b := range r.found.byName[n.key()] {
+		x := &r.Enterprises[b.enterprise]
+		there := places.parsePlace(&inspect.Subject{Address: x.Address, District: x.District, Street: x.Street})
+		if !places.sameRegion(&n.region, &b.region) || here.contradicts(&there) || b.enterprise == meant {
+			continue
+		}
+		if meant >= 0 {
+			return 0, false
+		}
+		meant = b.enterprise
+	}
+	return int(meant), meant >= 0
+}
+
+// The columns problems point at, by their usual headers.
+const (
+	nameColumn = "企业名称"
+	codeColumn = "统一社会信用代码"
+)
+
+func position(s inspect.Source, column string) diag.Position {
+	return diag.Position{File: s.File, Sheet: s.Sheet, Row: s.Row, Column: column, Text: s.Text}
+}

@@ -1,0 +1,225 @@
+package collide
+
+import (
+	"fmt"
+	"math"
+	"strings"
+)
+
+// The score of a pair follows Fellegi and Sunter (A Theory for Record Linkage,
+// 1969): every field adds the binary logarithm of how much likelier its
+// agreement (or difference) is between two rows of one enterprise than between
+// two rows of different ones; the sum, with the odds beforehand, is a
+// probability.
+//
+// Beforehand the odds that two enterprises picked at random from n are one
+// are about 1 : n. What a name's agreement is worth is its rarity in the lists
+// at hand: a character counts −log2 of its probability behind the one before
+// it, so 有限, 化工 or 南京 weigh next to nothing and 隆凯 a lot.
+
+// part is one field's share in a pair's score.
+type part struct {
+	words string
+	bits  float64
+}
+
+// Weights in bits. Those of agreement are bounds: the worth is what the lists
+// show, up to this. They are set so that a name equal to the letter outweighs
+// one contradiction of place and not two.
+const (
+	capName     = 26.0
+	capHouse    = 9.0
+	capPhone    = 9.0
+	capContact  = 4.0
+	sameStreet  = 2.0
+	capDistrict = 3.0
+
+	otherCity     = -8.0
+	otherDistrict = -5.0
+	otherStreet   = -2.5
+	otherHouse    = -3.0
+	otherPhone    = -1.0
+	otherContact  = -0.5
+
+	otherForm     = -2.5 // 厂 beside 公司, 股份 beside 有限
+	otherRegion   = -6.0 // 南京 beside 江苏 at the head of the name
+	lackingRegion = -1.5
+	tellsApart    = -16.0 // 一厂 beside 二厂, 化工 beside 食品
+	misprint      = -4.0  // 辉 beside 晖
+	odd           = -6.5  // another character, in a word no other name has
+	otherWord     = -9.0  // another character, in a word that other names have
+	leftOut       = -3.5  // characters missing, for the first
+	leftOutMore   = -1.0  // and for each further one
+	nearCode      = 12.0  // a broken code one misreading away
+)
+
+// reviewFrom is the score from which a person is asked.
+const reviewFrom = 0.25
+
+// probability turns bits of evidence into a probability.
+func probability(bits float64) float64 { return 1 / (1 + math.Exp2(-bits)) }
+
+func total(evidence []part) float64 {
+	sum := 0.0
+	for _, p := range evidence {
+		sum += p.bits
+	}
+	return sum
+}
+
+// wordEvidence puts the fields' parts beside each other; a blind reader gets
+// them without their weight.
+func wordEvidence(evidence []part, blind bool) string {
+	var words []string
+	for _, p := range evidence {
+		switch {
+		case p.words == "":
+		case blind:
+			words = append(words, p.words)
+		default:
+			words = append(words, fmt.Sprintf("%s（%+.1f）", p.words, p.bits))
+		}
+	}
+	return strings.Join(words, "；")
+}
+
+// compareNames weighs two names, legal form and branch included: a misprint
+// may stand in any part of them.
+func (l *lists) compareNames(a, b *name) []part {
+	x, y := []rune(a.plain()), []rune(b.plain())
+	d := diff(x, y)
+	shared := 0.0
+	for _, run := range d.kept {
+		shared += l.rarity(x[run[0] : run[0]+run[1]])
+	}
+	words := "名称主体相同"
+	if len(d.parts) > 0 {
+		words = fmt.Sprintf("名称有%d字相同", d.common)
+	}
+	out := []part{{words, min(shared, capName)}}
+	for _, c := range d.parts {
+		out = append(out, l.weighChange(c))
+	}
+	return append(out, compareRegions(&a.region, &b.region)...)
+}
+
+func compareRegions(a, b *region) []part {
+	var out []part
+	for _, x := range [][2]string{{a.label(), b.label()}, {a.district, b.district}} {
+		switch {
+		case x[0] == x[1]:
+		case x[0] == "" || x[1] == "":
+			out = append(out, part{fmt.Sprintf("名称一方缺“%s”", x[0]+x[1]), lackingRegion})
+		default:
+			out = append(out, part{fmt.Sprintf("名称中地区不同（%s/%s）", x[0], x[1]), otherRegion})
+		}
+	}
+	return out
+}
+
+func (l *lists) weighChange(c change) part {
+	from, to := string(c.from), string(c.to)
+	words := fmt.Sprintf("名称差异（%s/%s）", orNone(from), orNone(to))
+	d := difference{parts: []change{c}}
+	switch {
+	case formPart(from) && formPart(to):
+		return part{fmt.Sprintf("组织形式不同（%s/%s）", orNone(from), orNone(to)), otherForm}
+	case d.distinguishing():
+		return part{words, tellsApart}
+	case len(c.from) == 0 || len(c.to) == 0:
+		n := max(len(c.from), len(c.to))
+		return part{words, leftOut + leftOutMore*float64(n-1)}
+	case len(c.from) == 1 && len(c.to) == 1 && confusable(c.from[0], c.to[0]):
+		return part{words, misprint}
+	case len(c.from) == 1 && len(c.to) == 1:
+		if l.common(c.from[0]) && l.common(c.to[0]) {
+			return part{words, otherWord}
+		}
+		return part{words, odd}
+	}
+	return part{words, otherWord + leftOutMore*float64(max(len(c.from), len(c.to))-1)}
+}
+
+// formPart reports whether a run of characters is part of a legal form.
+func formPart(s string) bool { return strings.Contains("有限责任公司股份有限公司", s) }
+
+func orNone(s string) string {
+	if s == "" {
+		return "无"
+	}
+	return s
+}
+
+// comparePlaces weighs where two rows say they are.
+func (l *lists) comparePlaces(a, b *place) []part {
+	var out []part
+	if compareText(a.city, b.city) == differs {
+		out = append(out, part{"城市不同", otherCity})
+	}
+	switch compareText(a.district, b.district) {
+	case agrees:
+		out = append(out, part{"区相同", min(l.worth("区", a.district), capDistrict)})
+	case differs:
+		out = append(out, part{fmt.Sprintf("区不同（%s/%s）", a.district, b.district), otherDistrict})
+	}
+	switch compareText(a.street, b.street) {
+	case agrees:
+		out = append(out, part{"街道相同", sameStreet})
+	case differs:
+		out = append(out, part{fmt.Sprintf("街道不同（%s/%s）", a.street, b.street), otherStreet})
+	}
+	switch a.house(b) {
+	case agrees:
+		out = append(out, part{"地址相同", min(max(l.worth("号", a.road+a.number), 1), capHouse)})
+	case differs:
+		out = append(out, part{"地址不同", otherHouse})
+	}
+	return out
+}
+
+// compareContacts weighs telephone and contact person.
+func (l *lists) compareContacts(a, b *profile) []part {
+	var out []part
+	switch compareText(phone(a.subject.Phone), phone(b.subject.Phone)) {
+	case agrees:
+		out = append(out, part{"电话相同", min(l.worth("话", phone(a.subject.Phone)), capPhone)})
+	case differs:
+		out = append(out, part{"电话不同", otherPhone})
+	}
+	switch compareText(fold(a.subject.Contact), fold(b.subject.Contact)) {
+	case agrees:
+		out = append(out, part{"联系人相同", min(l.worth("人", fold(a.subject.Contact)), capContact)})
+	case differs:
+		out = append(out, part{"联系人不同", otherContact})
+	}
+	return out
+}
+
+// confusables are characters lists put for each other: same sound, or same
+// shape. Each group is one set.
+var confusables = strings.Fields(`宏鸿弘洪红虹泓 辉晖徽挥煇 佳嘉家加 鑫新欣馨昕信心 盛胜圣晟升昇 源元原远园缘圆苑 瑞锐睿 利力丽立莉励 恒衡亨桓 凯恺铠楷 润闰 通同童桐
+	华骅桦花 达大 隆龙珑 兴星 江疆姜 宁柠凝 金锦今 永勇咏泳 顺舜 安氨 康糠 泰太 丰峰锋风枫 明铭名鸣 成城诚程承 博搏铂 海诲 阳扬杨洋 天添 正政证 荣容蓉 富福 祥翔详 腾滕
+	捷婕杰洁 联连莲 创闯 川穿 港巷 岳悦越月 雅亚 科棵 旺望 林琳霖 陵凌菱 苏酥 中忠钟 玉钰育裕宇 志智致 益逸易艺亿 亭婷 未末 土士 己已巳 日曰 干千于 人入 大太犬 木本 王玉 贝见 
+	几凡 天夭 侯候 拆折 晴睛情清青 微徽 茶荼 崇祟 暖暧 侍待 延廷 设没 治冶 冷泠 冰水 采彩 厂广 由甲申田 白自百 目日 午牛 问间闻 网冈刚 建健 电申 其共 材村 业亚 化花 制治 品晶 机几 备务 运远 食良`)
+
+var confusableGroups = func() map[rune][]int {
+	m := make(map[rune][]int)
+	for i, g := range confusables {
+		for _, r := range g {
+			m[r] = append(m[r], i)
+		}
+	}
+	return m
+}()
+
+// confusable reports whether two characters are easily put for each other.
+func confusable(a, b rune) bool {
+	for _, x := range confusableGroups[a] {
+		for _, y := range confusableGroups[b] {
+			if x == y {
+				return true
+			}
+		}
+	}
+	return false
+}

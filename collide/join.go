@@ -1,0 +1,165 @@
+package collide
+
+import (
+	"fmt"
+	"slices"
+
+	"liancha/internal/creditcode"
+	"liancha/internal/diag"
+)
+
+// joinCodes: the same valid code is one enterprise, whatever the names; so is
+// an organisation code and the one 18-character code that contains it.
+func (r *resolver) joinCodes() {
+	r.byCode = make(map[string]int32)
+	r.byOrg = make(map[string][]int32)
+	for i := range r.profiles {
+		code := r.profiles[i].code
+		if code.Kind == creditcode.None {
+			continue
+		}
+		if first, ok := r.byCode[code.Value]; ok {
+			r.join(first, int32(i))
+			continue
+		}
+		r.byCode[code.Value] = int32(i)
+		if code.Kind == creditcode.USCC18 {
+			r.byOrg[code.Org()] = append(r.byOrg[code.Org()], int32(i))
+		}
+	}
+	for i := range r.profiles {
+		if p := &r.profiles[i]; p.code.Kind == creditcode.Org9 {
+			if owner, ok := r.ownerOf(p.code.Value, p); ok {
+				r.join(owner, int32(i))
+			}
+		}
+	}
+}
+
+// ownerOf finds the enterprise an organisation code belongs to. Should two
+// 18-character codes contain it, the name decides, or nobody does.
+func (r *resolver) ownerOf(org string, p *profile) (int32, bool) {
+	owners := r.byOrg[org]
+	if len(owners) == 1 {
+		return owners[0], true
+	}
+	owners = slices.DeleteFunc(slices.Clone(owners), func(o int32) bool { return !r.goesBy(o, &p.name) })
+	if len(owners) != 1 {
+		return 0, false
+	}
+	return owners[0], true
+}
+
+// goesBy reports whether any profile of a cluster has the name, spelling aside.
+func (r *resolver) goesBy(i int32, n *name) bool {
+	for m := range r.members(i) {
+		if q := &r.profiles[m].name; q.key() == n.key() && r.places.sameRegion(&n.region, &q.region) {
+			return true
+		}
+	}
+	return false
+}
+
+// repairCodes: a code that is not valid is corrected only to a valid one that
+// some row or register states, of an enterprise whose name agrees; every
+// correction is reported, and so is every code that is left uncorrected.
+func (r *resolver) repairCodes() {
+	repaired := make([]int32, len(r.profiles))
+	inParallel(len(r.profiles), func(from, to int) {
+		for i := from; i < to; i++ {
+			repaired[i] = -1
+			if r.profiles[i].broken != "" {
+				repaired[i] = r.meantBy(&r.profiles[i])
+			}
+		}
+	})
+	for i := range r.profiles {
+		p := &r.profiles[i]
+		if p.broken == "" {
+			continue
+		}
+		if to := repaired[i]; to >= 0 && r.join(to, int32(i)) {
+			r.reportRepair(p, r.profiles[to].code.Value)
+			continue
+		}
+		r.reportBroken(p)
+	}
+}
+
+// meantBy gives a profile that states the code a broken one must have been, or
+// -1. It reads clusters but joins none.
+func (r *resolver) meantBy(p *profile) int32 {
+	found := int32(-1)
+	for _, c := range creditcode.Repairs(p.subject.Code) {
+		known, ok := r.byCode[c]
+		if code, valid := creditcode.Parse(c); !ok && valid && code.Kind == creditcode.Org9 {
+			known, ok = r.ownerOf(c, p)
+		}
+		if !ok || !r.nameAgrees(known, &p.name) {
+			continue
+		}
+		if found >= 0 && r.profiles[found].code != r.profiles[known].code {
+			return -1
+		}
+		found = known
+	}
+	return found
+}
+
+// nameAgrees reports whether a name is one of the cluster's, a misprint in it
+// allowed for.
+func (r *resolver) nameAgrees(i int32, n *name) bool {
+	for j := i; ; {
+		q := &r.profiles[j].name
+		if r.nearName(n, q) {
+			return true
+		}
+		if j = r.next[j]; j == i {
+			return false
+		}
+	}
+}
+
+// nearName reports whether two names can be one, given that their codes all
+// but prove it: nothing in them tells two enterprises apart, and at least
+// three quarters of the longer core are in the other.
+func (r *resolver) nearName(a, b *name) bool {
+	if a.core == "" || b.core == "" || a.branch != b.branch || clashingRegion(&a.region, &b.region) {
+		return false
+	}
+	if a.core == b.core {
+		return true
+	}
+	d := diff([]rune(a.core), []rune(b.core))
+	return !d.distinguishing() && 4*d.common >= 3*d.longer
+}
+
+func (r *resolver) reportRepair(p *profile, code string) {
+	for _, row := range p.rows {
+		r.problems.Add(diag.Problem{
+			Severity: diag.Warning, Code: "code_repaired", Position: position(r.entries[row].Source, codeColumn),
+			Value:   p.subject.Code,
+			Message: fmt.Sprintf("信用代码“%s”校验不符，按同名企业“%s”的代码更正为 %s", p.subject.Code, tidy(p.subject.Name), code),
+			Hint:    "请核对营业执照后在计划中改正",
+		})
+	}
+}
+
+func (r *resolver) reportBroken(p *profile) {
+	message, hint := "信用代码“%s”校验不符，未采用，按企业名称归集", "请对照营业执照核对，易错的有 0 与 O、1 与 I、2 与 Z、5 与 S、8 与 B"
+	if creditcode.Damaged(p.subject.Code) {
+		message, hint = "信用代码“%s”已被表格软件当作数字改坏，未采用，按企业名称归集", "请把该列设为文本格式后重新填写代码"
+	}
+	for _, row := range p.rows {
+		r.problems.Add(diag.Problem{
+			Severity: diag.Warning, Code: "bad_code", Position: position(r.entries[row].Source, codeColumn),
+			Value: p.subject.Code, Message: fmt.Sprintf(message, p.subject.Code), Hint: hint,
+		})
+	}
+	for _, line := range p.lines {
+		r.problems.Add(diag.Problem{
+			Severity: diag.Warning, Code: "bad_code", Position: position(r.registered[line].Source, codeColumn),
+			Value: p.subject.Code, Message: fmt.Sprintf(message, p.subject.Code), Hint: hint,
+		})
+	}
+}

@@ -1,0 +1,166 @@
+package collide
+
+import (
+	"strings"
+	"unicode/utf8"
+)
+
+// form is an enterprise's legal form, as far as it tells enterprises apart.
+type form uint8
+
+const (
+	noForm  form = iota // none said, or one that belongs to the name (厂, 店, 中心)
+	company             // 公司 and no more
+	limited             // 有限公司, 有限责任公司
+	shares              // 股份有限公司
+)
+
+var formNames = [...]string{"", "公司", "有限公司", "股份有限公司"}
+
+// name is an enterprise's name taken apart.
+type name struct {
+	text   string // the whole, folded
+	region region
+	core   string // trade name and business: what is left of 南京市隆源化工有限公司 is 隆源化工
+	form   form
+	branch string   // what follows the legal form: 江宁分公司
+	former []string // folded former names
+}
+
+// key is equal for names that differ only in spelling and region.
+func (n *name) key() string {
+	return n.core + "\x00" + formNames[n.form] + "\x00" + n.branch
+}
+
+// looseKey leaves the legal form out as well.
+func (n *name) looseKey() string { return n.core + "\x00" + n.branch }
+
+// plain is the name without its region, in one spelling.
+func (n *name) plain() string { return n.core + formNames[n.form] + n.branch }
+
+// String writes the name in the one spelling all its spellings share.
+func (n *name) String() string {
+	return n.region.label() + n.region.district + n.plain()
+}
+
+// parseName takes a name apart. It never fails: what it does not know stays in
+// the core.
+func (g *gazetteer) parseName(s string) name {
+	text, former := cutFormer(fold(s))
+	n := name{text: text}
+	n.region, n.core = g.cutRegion(text)
+	n.former = former
+	n.core = strings.NewReplacer("(个体工商户)", "", "(普通合伙)", "", "(有限合伙)", "", "(特殊普通合伙)", "", "有限责任公司", "有限公司").Replace(n.core)
+	n.core = strings.Map(func(r rune) rune {
+		if r == '(' || r == ')' || r == ':' {
+			return -1
+		}
+		return r
+	}, n.core)
+	n.cutForm()
+	if n.core == "" { // a name made of region and form alone: 南京市有限公司
+		n.core, n.region = text, region{}
+	}
+	return n
+}
+
+// cutForm takes the legal form, and what follows it, off the core.
+func (n *name) cutForm() {
+	for _, f := range []struct {
+		word string
+		form form
+	}{{"股份有限公司", shares}, {"有限公司", limited}, {"公司", company}} {
+		if before, after, ok := strings.Cut(n.core, f.word); ok && before != "" {
+			if f.form == company && strings.HasSuffix(before, "分") {
+				before, after = strings.TrimSuffix(before, "分"), "分公司"+after
+				n.core, n.branch = before, after
+				return
+			}
+			n.core, n.form, n.branch = before, f.form, after
+			return
+		}
+	}
+	// 公司 lost at the end of a cell that was cut or typed in haste.
+	for _, f := range []struct {
+		word string
+		form form
+	}{{"股份有限责任", shares}, {"股份有限", shares}, {"有限责任", limited}, {"有限", limited}} {
+		if before, ok := strings.CutSuffix(n.core, f.word); ok && utf8.RuneCountInString(before) >= 2 {
+			n.core, n.form = before, f.form
+			return
+		}
+	}
+}
+
+// formerMarks begin a bracket that holds a former name; those with sure set
+// need no other sign, the plain 原 needs a colon or a whole name behind it.
+var formerMarks = []struct {
+	word string
+	sure bool
+}{{"原企业名称", true}, {"原名称", true}, {"原单位", true}, {"原名", true}, {"曾用名", true}, {"更名前", true}, {"旧称", true}, {"旧名", true}, {"原", false}}
+
+// cutFormer takes former names in brackets, （原：南京隆源化工厂）, off a folded
+// name.
+func cutFormer(s string) (text string, former []string) {
+	for from := 0; ; {
+		open := strings.IndexByte(s[from:], '(')
+		if open < 0 {
+			return s, former
+		}
+		open += from
+		length := bracketed(s[open:])
+		inner := strings.TrimSuffix(s[open+1:open+length], ")")
+		old, ok := formerName(inner)
+		if !ok || open == 0 {
+			from = open + 1
+			continue
+		}
+		former = append(former, old)
+		s = s[:open] + s[open+length:]
+		from = open
+	}
+}
+
+// bracketed gives the length of the bracket s begins with, brackets within
+// included; one that is never closed reaches to the end.
+func bracketed(s string) int {
+	depth := 0
+	for i := range len(s) {
+		switch s[i] {
+		case '(':
+			depth++
+		case ')':
+			if depth--; depth == 0 {
+				return i + 1
+			}
+		}
+	}
+	return len(s)
+}
+
+func formerName(inner string) (string, bool) {
+	for _, m := range formerMarks {
+		rest, ok := strings.CutPrefix(inner, m.word)
+		if !ok {
+			continue
+		}
+		rest, colon := strings.CutPrefix(rest, ":")
+		rest = strings.TrimPrefix(rest, "为")
+		if utf8.RuneCountInString(rest) >= 2 && (m.sure || colon || endsLikeName(rest)) {
+			return rest, true
+		}
+	}
+	return "", false
+}
+
+func endsLikeName(s string) bool {
+	if utf8.RuneCountInString(s) < 4 {
+		return false
+	}
+	for _, end := range []string{"公司", "厂", "店", "部", "社", "院", "中心", "馆", "行", "楼", "超市", "场", "所"} {
+		if strings.HasSuffix(s, end) {
+			return true
+		}
+	}
+	return false
+}

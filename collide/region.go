@@ -1,0 +1,151 @@
+package collide
+
+import (
+	_ "embed"
+	"strings"
+	"sync"
+	"unicode/utf8"
+)
+
+// regions.txt: a province a line, its prefecture-level cities behind it.
+//
+//go:embed regions.txt
+var regionsText string
+
+// provinceOf maps every province and prefecture-level city, by its name
+// without 省 or 市, to its province.
+var provinceOf = sync.OnceValue(func() map[string]string {
+	m := make(map[string]string)
+	for line := range strings.Lines(regionsText) {
+		names := strings.Fields(line)
+		for _, n := range names {
+			m[n] = names[0]
+		}
+	}
+	return m
+})
+
+// region is where a name or an address says it belongs: 江苏省南京市江宁区.
+type region struct {
+	province, city string // without 省 and 市; empty where not said
+	district       string // as written, 江宁区
+}
+
+// label is the widest thing a name's region is told apart by: 南京 of 南京市 or
+// 江苏省南京市, 江苏 of 江苏省.
+func (r region) label() string {
+	if r.city != "" {
+		return r.city
+	}
+	return r.province
+}
+
+// gazetteer knows the districts of the lists at hand beside the built-in
+// provinces and cities.
+type gazetteer struct {
+	home      region // the city the lists belong to, with its province
+	districts map[string]bool
+}
+
+// cutRegion parts a folded text into the region it begins with and the rest.
+func (g *gazetteer) cutRegion(s string) (region, string) {
+	var r region
+	s = strings.TrimPrefix(s, "中华人民共和国")
+	for range 2 {
+		name, rest := cutPlace(s)
+		if name == "" {
+			break
+		}
+		province := provinceOf()[name]
+		switch {
+		case province == name && r.province == "" && r.city == "":
+			r.province = name
+			if municipality(name) {
+				r.city = name
+			}
+		case province != name && r.city == "" && (r.province == "" || r.province == province):
+			r.city, r.province = name, province
+		default:
+			name = ""
+		}
+		if name == "" {
+			break
+		}
+		s = rest
+	}
+	r.district, s = g.cutDistrict(s, r.city != "")
+	return r, s
+}
+
+func municipality(name string) bool {
+	return name == "北京" || name == "天津" || name == "上海" || name == "重庆"
+}
+
+// cutPlace parts a text into the province or city it begins with, without its
+// 省 or 市, and the rest. Names that a region alone makes up are not parted.
+func cutPlace(s string) (name, rest string) {
+	known := provinceOf()
+	end := 0
+	for n := 1; n <= 5 && end < len(s); n++ {
+		_, size := utf8.DecodeRuneInString(s[end:])
+		end += size
+		if n < 2 || known[s[:end]] == "" {
+			continue
+		}
+		name, rest = s[:end], s[end:]
+		for _, suffix := range []string{"特别行政区", "维吾尔自治区", "壮族自治区", "回族自治区", "自治区", "省", "市"} {
+			if cut, ok := strings.CutPrefix(rest, suffix); ok {
+				rest = cut
+				break
+			}
+		}
+		if rest == "" {
+			return "", s
+		}
+		return name, rest
+	}
+	return "", s
+}
+
+// cutDistrict parts a text into the district it begins with and the rest. A
+// district that no list mentions is taken for one only behind its city.
+func (g *gazetteer) cutDistrict(s string, behindCity bool) (district, rest string) {
+	end := 0
+	for n := 1; n <= 6 && end < len(s); n++ {
+		r, size := utf8.DecodeRuneInString(s[end:])
+		end += size
+		if n < 2 || r != '区' && r != '县' && r != '市' {
+			continue
+		}
+		name := s[:end]
+		if g.districts[name] || behindCity && n <= 5 && r != '市' && !strings.HasSuffix(name, "小区") && !strings.HasSuffix(name, "社区") {
+			if s[end:] == "" {
+				return "", s
+			}
+			return name, s[end:]
+		}
+	}
+	return "", s
+}
+
+// sameRegion reports whether two names' regions leave the names equal: the
+// home city and province may be left out, any other region and any district
+// may not.
+func (g *gazetteer) sameRegion(a, b *region) bool {
+	if trimSuffixes(a.district) != trimSuffixes(b.district) {
+		return false
+	}
+	x, y := a.label(), b.label()
+	return x == y || x == "" && g.atHome(y) || y == "" && g.atHome(x)
+}
+
+// clashingRegion reports whether two names' regions tell them apart: 南京 and
+// 江苏 do, 南京 and nothing do not.
+func clashingRegion(a, b *region) bool {
+	return compareText(a.label(), b.label()) == differs ||
+		compareText(trimSuffixes(a.district), trimSuffixes(b.district)) == differs
+}
+
+func (g *gazetteer) atHome(label string) bool {
+	return label == g.home.city || label == g.home.province
+}

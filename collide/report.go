@@ -1,0 +1,105 @@
+package collide
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"strings"
+
+	"liancha/inspect"
+	"liancha/internal/diag"
+)
+
+// reportNames tells of one code with very different names, and of one name
+// with different codes: one of the two is usually written wrongly somewhere.
+func (r *resolver) reportNames(out *Resolved) {
+	r.reportOneCode()
+	r.reportOneName(out)
+}
+
+// reportOneCode: rows with the same code, one of whose names is nothing like
+// the enterprise's usual one.
+func (r *resolver) reportOneCode() {
+	usual := make(map[int32]name)
+	for i := range r.profiles {
+		p := &r.profiles[i]
+		root := r.root(int32(i))
+		if p.code.Value == "" || p.name.core == "" || len(p.rows) == 0 || r.next[root] == root {
+			continue
+		}
+		u, ok := usual[root]
+		if !ok {
+			var names tally
+			for m := range r.members(root) {
+				if q := &r.profiles[m]; q.code.Value != "" {
+					names.add(tidy(q.subject.Name), len(q.rows)+len(q.lines))
+				}
+			}
+			u = r.places.parseName(names.most())
+			usual[root] = u
+		}
+		if r.strange(&p.name, &u) {
+			first := r.entries[p.rows[0]].Source
+			r.problems.Add(diag.Problem{
+				Severity: diag.Warning, Code: "same_code_names_differ", Position: position(first, nameColumn), Value: p.subject.Name,
+				Message: fmt.Sprintf("代码 %s 在别处是“%s”，这里写作“%s”，按代码归为一家", p.code.Value, u.text, tidy(p.subject.Name)),
+				Hint:    "请核对名称与代码是否填串了行；企业更名的可忽略",
+			})
+		}
+	}
+}
+
+// strange reports whether two names of one code are so different that one of
+// them is likely another enterprise's: less than half of the characters in
+// common, and neither the other's former name.
+func (r *resolver) strange(a, b *name) bool {
+	for _, x := range [][2]*name{{a, b}, {b, a}} {
+		for _, f := range x[0].former {
+			if old := r.places.parseName(f); old.core == x[1].core {
+				return false
+			}
+		}
+	}
+	d := diff([]rune(a.core), []rune(b.core))
+	return 2*d.common < d.longer || d.distinguishing()
+}
+
+// reportOneName: enterprises of one name whose codes differ.
+func (r *resolver) reportOneName(out *Resolved) {
+	type bearing struct {
+		key string
+		e   int32
+	}
+	var list []bearing
+	for i := range out.Enterprises {
+		n := r.places.parseName(out.Enterprises[i].Name)
+		if out.Enterprises[i].Code == "" || n.core == "" {
+			continue
+		}
+		label := n.region.label()
+		if r.places.atHome(label) && label == r.places.home.city {
+			label = ""
+		}
+		list = append(list, bearing{label + n.region.district + "\x00" + n.key(), int32(i)})
+	}
+	slices.SortFunc(list, func(a, b bearing) int {
+		return cmp.Or(strings.Compare(a.key, b.key), cmp.Compare(a.e, b.e))
+	})
+	for i := 1; i < len(list); i++ {
+		if list[i].key != list[i-1].key {
+			continue
+		}
+		a, b := &out.Enterprises[list[i-1].e], &out.Enterprises[list[i].e]
+		if codesOf(a.Code).opposed(codesOf(b.Code)) {
+			r.problems.Add(sameName(a, b))
+		}
+	}
+}
+
+func sameName(a, b *inspect.Enterprise) diag.Problem {
+	return diag.Problem{
+		Severity: diag.Warning, Code: "same_name_codes_differ", Position: position(b.Sources[0], codeColumn), Value: b.Code,
+		Message: fmt.Sprintf("“%s”有两个有效代码 %s、%s（另见 %s），按两家企业处理", b.Name, a.Code, b.Code, position(a.Sources[0], "")),
+		Hint:    "若实为一家，请改正其中填错的代码",
+	}
+}

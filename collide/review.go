@@ -1,0 +1,108 @@
+package collide
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+
+	"liancha/inspect"
+)
+
+// pair is two enterprises that may be one.
+type pair struct {
+	a, b     int32 // enterprises, a < b
+	score    float64
+	evidence []part
+}
+
+// review finds what is alike but not sure, scores it and groups it for a
+// person to decide.
+func (r *resolver) review(out *Resolved) []inspect.Review {
+	l := learn(r, out)
+	pairs := l.pairs()
+	slices.SortFunc(pairs, func(x, y pair) int {
+		return cmp.Or(-cmp.Compare(x.score, y.score), cmp.Compare(x.a, y.a), cmp.Compare(x.b, y.b))
+	})
+	groups := grouped(pairs)
+	reviews := make([]inspect.Review, 0, len(groups))
+	for _, g := range groups {
+		reviews = append(reviews, r.present(g, out, l))
+	}
+	if r.opt.Blind {
+		slices.SortFunc(reviews, func(x, y inspect.Review) int {
+			return cmp.Compare(x.Candidates[0].Enterprise, y.Candidates[0].Enterprise)
+		})
+	}
+	return reviews
+}
+
+// group is enterprises that hang together by pairs.
+type group struct {
+	members []int32
+	pairs   []pair
+}
+
+// largestGroup is how many enterprises a block of the sheet holds at most:
+// more are not compared at a glance.
+const largestGroup = 4
+
+// grouped puts pairs, likeliest first, into groups. A pair that would make a
+// group too large stands by itself.
+func grouped(pairs []pair) []group {
+	var groups []*group
+	at := make(map[int32]*group)
+	for _, p := range pairs {
+		x, y := at[p.a], at[p.b]
+		switch {
+		case x == nil && y == nil:
+			g := &group{members: []int32{p.a, p.b}, pairs: []pair{p}}
+			groups = append(groups, g)
+			at[p.a], at[p.b] = g, g
+		case x == y:
+			x.pairs = append(x.pairs, p)
+		case x != nil && y == nil && len(x.members) < largestGroup:
+			x.members, x.pairs = append(x.members, p.b), append(x.pairs, p)
+			at[p.b] = x
+		case y != nil && x == nil && len(y.members) < largestGroup:
+			y.members, y.pairs = append(y.members, p.a), append(y.pairs, p)
+			at[p.a] = y
+		default:
+			groups = append(groups, &group{members: []int32{p.a, p.b}, pairs: []pair{p}})
+		}
+	}
+	out := make([]group, len(groups))
+	for i, g := range groups {
+		slices.Sort(g.members)
+		out[i] = *g
+	}
+	return out
+}
+
+// present words a group for people.
+func (r *resolver) present(g group, out *Resolved, l *lists) inspect.Review {
+	review := inspect.Review{Score: g.pairs[0].score}
+	for _, e := range g.members {
+		x := &out.Enterprises[e]
+		review.Candidates = append(review.Candidates, inspect.Candidate{
+			Enterprise: int(e),
+			Subject: inspect.Subject{
+				Name: x.Name, Code: cmp.Or(x.Code, l.brokenCode(e)), Address: x.Address, District: x.District, Street: x.Street,
+				Contact: x.Contact, Phone: x.Phone,
+			},
+			Sources: x.Sources,
+		})
+	}
+	var reasons []string
+	for _, p := range g.pairs {
+		words := wordEvidence(p.evidence, r.opt.Blind)
+		if len(g.pairs) > 1 {
+			words = "“" + out.Enterprises[p.a].Name + "”与“" + out.Enterprises[p.b].Name + "”：" + words
+		}
+		reasons = append(reasons, words)
+	}
+	review.Reason = strings.Join(reasons, "\n")
+	if r.opt.Blind {
+		review.Score = 0
+	}
+	return review
+}
