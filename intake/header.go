@@ -116,23 +116,22 @@ func (g *grid) twoLines(upper, lower *table.Row) []label {
 	return labels
 }
 
-// recognise gives every label its field, decides which kind of table the
-// header stands over, and gives its labels anew in that kind's own words.
+// recognise decides which kind of table the labels are the header of, and gives
+// every label its field in that kind's own words.
 func recognise(labels []label) header {
 	h := assign(labels, nil)
 	h.kind = kindOf(&h)
-	var own map[string]sense
 	switch h.kind {
-	case rosterKind:
-		own = rosterWords
-	case registerKind:
-		own = registerWords
-	default:
-		return h
+	case noKind, registerKind:
+		if r := assign(labels, rosterWords); isRoster(&r) {
+			r.kind = rosterKind
+			return r
+		}
+		if h.kind == registerKind {
+			h = assign(labels, registerWords)
+			h.kind = registerKind
+		}
 	}
-	kind := h.kind
-	h = assign(labels, own)
-	h.kind = kind
 	return h
 }
 
@@ -351,9 +350,6 @@ func kindOf(h *header) sheetKind {
 		return samplingKind
 	case enterprise && dated:
 		return planKind
-	case h.has(personName) && !h.has(enterpriseCode) && !dated &&
-		h.hasAny(certificate, department, specialty, leave, recused, expires) || rosterUnit(h):
-		return rosterKind
 	case enterprise && h.hasAny(industry, grade, headcount, lastVisit, businessStatus, contact, phone, address, enterpriseCode) &&
 		h.has(enterpriseName) && !h.hasAny(matter, inspectionKind, demand, named, joinable, samplingRange):
 		return registerKind
@@ -367,9 +363,10 @@ func taskListDate(h *header) bool {
 	return slices.ContainsFunc(h.columns[date], func(c column) bool { return normHeader(c.header) == "检查日期" })
 }
 
-// rosterUnit reports a roster whose people stand under 执法人员: a certificate
-// and no enterprise.
-func rosterUnit(h *header) bool {
-	return h.has(certificate) && h.hasAny(personName, named) && !h.has(enterpriseCode) &&
-		!h.hasAny(date, months, dateFrom, dateTo, monthTick, matter)
+// isRoster reports a list of people with their certificates or departments and
+// nothing of enterprises or inspections.
+func isRoster(h *header) bool {
+	return h.has(personName) &&
+		h.hasAny(certificate, department, specialty, leave, recused, expires) &&
+		!h.hasAny(enterpriseName, enterpriseCode, matter, date, months, dateFrom, dateTo, monthTick)
 }

@@ -27,8 +27,8 @@ func newScanner(s *table.Sheet) *scanner {
 }
 
 // headerWithin is how many non-empty rows from the top a sheet's first header
-// may stand in.
-const headerWithin = 10
+// may stand in. Ten are promised; forms with long instructions have more.
+const headerWithin = 40
 
 func (sc *scanner) run() {
 	h, ok := sc.firstHeader()
@@ -43,11 +43,10 @@ func (sc *scanner) run() {
 	}
 }
 
-// firstHeader finds the header among the first rows: the one line or pair of
-// lines that names most fields; of equals the upper one, and one line rather
-// than two. Where no header makes a table, it gives the one that came nearest.
+// firstHeader finds the uppermost header. Where no row makes one, it gives the
+// row that came nearest.
 func (sc *scanner) firstHeader() (*header, bool) {
-	var best, nearest *header
+	var nearest *header
 	seen := 0
 	for i := range sc.sheet.Rows {
 		if empty(&sc.sheet.Rows[i]) {
@@ -56,19 +55,32 @@ func (sc *scanner) firstHeader() (*header, bool) {
 		if seen++; seen > headerWithin {
 			break
 		}
-		for _, h := range sc.headersAt(i) {
-			if h.kind != noKind && (best == nil || h.fields > best.fields) {
-				best = h
+		here := sc.headersAt(i)
+		if best := fullest(here); best != nil {
+			if best.lines == 1 && i+1 < len(sc.sheet.Rows) { // it may be a line above that only looks like one
+				best = fullest(append([]*header{best}, sc.headersAt(i+1)...))
 			}
+			return best, true
+		}
+		for _, h := range here {
 			if nearest == nil || h.fields > nearest.fields {
 				nearest = h
 			}
 		}
 	}
-	if best != nil {
-		return best, true
-	}
 	return nearest, false
+}
+
+// fullest gives the header that makes a table and names most fields; of equals
+// the first.
+func fullest(candidates []*header) *header {
+	var best *header
+	for _, h := range candidates {
+		if h.kind != noKind && (best == nil || h.fields > best.fields) {
+			best = h
+		}
+	}
+	return best
 }
 
 // headersAt reads row i as a header of one line and, with the row below, of two.
@@ -92,6 +104,9 @@ func (sc *scanner) headersAt(i int) []*header {
 // isLowerLine reports whether the second row can be the lower line of a header:
 // at least two of its own cells, and half of them, are names of columns.
 func (sc *scanner) isLowerLine(upper, lower *table.Row) bool {
+	if !isUpperLine(upper) {
+		return false
+	}
 	own, named := 0, 0
 	for _, l := range sc.grid.twoLines(upper, lower) {
 		if blank(at(lower.Cells, l.index)) || l.group == "" && normHeader(at(lower.Cells, l.index).Text) != normHeader(l.name) {
@@ -108,6 +123,22 @@ func (sc *scanner) isLowerLine(upper, lower *table.Row) bool {
 	return named >= 2 && 2*named >= own
 }
 
+// isUpperLine reports whether a row can be the upper line of a header: at least
+// two names, none of them with a colon, as title lines have.
+func isUpperLine(row *table.Row) bool {
+	n := 0
+	for _, c := range row.Cells {
+		switch {
+		case blank(c):
+		case c.Kind != table.Text || strings.ContainsAny(strings.TrimRight(c.Text, ":： \n"), ":："):
+			return false
+		default:
+			n++
+		}
+	}
+	return n >= 2
+}
+
 // following finds the next table's header at or below row index i.
 func (sc *scanner) following(i int) *header {
 	if i >= len(sc.sheet.Rows) {
@@ -122,16 +153,11 @@ func (sc *scanner) headerAt(i int) *header {
 	if !sc.looksLikeHeader(&sc.sheet.Rows[i]) {
 		return nil
 	}
-	var best *header
-	for _, h := range sc.headersAt(i) {
-		if h.kind != noKind && h.fields >= 3 && (best == nil || h.fields > best.fields) {
-			best = h
-		}
-	}
-	if best != nil && best.lines == 1 && !sc.mostlyNames(&sc.sheet.Rows[i]) {
+	h := fullest(sc.headersAt(i))
+	if h == nil || h.fields < 3 || h.lines == 1 && !sc.mostlyNames(&sc.sheet.Rows[i]) {
 		return nil
 	}
-	return best
+	return h
 }
 
 // longestHeader bounds a header's text in bytes; longer cells are content.

@@ -171,6 +171,9 @@ func words(lists map[field]string) map[string]sense {
 	m := make(map[string]sense, 512)
 	for f, list := range lists {
 		for rank, w := range strings.Fields(list) {
+			if other, ok := m[normHeader(w)]; ok && other.field != f {
+				panic("intake: header " + w + " under two fields")
+			}
 			m[normHeader(w)] = sense{f, rank}
 		}
 	}
