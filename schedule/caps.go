@@ -16,8 +16,8 @@ type tally struct {
 func (p *problem) setCaps() {
 	for i := range p.firms {
 		f := &p.firms[i]
-		for c := range p.in.Rules.Caps {
-			rule := &p.in.Rules.Caps[c]
+		for c := range p.caps {
+			rule := &p.caps[c]
 			if rule.Per == PerDay && rule.Max >= 1 || rule.Max >= int(f.hi-f.lo)+len(f.past) || !rule.concerns(p.in.Enterprises[f.orig].Grade) {
 				continue
 			}
@@ -79,7 +79,7 @@ func week(d inspect.Date) int {
 // stretch that holds it.
 func (p *problem) overCap(f *firm, v *tally, others []tally) int {
 	for _, c := range f.caps {
-		rule := &p.in.Rules.Caps[c]
+		rule := &p.caps[c]
 		if rule.exempt(v.kinds) {
 			continue
 		}

@@ -32,11 +32,7 @@ type repair struct {
 }
 
 func newRepair(m *plan, goal []int32) *repair {
-	r := &repair{m: m, jobs: make([][]int32, len(m.p.depts)), mark: make([]bool, len(m.p.firms)), goal: goal, rnd: 1}
-	for j := range m.p.jobs {
-		d := m.p.jobs[j].dept
-		r.jobs[d] = append(r.jobs[d], int32(j))
-	}
+	r := &repair{m: m, jobs: m.p.jobsByDept(), mark: make([]bool, len(m.p.firms)), goal: goal, rnd: 1}
 	return r
 }
 

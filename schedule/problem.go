@@ -18,6 +18,7 @@ type problem struct {
 	slots int // half-days, two a day
 	words int // of a bit set over the slots
 	apart int // working days between joinable visits of different levels, at least 1
+	caps  []Cap
 
 	firms  []firm
 	jobs   []job // those of one firm in a row
@@ -151,6 +152,7 @@ func newProblem(in *Instance) (*problem, error) {
 	}
 	p := &problem{in: in, days: len(in.Days), slots: 2 * len(in.Days), apart: max(1, in.Rules.LevelsApart)}
 	p.words = (p.slots + 63) / 64
+	p.caps = slices.Clone(in.Rules.Caps)
 	firmOrder, firmPlace := ranks(len(in.Enterprises), func(a, b int32) int {
 		return strings.Compare(in.Enterprises[a].Key, in.Enterprises[b].Key)
 	})
@@ -192,6 +194,11 @@ func (p *problem) setDepartments(order, firmPlace []int32) [][]int32 {
 			roster = roster || !src.Outside
 			p.people = append(p.people, q)
 		}
+		if roster && !d.Unlimited {
+			for range spares {
+				p.people = append(p.people, person{orig: -1, away: p.always()})
+			}
+		}
 		nd := dept{orig: o, lo: lo, hi: int32(len(p.people)), unlimited: d.Unlimited, roster: roster && !d.Unlimited}
 		p.depts = append(p.depts, nd)
 		for s := range p.slots {
@@ -210,6 +217,19 @@ func (p *problem) setDepartments(order, firmPlace []int32) [][]int32 {
 		}
 	}
 	return personAt
+}
+
+// spares are people a roster does not have: always away, until a remedy asks
+// whether one of them would help.
+const spares = 3
+
+// always is the set of all slots.
+func (p *problem) always() []uint64 {
+	set := make([]uint64, p.words)
+	for i := range set {
+		set[i] = ^uint64(0)
+	}
+	return set
 }
 
 // unlimited is a number of people no plan can use up.
@@ -335,7 +355,7 @@ func (p *problem) setDrawn() {
 	for i := range p.depts {
 		for q := p.depts[i].lo; q < p.depts[i].hi; q++ {
 			of[i].recused = of[i].recused || len(p.people[q].recused) > 0 && !p.people[q].outside
-			of[i].leave = of[i].leave || p.people[q].away != nil && !p.people[q].outside
+			of[i].leave = of[i].leave || p.people[q].away != nil && !p.people[q].outside && p.people[q].orig >= 0
 		}
 	}
 	for i := range p.jobs {

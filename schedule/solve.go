@@ -35,9 +35,10 @@ func Solve(in *Instance, opt Options) (*Result, error) {
 	done(0.6)
 	newRepair(m, fewest).run(effort * min(4000+len(p.firms)/4, 40*len(p.jobs)))
 	done(0.9)
+	left := m.leftOut()
 	r := m.result()
+	r.Unplaced = left
 	r.EntriesBound, r.VisitsBound = m.bounds(most, fewest)
-	m.explainUnplaced(r)
 	done(1)
 	return r, nil
 }
@@ -84,12 +85,4 @@ func (m *plan) bounds(most, fewest []int32) (entries, visits int) {
 		visits = 0
 	}
 	return entries, visits
-}
-
-func (m *plan) explainUnplaced(r *Result) {
-	for i, s := range r.Start {
-		if s == inspect.NoSlot {
-			r.Unplaced = append(r.Unplaced, Unplaced{Entry: int32(i), Reason: NoCapacity})
-		}
-	}
 }

@@ -40,7 +40,7 @@ func TestSolveReachesTheOptimumOfTinyInstances(t *testing.T) {
 		if got := placed(in, r); got != want || len(r.Visits) != visits {
 			t.Errorf("seed %d: placed %v in %d visits, best is %v in %d", seed, got, len(r.Visits), want, visits)
 		}
-		for _, err := range verify.Hard(in, r) {
+		for _, err := range verify.Check(in, r) {
 			t.Errorf("seed %d: %v", seed, err)
 		}
 		if most, ok := exhaust.Search(in, exhaust.Most); ok && most.Placed[0]+most.Placed[1]+most.Placed[2] > r.EntriesBound {

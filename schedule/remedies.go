@@ -1,0 +1,411 @@
+package schedule
+
+import (
+	"cmp"
+	"slices"
+
+	"liancha/inspect"
+)
+
+// Why an entry is left out, and what would let it in.
+//
+// Each of an entry's starts is held against the finished plan, everything else
+// staying where it is: which rules stop it there? The reason is the rule that
+// stops it by itself at the most starts. A remedy is one change after which a
+// start is stopped no longer; it is tried in the plan itself, the entry placed
+// and taken back, before it is named. Of each kind the smallest is given.
+//
+// Cost: starts × rules, and for the entry that would have to move out at most
+// moveOutTries placements.
+
+// moveOutTries bounds the search for another entry to move out.
+const moveOutTries = 400
+
+// stops is what keeps a group of jobs of one firm from a start.
+type stops struct {
+	staff    bool  // people (rule 5)
+	company  bool  // not joinable, or of another level, and someone is there (rules 2 and 3)
+	distance bool  // too close to another visit (rule 4)
+	caps     []int // caps it would break (rule 6)
+}
+
+func (b *stops) none() bool { return !b.staff && !b.enterprise() }
+
+// enterprise reports whether a rule on the enterprise's own visits stops it.
+func (b *stops) enterprise() bool { return b.company || b.distance || len(b.caps) > 0 }
+
+// held gives what keeps the group, whose jobs must not be placed, from start s.
+func (m *plan) held(group []int32, s int) stops {
+	b := m.rules(&m.p.firms[m.p.jobs[group[0]].firm], group, s)
+	b.staff = !m.staffed(group, s)
+	return b
+}
+
+// rules gives which rules on the firm's own visits keep the group from s.
+func (m *plan) rules(f *firm, group []int32, s int) stops {
+	p := m.p
+	var b stops
+	jobs, starts := m.with(f, group, s)
+	visits := p.visitsOf(jobs, starts)
+	k := slices.IndexFunc(visits, func(v stop) bool { return v.start == s })
+	v := &visits[k]
+	for _, j := range v.jobs {
+		b.company = b.company || len(v.jobs) > 1 && (!p.jobs[j].joinable || p.jobs[j].level != v.tally.level && !p.in.Rules.AcrossLevels)
+	}
+	first, last := v.start/2, v.start/2+v.days-1
+	b.distance = !p.clearOfPast(f, v.tally.level, v.joinable, first, last)
+	var others []tally
+	for i := range visits {
+		o := &visits[i]
+		if i == k {
+			continue
+		}
+		g := p.gap(v.tally.level, v.joinable, o.tally.level, o.joinable)
+		b.distance = b.distance || first-(o.start/2+o.days-1) < g && o.start/2-last < g
+		others = append(others, o.tally)
+	}
+	for _, c := range f.caps {
+		one := firm{past: f.past, caps: []int32{c}}
+		if p.overCap(&one, &v.tally, others) >= 0 {
+			b.caps = append(b.caps, int(c))
+		}
+	}
+	return b
+}
+
+// with gives the firm's jobs with the group moved to s.
+func (m *plan) with(f *firm, group []int32, s int) (jobs []int32, starts []int16) {
+	for j := f.lo; j < f.hi; j++ {
+		at := m.field.start[j]
+		if slices.Contains(group, j) {
+			at = int16(s)
+		}
+		jobs, starts = append(jobs, j), append(starts, at)
+	}
+	return jobs, starts
+}
+
+// staffed tries the group out at s and takes it back.
+func (m *plan) staffed(group []int32, s int) bool {
+	ok := true
+	n := 0
+	for ; n < len(group) && ok; n++ {
+		ok = m.p.inPeriod(group[n], s) && m.p.staffableAlone(group[n], s) && m.field.place(group[n], s)
+	}
+	for i := range n {
+		if m.field.start[group[i]] >= 0 {
+			m.field.remove(group[i])
+		}
+	}
+	return ok
+}
+
+// inPeriod reports whether job j can start at s as far as the period goes: a
+// day or more begins in the morning and ends before the period does.
+func (p *problem) inPeriod(j int32, s int) bool {
+	job := &p.jobs[j]
+	return s+int(job.length) <= p.slots && (job.length == 1 || s%2 == 0)
+}
+
+// admitted is the set of starts job j's windows allow.
+func (p *problem) admitted(j int32) []uint64 {
+	set := make([]uint64, p.words)
+	p.windowStarts(j, set)
+	return set
+}
+
+// leftOut lists the entries without a place, why, and what would let them in.
+// An entry that turns out to have a place after all is placed.
+func (m *plan) leftOut() []Unplaced {
+	p := m.p
+	var list []Unplaced
+	for j := range p.jobs {
+		if m.field.start[j] >= 0 {
+			continue
+		}
+		if u, ok := m.diagnose(int32(j)); ok {
+			list = append(list, u)
+		}
+	}
+	slices.SortFunc(list, func(a, b Unplaced) int { return cmp.Compare(a.Entry, b.Entry) })
+	return list
+}
+
+// diagnose finds the reason and the remedies of job j; ok is false when it
+// could be placed, which then is done.
+func (m *plan) diagnose(j int32) (u Unplaced, ok bool) {
+	p := m.p
+	u.Entry = p.jobs[j].orig
+	set := p.admitted(j)
+	var by [3]int // starts stopped by people, distance, caps
+	var alone [3]int
+	any := false
+	for s := range p.slots {
+		if !has(set, s) {
+			continue
+		}
+		any = true
+		b := m.held([]int32{j}, s)
+		if b.none() {
+			m.place(j, s)
+			m.recount(&p.firms[p.jobs[j].firm])
+			return u, false
+		}
+		n := btoi(b.staff) + btoi(b.company || b.distance) + btoi(len(b.caps) > 0)
+		for i, x := range [3]bool{b.staff, b.company || b.distance, len(b.caps) > 0} {
+			by[i] += btoi(x)
+			alone[i] += btoi(x && n == 1)
+		}
+	}
+	if !any {
+		u.Reason = NoWorkingDay
+	} else {
+		best := 0
+		for i := range by {
+			if cmp.Or(cmp.Compare(alone[i], alone[best]), cmp.Compare(by[i], by[best])) > 0 {
+				best = i
+			}
+		}
+		u.Reason = [3]Reason{NoCapacity, Stagger, OverCap}[best]
+	}
+	u.Remedies = m.remedies(j, set)
+	return u, true
+}
+
+// remedies gives the smallest remedy of each kind, in the order of the kinds'
+// names: what a plan can change first.
+func (m *plan) remedies(j int32, set []uint64) []Remedy {
+	var best [RaiseCap + 1]*Remedy
+	var size [RaiseCap + 1]int
+	keep := func(r Remedy, n int) {
+		if best[r.Kind] == nil || n < size[r.Kind] {
+			best[r.Kind], size[r.Kind] = &r, n
+		}
+	}
+	for s := range m.p.slots {
+		if !m.p.inPeriod(j, s) {
+			continue
+		}
+		if !has(set, s) {
+			if r, days, ok := m.extend(j, s); ok {
+				keep(r, days)
+			}
+			continue
+		}
+		m.relax(j, s, keep)
+	}
+	if r, ok := m.moveOut(j, set); ok {
+		keep(r, 0)
+	}
+	var list []Remedy
+	for _, r := range best {
+		if r != nil {
+			list = append(list, *r)
+		}
+	}
+	return list
+}
+
+// extend finds whether a window that ended later, or began earlier, would let
+// job j start at s, and by how many days.
+func (m *plan) extend(j int32, s int) (r Remedy, days int, ok bool) {
+	p := m.p
+	job := &p.jobs[j]
+	first, last := p.in.Days[s/2], p.in.Days[s/2+job.days()-1]
+	days = 1 << 30
+	r = Remedy{Kind: ExtendWindow, At: inspect.Slot(s)}
+	for _, w := range p.in.Entries[job.orig].Windows {
+		if w.From <= first && w.To < last && int(last-w.To) < days {
+			days, r.Date, r.Before = int(last-w.To), last, false
+		}
+		if w.To >= last && w.From > first && int(w.From-first) < days {
+			days, r.Date, r.Before = int(w.From-first), first, true
+		}
+	}
+	if days == 1<<30 {
+		return r, 0, false
+	}
+	b := m.held([]int32{j}, s)
+	return r, days, b.none()
+}
+
+// relax finds which one of the other rules would have to give for job j at s.
+func (m *plan) relax(j int32, s int, keep func(Remedy, int)) {
+	group := []int32{j}
+	b := m.held(group, s)
+	p := m.p
+	at := inspect.Slot(s)
+	switch {
+	case b.company:
+	case b.staff && !b.distance && len(b.caps) == 0:
+		if n := m.addPeople(j, s); n > 0 {
+			keep(Remedy{Kind: AddPeople, At: at, People: n}, n)
+		}
+	case b.distance && !b.staff && len(b.caps) == 0:
+		apart := p.apart
+		for g := apart - 1; g >= 1; g-- {
+			p.apart = g
+			if b := m.held(group, s); b.none() {
+				keep(Remedy{Kind: SmallerGap, At: at, Gap: g}, apart-g)
+				break
+			}
+		}
+		p.apart = apart
+	case len(b.caps) == 1 && !b.staff && !b.distance:
+		c := b.caps[0]
+		p.caps[c].Max++
+		if b := m.held(group, s); b.none() {
+			keep(Remedy{Kind: RaiseCap, At: at, Cap: c}, 0)
+		}
+		p.caps[c].Max--
+	}
+}
+
+// addPeople is how many more people, there only for job j's length, would staff
+// it at s; 0 when more people do not help, or more than spares would be needed
+// where crews must be drawn.
+func (m *plan) addPeople(j int32, s int) int {
+	p := m.p
+	job := &p.jobs[j]
+	d := &p.depts[job.dept]
+	at := int(job.dept) * p.slots
+	short := int32(0)
+	for t := at + s; t < at+s+int(job.length); t++ {
+		short = max(short, m.field.used[t]+job.need-p.avail[t])
+	}
+	least := max(1, int(short))
+	most := least
+	if d.drawn {
+		most = spares
+	}
+	for n := least; n <= most; n++ {
+		if m.withMore(j, s, n) {
+			return n
+		}
+	}
+	return 0
+}
+
+// withMore tries job j at s with n more people for its length.
+func (m *plan) withMore(j int32, s, n int) bool {
+	p := m.p
+	job := &p.jobs[j]
+	d := &p.depts[job.dept]
+	at := int(job.dept) * p.slots
+	change := func(by int32) {
+		for t := at + s; t < at+s+int(job.length); t++ {
+			p.avail[t] += by
+		}
+		if !d.drawn {
+			return
+		}
+		left := n
+		for q := d.lo; q < d.hi && left > 0; q++ {
+			if p.people[q].orig >= 0 {
+				continue
+			}
+			left--
+			for t := s; t < s+int(job.length); t++ {
+				p.people[q].away[t>>6] ^= 1 << (t & 63)
+			}
+		}
+	}
+	// Without crews to draw, the newcomers go with this job: the others stay
+	// as they are, alike and always there.
+	if !d.drawn && n > int(job.need) {
+		return false
+	}
+	change(int32(n))
+	m.field.logs = true
+	ok := p.staffableAlone(j, s) && m.field.place(j, s)
+	m.field.undo()
+	change(int32(-n))
+	return ok
+}
+
+// moveOut finds a placed entry, as little urgent as can be and no more urgent
+// than job j, without which j would have a place.
+func (m *plan) moveOut(j int32, set []uint64) (Remedy, bool) {
+	p := m.p
+	job := &p.jobs[j]
+	if m.byDept == nil {
+		m.byDept = p.jobsByDept()
+	}
+	own := &p.firms[job.firm]
+	var others []int32
+	for k := own.lo; k < own.hi; k++ {
+		others = append(others, k)
+	}
+	for _, k := range m.byDept[job.dept] {
+		if p.jobs[k].firm != job.firm {
+			others = append(others, k)
+		}
+	}
+	tries := 0
+	for class := 2; class >= int(job.class); class-- {
+		for _, k := range others {
+			if int(p.jobs[k].class) != class || m.field.start[k] < 0 {
+				continue
+			}
+			for s := range p.slots {
+				if !has(set, s) || p.jobs[k].firm != job.firm && !m.overlaps(j, s, k) {
+					continue
+				}
+				if tries++; tries > moveOutTries {
+					return Remedy{}, false
+				}
+				if m.without(j, s, k) {
+					return Remedy{Kind: MoveOut, At: inspect.Slot(s), Other: p.jobs[k].orig}, true
+				}
+			}
+		}
+	}
+	return Remedy{}, false
+}
+
+func (p *problem) jobsByDept() [][]int32 {
+	by := make([][]int32, len(p.depts))
+	for j := range p.jobs {
+		by[p.jobs[j].dept] = append(by[p.jobs[j].dept], int32(j))
+	}
+	return by
+}
+
+// overlaps reports whether job j at s would share a slot with placed job k.
+func (m *plan) overlaps(j int32, s int, k int32) bool {
+	at := int(m.field.start[k])
+	return s < at+int(m.p.jobs[k].length) && at < s+int(m.p.jobs[j].length)
+}
+
+// without tries job j at s with job k out of the plan.
+func (m *plan) without(j int32, s int, k int32) bool {
+	p := m.p
+	m.field.logs = true
+	m.field.remove(k)
+	ok := p.jobs[k].firm == p.jobs[j].firm || m.keeps(&p.firms[p.jobs[k].firm])
+	if ok {
+		b := m.held([]int32{j}, s)
+		ok = b.none()
+	}
+	m.field.undo()
+	return ok
+}
+
+// keeps reports whether a firm's visits keep their distances and caps: with a
+// job gone, a visit across levels may have another level than before.
+func (m *plan) keeps(f *firm) bool {
+	if !m.p.in.Rules.AcrossLevels {
+		return true
+	}
+	for j := f.lo; j < f.hi; j++ {
+		s := m.field.start[j]
+		if s < 0 {
+			continue
+		}
+		b := m.rules(f, []int32{j}, int(s))
+		if b.enterprise() {
+			return false
+		}
+	}
+	return true
+}
