@@ -81,7 +81,7 @@ func (r *repair) step(i int) {
 	for _, k := range r.in {
 		r.was = append(r.was, m.visits[k])
 	}
-	m.field.logs = true
+	mark := m.field.begin()
 	for _, k := range r.in {
 		m.clear(&p.firms[k])
 	}
@@ -94,14 +94,14 @@ func (r *repair) step(i int) {
 		m.best(&p.firms[k], tie)
 	}
 	if before.less(m.score()) {
-		m.field.undo()
+		m.field.undo(mark)
 		m.out, m.total = out, total
 		for n, k := range r.in {
 			m.visits[k] = r.was[n]
 		}
+	} else {
+		m.field.keep()
 	}
-	m.field.logs = false
-	m.field.log = m.field.log[:0]
 	for _, k := range r.in {
 		r.mark[k] = false
 	}

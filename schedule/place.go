@@ -107,29 +107,35 @@ func (m *plan) restore(f *firm, starts []int16) bool {
 // the price of a start where visits and entries are equal; it is scaled to stay
 // below one visit.
 func (m *plan) best(f *firm, tie func(j int32, s int) float64) {
+	scale := 0.5 / float64(max(1, f.hi-f.lo))
+	m.replace(f, f.hi-f.lo <= maxJobs, func(j int32, s int) float64 {
+		if !m.field.fits(j, s) {
+			return math.Inf(1)
+		}
+		return scale * min(1, tie(j, s))
+	})
+}
+
+// replace places a firm anew under the given prices; stay says that where it
+// stands is a solution too, to be kept when none is better.
+func (m *plan) replace(f *firm, stay bool, price func(j int32, s int) float64) {
 	q := m.q
 	m.starts = append(m.starts[:0], m.field.start[f.lo:f.hi]...)
 	m.clear(f)
 	q.fixed, q.fixedAt = q.fixed[:0], q.fixedAt[:0]
 	q.try = f.twice || f.drawn
-	scale := 0.5 / float64(max(1, f.hi-f.lo))
 	for lo := f.lo; lo < f.hi; lo += maxJobs {
 		hi := min(lo+maxJobs, f.hi)
 		q.all = q.all[:0]
 		for j := lo; j < hi; j++ {
 			q.all = append(q.all, j)
 		}
-		q.prepare(f, q.all, func(j int32, s int) float64 {
-			if !m.field.fits(j, s) {
-				return math.Inf(1)
-			}
-			return scale * min(1, tie(j, s))
-		})
-		var incumbent []int16
-		if f.hi-f.lo <= maxJobs {
-			incumbent = m.starts
+		q.prepare(f, q.all, price)
+		if stay {
+			q.run(m.starts)
+		} else {
+			q.run(nil)
 		}
-		q.run(incumbent)
 		if hi < f.hi {
 			q.fix()
 		}

@@ -316,9 +316,9 @@ func (m *plan) withMore(j int32, s, n int) bool {
 		return false
 	}
 	change(int32(n))
-	m.field.logs = true
+	mark := m.field.begin()
 	ok := p.staffableAlone(j, s) && m.field.place(j, s)
-	m.field.undo()
+	m.field.undo(mark)
 	change(int32(-n))
 	return ok
 }
@@ -380,14 +380,14 @@ func (m *plan) overlaps(j int32, s int, k int32) bool {
 // without tries job j at s with job k out of the plan.
 func (m *plan) without(j int32, s int, k int32) bool {
 	p := m.p
-	m.field.logs = true
+	mark := m.field.begin()
 	m.field.remove(k)
 	ok := p.jobs[k].firm == p.jobs[j].firm || m.keeps(&p.firms[p.jobs[k].firm])
 	if ok {
 		b := m.held([]int32{j}, s)
 		ok = b.none()
 	}
-	m.field.undo()
+	m.field.undo(mark)
 	return ok
 }
 

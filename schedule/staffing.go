@@ -30,8 +30,8 @@ type field struct {
 	at    [][]int32 // by drawn department and day: the jobs
 	start []int16   // by job: -1 where it is not placed
 	c     crews
-	log   []change // what to undo, while logging
-	logs  bool
+	log   []change // what to undo
+	depth int      // begun and neither kept nor undone
 }
 
 // change is one step of the field to undo.
@@ -102,7 +102,7 @@ func (f *field) place(j int32, s int) bool {
 	if !f.fits(j, s) || f.p.depts[job.dept].drawn && !f.draw(j, s) {
 		return false
 	}
-	if f.logs {
+	if f.depth > 0 {
 		f.log = append(f.log, change{job: j, from: -1})
 	}
 	f.enter(j, s)
@@ -122,10 +122,24 @@ func (f *field) enter(j int32, s int) {
 	}
 }
 
-// undo takes back all that was logged, the last first.
-func (f *field) undo() {
-	f.logs = false
-	for i := len(f.log) - 1; i >= 0; i-- {
+// begin starts logging; what follows can be taken back to here.
+func (f *field) begin() (mark int) {
+	f.depth++
+	return len(f.log)
+}
+
+// keep ends the logging begun last and lets everything stand.
+func (f *field) keep() {
+	if f.depth--; f.depth == 0 {
+		f.log = f.log[:0]
+	}
+}
+
+// undo ends the logging begun last and takes back all since, the last first.
+func (f *field) undo(mark int) {
+	depth := f.depth
+	f.depth = 0
+	for i := len(f.log) - 1; i >= mark; i-- {
 		c := &f.log[i]
 		length := int(f.p.jobs[c.job].length)
 		switch {
@@ -143,7 +157,8 @@ func (f *field) undo() {
 			f.enter(c.job, int(c.from))
 		}
 	}
-	f.log = f.log[:0]
+	f.log = f.log[:mark]
+	f.depth = depth - 1
 }
 
 // onDuty puts a crew on duty, or off where it was on.
@@ -157,7 +172,7 @@ func (f *field) onDuty(crew []int32, s, length int) {
 func (f *field) remove(j int32) {
 	job := &f.p.jobs[j]
 	s := int(f.start[j])
-	if f.logs {
+	if f.depth > 0 {
 		c := change{job: j, from: int16(s)}
 		if f.crew != nil {
 			c.crew = f.crew[j]
@@ -278,7 +293,7 @@ func (f *field) redraw(j int32, s int) bool {
 		return false
 	}
 	for i, x := range c.jobs {
-		if f.logs && x != j {
+		if f.depth > 0 && x != j {
 			f.log = append(f.log, change{job: x, crew: f.crew[x], only: true})
 		}
 		f.crew[x] = c.has[i]
