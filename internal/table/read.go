@@ -146,11 +146,15 @@ func (in *input) read() error {
 	case len(head) > 8 && head[0] == 0x09 && (head[1] == 0 || head[1] == 2 || head[1] == 4 || head[1] == 8) && head[3] == 0:
 		return in.readBareBIFF(head)
 	}
-	return in.readText()
+	return in.readText(head)
 }
 
 // readText reads what is text: HTML, 2003 XML, or delimited lines.
-func (in *input) readText() error {
+func (in *input) readText(head []byte) error {
+	kind := sniffText(head)
+	if kind == textXML {
+		return in.readXML2003()
+	}
 	b := make([]byte, in.size)
 	if n, err := in.r.ReadAt(b, 0); n < len(b) {
 		if err == nil || errors.Is(err, io.EOF) {
@@ -158,36 +162,43 @@ func (in *input) readText() error {
 		}
 		return err
 	}
-	switch sniffText(b) {
-	case "html":
+	if kind == textHTML {
 		return in.readHTML(b)
-	case "xml2003":
-		return in.readXML2003(b)
 	}
 	return in.readCSV(b)
 }
 
-// sniffText tells markup from delimited text by the first tag, whatever the
-// encoding: NUL bytes of UTF-16 are passed over.
-func sniffText(b []byte) string {
-	head := bytes.ReplaceAll(b[:min(len(b), sniffBytes)], []byte{0}, nil)
-	head = bytes.TrimPrefix(bytes.TrimPrefix(bytes.TrimPrefix(head, bomUTF8), bomUTF16LE), bomUTF16BE)
+type textKind uint8
+
+const (
+	textCSV textKind = iota
+	textHTML
+	textXML
+)
+
+// sniffText tells markup from delimited text by the first tags, whatever the
+// encoding: the NUL bytes of UTF-16 are passed over.
+func sniffText(head []byte) textKind {
+	head = bytes.ReplaceAll(head, []byte{0}, nil)
+	for _, bom := range [][]byte{bomUTF8, bomUTF16LE, bomUTF16BE} {
+		head = bytes.TrimPrefix(head, bom)
+	}
 	head = bytes.ToLower(bytes.TrimLeft(head, " \t\r\n"))
-	if len(head) < 2 || head[0] != '<' || !(head[1] == '!' || head[1] == '?' || head[1] >= 'a' && head[1] <= 'z') {
-		return "csv"
+	if len(head) < 2 || head[0] != '<' || !(head[1] == '!' || head[1] == '?' || isLetter(head[1])) {
+		return textCSV
 	}
-	if bytes.Contains(head, []byte("urn:schemas-microsoft-com:office:spreadsheet")) && !bytes.Contains(head, []byte("<html")) {
-		return "xml2003"
+	if bytes.HasPrefix(head, []byte("<?xml")) && !bytes.Contains(head, []byte("<html")) {
+		return textXML
 	}
-	for _, tag := range []string{"<html", "<table", "<!doctype html", "<head", "<body", "<meta", "<style", "<div", "<tr"} {
+	for _, tag := range []string{"<html", "<table", "<!doctype html", "<head", "<body", "<meta", "<style", "<div", "<tr", "<p", "<h1", "<center", "<title", "<script"} {
 		if bytes.Contains(head, []byte(tag)) {
-			return "html"
+			return textHTML
 		}
 	}
-	if bytes.Contains(head, []byte("<workbook")) {
-		return "xml2003"
+	if bytes.Contains(head, []byte("workbook")) {
+		return textXML
 	}
-	return "csv"
+	return textCSV
 }
 
 // collector keeps what Rows yields. Cells lie in blocks, a few allocations for

@@ -59,6 +59,7 @@ type Merge struct {
 type Sheet struct {
 	File       string // as given, with forward slashes
 	Name       string // empty for text files and HTML
+	Title      string // what stands above an HTML table or captions it; else empty
 	TextFile   bool   // rows are lines of a text file; columns have no letters
 	Hidden     bool
 	Rows       []Row // ascending by Number; rows without any cell may be absent

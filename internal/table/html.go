@@ -1,0 +1,565 @@
+package table
+
+import (
+	"bytes"
+	"html"
+	"slices"
+	"strconv"
+	"strings"
+
+	"golang.org/x/text/encoding"
+)
+
+// HTML tables, which many systems write under the name .xls. The reader knows
+// what tables need of HTML: implied ends, spans, entities, raw elements. Every
+// table that holds something is a sheet; one inside another's cell is a table
+// of its own, since pages are laid out so. Rows are numbered on through the
+// tables of a file, so that a number names one row.
+//
+// A table that does not end is a cut file.
+
+// htmlTable is a table while it is read.
+type htmlTable struct {
+	title  string // what stands above it, or its caption
+	rows   []Row
+	merges []Merge
+	hidden []int // columns
+	cols   int   // col elements so far
+	busy   []int // by column: the last row that a cell above reaches into
+
+	inRow, inCell bool
+	col, span     int
+	down          int
+	caption       bool
+	text          htmlText
+}
+
+type htmlReader struct {
+	in     *input
+	b      []byte
+	pos    int
+	open   []*htmlTable
+	tables []*htmlTable
+	cells  int
+	text   htmlText // outside of tables
+	tag    htmlTag
+}
+
+func (in *input) readHTML(b []byte) error {
+	text, err := decodeHTML(b)
+	if err != nil {
+		return err
+	}
+	r := &htmlReader{in: in, b: text}
+	if err := r.read(); err != nil {
+		return err
+	}
+	n, base := 0, 0
+	for _, t := range r.tables {
+		if !slices.ContainsFunc(t.rows, func(r Row) bool { return len(r.Cells) > 0 }) {
+			continue
+		}
+		n++
+		if err := r.emit(t, base); err != nil {
+			return err
+		}
+		base += len(t.rows)
+	}
+	if n == 0 && len(r.tables) == 0 {
+		return unsupported("网页里没有表格")
+	}
+	return nil
+}
+
+// emit hands a table on as a sheet, its rows numbered from base + 1.
+func (r *htmlReader) emit(t *htmlTable, base int) error {
+	s := &Sheet{Title: t.title, HiddenCols: t.hidden}
+	for _, m := range t.merges {
+		m.LastRow = min(m.LastRow, len(t.rows))
+		if m.LastRow == m.FirstRow && m.LastCol == m.FirstCol {
+			continue
+		}
+		m.FirstRow += base
+		m.LastRow += base
+		s.Merges = append(s.Merges, m)
+	}
+	sortMerges(s.Merges)
+	if err := r.in.begin(s); err != nil {
+		return err
+	}
+	for i := range t.rows {
+		t.rows[i].Number = base + i + 1
+		if err := r.in.emit(s, "表格", &t.rows[i]); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// decodeHTML gives the page as UTF-8. What is valid UTF-8 is that, whatever the
+// page claims; else the claim counts, else GB18030.
+func decodeHTML(b []byte) ([]byte, error) {
+	bad := func(line int) error {
+		return &Error{Kind: ErrDamaged, Part: lineName(line), What: "有不能识别的字节", Hint: hintResave}
+	}
+	if i := invalidUTF8(b); i >= 0 && !bytes.HasPrefix(b, bomUTF16LE) && !bytes.HasPrefix(b, bomUTF16BE) {
+		enc, ok := charset(htmlCharset(b))
+		if ok && enc != nil {
+			out, err := enc.NewDecoder().Bytes(b)
+			if err == nil && (enc == encoding.Replacement || !bytes.Contains(out, []byte("\uFFFD"))) {
+				return out, nil
+			}
+		}
+	}
+	text, line, ok := decodeText(b)
+	if !ok {
+		return nil, bad(line)
+	}
+	if bytes.IndexByte(text, 0) >= 0 {
+		return nil, bad(lineAt(text, bytes.IndexByte(text, 0)))
+	}
+	return text, nil
+}
+
+// htmlCharset gives the charset that a meta element names, "" if none.
+func htmlCharset(b []byte) string {
+	head := bytes.ToLower(b[:min(len(b), sniffBytes)])
+	_, rest, ok := bytes.Cut(head, []byte("charset="))
+	if !ok {
+		return ""
+	}
+	rest = bytes.TrimLeft(rest, `"' `)
+	if i := bytes.IndexAny(rest, `"' ;/>`); i >= 0 {
+		rest = rest[:i]
+	}
+	return string(rest)
+}
+
+// htmlRaw are elements whose content is no markup and no text to show.
+var htmlRaw = []string{"script", "style", "title", "textarea", "noscript", "xmp"}
+
+func (r *htmlReader) read() error {
+	for r.pos < len(r.b) {
+		i := bytes.IndexByte(r.b[r.pos:], '<')
+		if i < 0 {
+			i = len(r.b) - r.pos
+		}
+		if i > 0 {
+			if err := r.addText(r.b[r.pos : r.pos+i]); err != nil {
+				return err
+			}
+			r.pos += i
+			continue
+		}
+		if err := r.markup(); err != nil {
+			return err
+		}
+	}
+	if len(r.open) > 0 {
+		return r.cut()
+	}
+	return nil
+}
+
+func (r *htmlReader) cut() error {
+	return damaged(lineName(lineAt(r.b, len(r.b))), "表格没有结束，文件可能没有传完")
+}
+
+// markup reads what begins with < at the position.
+func (r *htmlReader) markup() error {
+	b := r.b[r.pos:]
+	skip := func(from int, sep string) error {
+		i := bytes.Index(b[from:], []byte(sep))
+		if i < 0 {
+			r.pos = len(r.b)
+			if len(r.open) > 0 {
+				return r.cut()
+			}
+			return nil
+		}
+		r.pos += from + i + len(sep)
+		return nil
+	}
+	switch {
+	case bytes.HasPrefix(b, []byte("<!--")):
+		return skip(4, "-->")
+	case len(b) > 1 && (b[1] == '!' || b[1] == '?'):
+		return skip(2, ">")
+	case len(b) < 2 || b[1] != '/' && !isLetter(b[1]) || b[1] == '/' && (len(b) < 3 || !isLetter(b[2])):
+		r.pos++ // a < that begins no tag is text
+		return r.addText([]byte("&lt;"))
+	}
+	n, err := r.tag.parse(b)
+	if err != nil {
+		return inPart(err, lineName(lineAt(r.b, r.pos)))
+	}
+	if n == 0 {
+		r.pos = len(r.b)
+		if len(r.open) > 0 {
+			return r.cut()
+		}
+		return nil
+	}
+	r.pos += n
+	if !r.tag.end && slices.Contains(htmlRaw, r.tag.name) {
+		i := indexFold(r.b[r.pos:], "</"+r.tag.name)
+		if i < 0 {
+			i = len(r.b) - r.pos
+		}
+		r.pos += i
+		return nil
+	}
+	return r.element()
+}
+
+func isLetter(c byte) bool { return c|0x20 >= 'a' && c|0x20 <= 'z' }
+
+// indexFold is bytes.Index ignoring ASCII case, for a lower-case sep.
+func indexFold(b []byte, sep string) int {
+	for i := 0; i+len(sep) <= len(b); i++ {
+		j := bytes.IndexByte(b[i:], sep[0])
+		if j < 0 || i+j+len(sep) > len(b) {
+			return -1
+		}
+		i += j
+		if bytes.EqualFold(b[i:i+len(sep)], []byte(sep)) {
+			return i
+		}
+	}
+	return -1
+}
+
+// element acts on a tag: the table model of HTML with its implied ends.
+func (r *htmlReader) element() error {
+	var t *htmlTable
+	if n := len(r.open); n > 0 {
+		t = r.open[n-1]
+	}
+	name, end := r.tag.name, r.tag.end
+	switch {
+	case name == "table" && !end:
+		return r.beginTable()
+	case t == nil:
+		if htmlBlock(name) {
+			r.text.line()
+		}
+		return nil
+	case name == "table":
+		return r.endTable(t)
+	case name == "tr" && !end:
+		return r.beginRow(t, r.tag.hidden())
+	case name == "tr", name == "tbody", name == "thead", name == "tfoot":
+		return r.endRow(t)
+	case (name == "td" || name == "th") && !end:
+		return r.beginCell(t)
+	case name == "td" || name == "th":
+		return r.endCell(t)
+	case name == "caption":
+		t.caption = !end
+		if !end {
+			t.text.reset()
+		} else {
+			t.title = t.text.take()
+		}
+	case name == "col" && !end:
+		return r.column(t)
+	case htmlBlock(name):
+		t.text.line()
+	}
+	return nil
+}
+
+// htmlBlock reports an element that stands on lines of its own.
+func htmlBlock(name string) bool {
+	switch name {
+	case "br", "p", "div", "li", "ul", "ol", "h1", "h2", "h3", "h4", "h5", "h6", "center", "hr", "section", "dd", "dt":
+		return true
+	}
+	return false
+}
+
+func (r *htmlReader) addText(raw []byte) error {
+	text := &r.text
+	if n := len(r.open); n > 0 {
+		t := r.open[n-1]
+		if !t.inCell && !t.caption {
+			return nil
+		}
+		text = &t.text
+	} else if len(text.buf) > 4096 {
+		text.reset()
+	}
+	text.add(raw)
+	if lim := r.in.budget.lim.CellBytes; len(text.buf) > lim {
+		return exceeded(lineName(lineAt(r.b, r.pos)), "CellBytes", int64(lim), "一个单元格的文字太长")
+	}
+	return nil
+}
+
+func (r *htmlReader) beginTable() error {
+	if lim := r.in.budget.lim.Depth; len(r.open) >= lim {
+		return exceeded(lineName(lineAt(r.b, r.pos)), "Depth", int64(lim), "表格嵌套太深")
+	}
+	t := &htmlTable{title: lastLine(r.text.take())}
+	r.open = append(r.open, t)
+	r.tables = append(r.tables, t)
+	return nil
+}
+
+// lastLine is the last line of the text above a table, if short enough for a
+// title.
+func lastLine(s string) string {
+	s = s[strings.LastIndexByte(s, '\n')+1:]
+	if len(s) > 300 {
+		return ""
+	}
+	return s
+}
+
+func (r *htmlReader) endTable(t *htmlTable) error {
+	if err := r.endRow(t); err != nil {
+		return err
+	}
+	r.open = r.open[:len(r.open)-1]
+	return nil
+}
+
+func (r *htmlReader) beginRow(t *htmlTable, hidden bool) error {
+	if err := r.endRow(t); err != nil {
+		return err
+	}
+	if lim := r.in.budget.lim.workbookRows(); len(t.rows) >= lim {
+		return exceeded(lineName(lineAt(r.b, r.pos)), "Rows", int64(lim), "行太多")
+	}
+	t.rows = append(t.rows, Row{Hidden: hidden})
+	t.inRow, t.col = true, 0
+	return nil
+}
+
+func (r *htmlReader) endRow(t *htmlTable) error {
+	if err := r.endCell(t); err != nil {
+		return err
+	}
+	t.inRow = false
+	return nil
+}
+
+// beginCell finds the cell's column: the next that no cell above reaches into.
+func (r *htmlReader) beginCell(t *htmlTable) error {
+	if err := r.endCell(t); err != nil {
+		return err
+	}
+	if !t.inRow {
+		if err := r.beginRow(t, false); err != nil {
+			return err
+		}
+	}
+	row := len(t.rows)
+	for t.col < len(t.busy) && t.busy[t.col] >= row {
+		t.col++
+	}
+	// HTML caps spans (§4.9.11): 1000 columns, 65534 rows, 0 rows being all.
+	t.span = r.tag.number("colspan", 1, 1000)
+	t.down = r.tag.number("rowspan", 1, 65534)
+	if r.tag.attr("rowspan") == "0" {
+		t.down = 65534
+	}
+	if lim := r.in.budget.lim.Columns; t.col+t.span > lim {
+		return exceeded(lineName(lineAt(r.b, r.pos)), "Columns", int64(lim), "列太多")
+	}
+	t.inCell = true
+	t.text.reset()
+	return nil
+}
+
+func (r *htmlReader) endCell(t *htmlTable) error {
+	if !t.inCell {
+		return nil
+	}
+	t.inCell = false
+	n := len(t.rows)
+	if t.span > 1 || t.down > 1 {
+		if err := r.in.budget.merge(lineName(lineAt(r.b, r.pos))); err != nil {
+			return err
+		}
+		t.merges = append(t.merges, Merge{n, n + t.down - 1, t.col, t.col + t.span - 1})
+		for len(t.busy) < t.col+t.span {
+			t.busy = append(t.busy, 0)
+		}
+		for c := t.col; c < t.col+t.span; c++ {
+			t.busy[c] = max(t.busy[c], n+t.down-1)
+		}
+	}
+	if text := t.text.take(); text != "" {
+		row := &t.rows[n-1]
+		if r.cells += t.col + 1 - len(row.Cells); r.cells > r.in.budget.lim.Cells {
+			return exceeded(lineName(lineAt(r.b, r.pos)), "Cells", int64(r.in.budget.lim.Cells), "单元格太多")
+		}
+		for len(row.Cells) <= t.col {
+			row.Cells = append(row.Cells, Cell{})
+		}
+		row.Cells[t.col] = Cell{Kind: Text, Text: text}
+	}
+	t.col += t.span
+	return nil
+}
+
+func (r *htmlReader) column(t *htmlTable) error {
+	span := r.tag.number("span", 1, 1000)
+	if r.tag.hidden() && t.cols+span <= r.in.budget.lim.Columns {
+		for c := t.cols; c < t.cols+span; c++ {
+			t.hidden = append(t.hidden, c)
+		}
+	}
+	t.cols += span
+	return nil
+}
+
+// htmlText gathers the text of a cell as a browser shows it: white space runs
+// together, blocks stand on lines of their own.
+type htmlText struct {
+	buf []byte
+}
+
+func (t *htmlText) reset() { t.buf = t.buf[:0] }
+
+// add adds text with entities.
+func (t *htmlText) add(raw []byte) {
+	if bytes.IndexByte(raw, '&') >= 0 {
+		raw = []byte(html.UnescapeString(string(raw)))
+	}
+	for _, c := range raw {
+		if c == ' ' || c == '\t' || c == '\n' || c == '\r' || c == '\f' {
+			if n := len(t.buf); n > 0 && t.buf[n-1] != ' ' && t.buf[n-1] != '\n' {
+				t.buf = append(t.buf, ' ')
+			}
+			continue
+		}
+		t.buf = append(t.buf, c)
+	}
+}
+
+// line ends the line.
+func (t *htmlText) line() {
+	t.buf = bytes.TrimRight(t.buf, " ")
+	if n := len(t.buf); n > 0 && t.buf[n-1] != '\n' {
+		t.buf = append(t.buf, '\n')
+	}
+}
+
+// take gives the text and begins anew. Nothing but spaces, non-breaking ones
+// included, is an empty cell.
+func (t *htmlText) take() string {
+	b := bytes.TrimRight(t.buf, " \n")
+	s := string(b)
+	t.reset()
+	if strings.Trim(s, " \n\u00A0") == "" {
+		return ""
+	}
+	return s
+}
+
+// htmlTag is a tag with its attributes.
+type htmlTag struct {
+	name  string // lower case
+	end   bool
+	attrs [][2]string
+}
+
+// parse reads the tag at the beginning of b and gives its length, 0 when it
+// does not end.
+func (t *htmlTag) parse(b []byte) (int, error) {
+	i := 1
+	t.end = b[1] == '/'
+	if t.end {
+		i++
+	}
+	start := i
+	for i < len(b) && !isHTMLSpace(b[i]) && b[i] != '>' && b[i] != '/' {
+		i++
+	}
+	t.name = strings.ToLower(string(b[start:i]))
+	t.attrs = t.attrs[:0]
+	for {
+		for i < len(b) && (isHTMLSpace(b[i]) || b[i] == '/') {
+			i++
+		}
+		if i == len(b) {
+			return 0, nil
+		}
+		if b[i] == '>' {
+			return i + 1, nil
+		}
+		start = i
+		for i++; i < len(b) && !isHTMLSpace(b[i]) && b[i] != '=' && b[i] != '>' && b[i] != '/'; i++ {
+		}
+		name := b[start:i]
+		for i < len(b) && isHTMLSpace(b[i]) {
+			i++
+		}
+		var value []byte
+		if i < len(b) && b[i] == '=' {
+			n := 0
+			var err error
+			if value, n, err = htmlValue(b[i+1:]); n < 0 || err != nil {
+				return 0, err
+			}
+			i += 1 + n
+		}
+		if len(t.attrs) < 64 {
+			t.attrs = append(t.attrs, [2]string{strings.ToLower(string(name)), string(value)})
+		}
+	}
+}
+
+func isHTMLSpace(c byte) bool { return isXMLSpace(c) || c == '\f' }
+
+// htmlValue reads an attribute's value after the =; n is -1 when it does not
+// end. A quoted value that runs across cells has lost its closing quote.
+func htmlValue(b []byte) (value []byte, n int, err error) {
+	i := 0
+	for i < len(b) && isHTMLSpace(b[i]) {
+		i++
+	}
+	if i < len(b) && (b[i] == '"' || b[i] == '\'') {
+		j := bytes.IndexByte(b[i+1:], b[i])
+		if j < 0 {
+			return nil, -1, nil
+		}
+		value = b[i+1 : i+1+j]
+		if indexFold(value, "</t") >= 0 || indexFold(value, "<td") >= 0 {
+			return nil, 0, damaged("", "属性的引号没有结束，后面的单元格会被当成属性")
+		}
+		return value, i + j + 2, nil
+	}
+	start := i
+	for i < len(b) && !isHTMLSpace(b[i]) && b[i] != '>' {
+		i++
+	}
+	return b[start:i], i, nil
+}
+
+func (t *htmlTag) attr(name string) string {
+	for _, a := range t.attrs {
+		if a[0] == name {
+			return strings.TrimSpace(a[1])
+		}
+	}
+	return ""
+}
+
+// number reads a span, at least least and at most most; what is no number is
+// least.
+func (t *htmlTag) number(name string, least, most int) int {
+	n, err := strconv.Atoi(t.attr(name))
+	if err != nil {
+		return least
+	}
+	return min(max(n, least), most)
+}
+
+// hidden reports an element that is not displayed.
+func (t *htmlTag) hidden() bool {
+	style := strings.ToLower(strings.ReplaceAll(t.attr("style"), " ", ""))
+	return strings.Contains(style, "display:none")
+}
