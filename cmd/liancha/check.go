@@ -1,0 +1,100 @@
+package main
+
+import (
+	"encoding/json"
+	"fmt"
+
+	"github.com/spf13/cobra"
+
+	"liancha/collide"
+	"liancha/internal/diag"
+	"liancha/internal/outdir"
+	"liancha/report"
+)
+
+func (a *app) checkCommand() *cobra.Command {
+	c := &cobra.Command{
+		Use:   "check 文件或文件夹... [选项]",
+		Short: "检查各部门的表，逐条列出问题，不排程",
+		Example: `  liancha check 计划文件夹
+  liancha check 计划文件夹 -o 退回修改    另外写出可退回各部门的问题清单`,
+		Args: someFiles,
+	}
+	a.sharedFlags(c.Flags())
+	c.RunE = func(c *cobra.Command, args []string) error {
+		return a.check(args, c.Flags().Changed("output"))
+	}
+	return c
+}
+
+func (a *app) check(args []string, write bool) error {
+	settings, err := a.settings()
+	if err != nil {
+		return err
+	}
+	bar := a.progress()
+	defer bar.end()
+	p, err := a.readPlans(args, settings, bar, true)
+	if err != nil {
+		return err
+	}
+	identity := collide.Options{Period: p.Period, LeadOrder: settings.LeadOrder}
+	who := collide.Resolve(p.Entries, p.Registered, identity)
+	x := pose(p, who, settings)
+	problems := append(append(append(p.problems, who.Problems...), collide.Judge(p.Entries, who, identity)...), x.problems...)
+	problems.Sort()
+	if write {
+		if err := a.writeProblems(problems); err != nil {
+			return err
+		}
+	}
+	bar.end()
+	if err := a.showProblems(p, problems); err != nil {
+		return err
+	}
+	if problems.Count(diag.Error) > 0 {
+		return errPartial
+	}
+	return nil
+}
+
+func (a *app) writeProblems(problems diag.List) error {
+	set, err := outdir.Open(a.output)
+	if err != nil {
+		return err
+	}
+	defer set.Abort()
+	if err := report.WriteCheck(set, problems); err != nil {
+		return err
+	}
+	return set.Commit()
+}
+
+// showProblems prints the problems and what was read.
+func (a *app) showProblems(p *plans, problems diag.List) error {
+	if a.json {
+		if problems == nil {
+			problems = diag.List{}
+		}
+		enc := json.NewEncoder(a.stdout)
+		enc.SetEscapeHTML(false)
+		enc.SetIndent("", "  ")
+		return enc.Encode(struct {
+			Schema   string    `json:"schema"`
+			Files    int       `json:"files"`
+			Rows     int       `json:"rows"`
+			Entries  int       `json:"entries"`
+			Staff    int       `json:"staff"`
+			Problems diag.List `json:"problems"`
+		}{"liancha/check/1", len(p.files), p.PlanRows, len(p.Entries), len(p.Inspectors), problems})
+	}
+	if err := report.Problems(a.stdout, problems, a.colour()); err != nil {
+		return err
+	}
+	if !a.quiet {
+		fmt.Fprintf(a.stdout, "读了 %d 个文件：计划 %d 行、执法人员 %d 名。错误 %d 处，警告 %d 处，提示 %d 处。\n",
+			len(p.files), p.PlanRows, len(p.Inspectors),
+			problems.Count(diag.Error), problems.Count(diag.Warning), problems.Count(diag.Info))
+	}
+	return nil
+}

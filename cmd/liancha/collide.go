@@ -1,0 +1,117 @@
+package main
+
+import (
+	"fmt"
+	"path/filepath"
+	"runtime"
+
+	"github.com/spf13/cobra"
+
+	"liancha/collide"
+	"liancha/config"
+	"liancha/inspect"
+	"liancha/internal/diag"
+	"liancha/internal/outdir"
+	"liancha/report"
+	"liancha/schedule"
+)
+
+// collideOptions are the flags of collide.
+type collideOptions struct {
+	history     []string
+	matches     string
+	effort      int
+	notices     bool
+	skipDamaged bool
+}
+
+func (a *app) collideCommand() *cobra.Command {
+	opt := &collideOptions{}
+	c := &cobra.Command{
+		Use:   "collide 文件或文件夹... [选项]",
+		Short: "读取各部门的计划，碰撞、排程，生成联合检查任务书",
+		Example: `  liancha collide 计划文件夹
+  liancha collide 计划/*.xlsx 名录库.csv --period 2021-05 -o 五月联检`,
+		Args: someFiles,
+		RunE: func(_ *cobra.Command, args []string) error { return a.collide(args, opt) },
+	}
+	a.sharedFlags(c.Flags())
+	f := c.Flags()
+	f.IntVar(&opt.effort, "effort", 5, "排程花多少功夫，1 至 10")
+	f.BoolVar(&opt.notices, "notices", false, "另外生成给企业的告知书（企业告知/）")
+	f.BoolVar(&opt.skipDamaged, "skip-damaged", false, "跳过读不了的文件，其余照常处理")
+	return c
+}
+
+func (a *app) collide(args []string, opt *collideOptions) error {
+	if opt.effort < 1 || opt.effort > 10 {
+		return usagef("--effort 应在 1 至 10 之间，不是 %d", opt.effort)
+	}
+	settings, err := a.settings()
+	if err != nil {
+		return err
+	}
+	bar := a.progress()
+	defer bar.end()
+	p, err := a.readPlans(args, settings, bar, opt.skipDamaged)
+	if err != nil {
+		return err
+	}
+	if len(p.Entries) == 0 && p.Rejected == 0 {
+		return hinted{fmt.Errorf("%d 个文件里没有检查计划", len(p.files)),
+			"检查计划要有企业名称（或统一社会信用代码）和检查时间两列；用 liancha check 看看每张表被认成了什么"}
+	}
+	o, problems, err := solve(p, settings, opt, bar)
+	if err != nil {
+		return err
+	}
+	set, err := outdir.Open(a.output)
+	if err != nil {
+		return err
+	}
+	defer set.Abort()
+	writing := bar.stage("写出")
+	if err := report.WriteCollide(set, o, problems, report.Options{Notices: opt.notices, Progress: writing}); err != nil {
+		return err
+	}
+	if err := set.Commit(); err != nil {
+		return err
+	}
+	bar.end()
+	return a.showCollision(o, problems, p)
+}
+
+// solve takes the line from what was read to what is to be written.
+func solve(p *plans, settings *config.Config, opt *collideOptions, bar *progress) (*inspect.Outcome, diag.List, error) {
+	identity := collide.Options{Period: p.Period, LeadOrder: settings.LeadOrder}
+	who := collide.Resolve(p.Entries, p.Registered, identity)
+	x := pose(p, who, settings)
+	res, err := schedule.Solve(x.instance, schedule.Options{
+		Effort: opt.effort, Workers: runtime.GOMAXPROCS(0), Progress: bar.stage("排程"),
+	})
+	if err != nil {
+		return nil, nil, err
+	}
+	o := outcome(p, who, x, res, settings)
+	problems := append(append(append(p.problems, who.Problems...), collide.Judge(p.Entries, who, identity)...), x.problems...)
+	problems.Sort()
+	return o, problems, nil
+}
+
+// showCollision shows what came out and gives the exit status.
+func (a *app) showCollision(o *inspect.Outcome, problems diag.List, p *plans) error {
+	if a.json {
+		if err := report.JSON(a.stdout, o, problems); err != nil {
+			return err
+		}
+	} else if !a.quiet {
+		if err := report.Summary(a.stdout, o, problems); err != nil {
+			return err
+		}
+		fmt.Fprintf(a.stdout, "\n任务书：%s\n", filepath.Join(a.output, report.TaskBookName))
+	}
+	if len(o.Unscheduled) > 0 || p.Rejected > 0 || p.skipped > 0 || problems.Count(diag.Error) > 0 {
+		return errPartial
+	}
+	return nil
+}

@@ -1,0 +1,70 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+
+	"liancha/internal/table"
+)
+
+// The exit statuses (contract section 1).
+const (
+	exitDone    = 0
+	exitFailed  = 1 // nothing was written
+	exitUsage   = 2
+	exitPartial = 3 // written, but rows were left out; or check found errors
+)
+
+// usageError is a mistake on the command line.
+type usageError struct{ error }
+
+func usagef(format string, args ...any) error { return usageError{fmt.Errorf(format, args...)} }
+
+// errPartial ends a run that did its work but had to leave something out, all
+// of which has been shown.
+var errPartial = errors.New("partial")
+
+// hinted is an error with advice on the line below it.
+type hinted struct {
+	error
+	hint string
+}
+
+func (h hinted) Unwrap() error { return h.error }
+
+// status shows an error and gives the exit status that goes with it.
+func (a *app) status(err error) int {
+	var usage usageError
+	switch {
+	case err == nil:
+		return exitDone
+	case errors.Is(err, errPartial):
+		return exitPartial
+	case errors.As(err, &usage):
+		a.complain(err)
+		fmt.Fprintln(a.stderr, "用 liancha --help 或 liancha 命令 --help 查看用法。")
+		return exitUsage
+	}
+	a.complain(err)
+	return exitFailed
+}
+
+// complain writes an error and, for joined ones, each on its own line.
+func (a *app) complain(err error) {
+	var several interface{ Unwrap() []error }
+	if errors.As(err, &several) {
+		for _, e := range several.Unwrap() {
+			a.complain(e)
+		}
+		return
+	}
+	fmt.Fprintf(a.stderr, "错误：%v\n", err)
+	var h hinted
+	var t *table.Error
+	switch {
+	case errors.As(err, &h):
+		fmt.Fprintf(a.stderr, "  %s\n", h.hint)
+	case errors.As(err, &t) && t.Hint != "":
+		fmt.Fprintf(a.stderr, "  %s\n", t.Hint)
+	}
+}

@@ -1,0 +1,176 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"liancha/internal/diag"
+)
+
+// input is one file to read.
+type input struct {
+	path string // to open
+	name string // as given, with forward slashes: what sources and messages say
+	size int64
+}
+
+// tableSuffixes are the extensions of files that a folder or a pattern brings
+// in. Which format a file really has, its content decides.
+var tableSuffixes = []string{".xlsx", ".xlsm", ".xls", ".et", ".csv", ".tsv"}
+
+// ownSuffixes are left alone in folders without a word: settings and what the
+// program writes beside workbooks.
+var ownSuffixes = []string{".yaml", ".yml", ".json", ".md"}
+
+// expand turns the command line's files, folders and patterns into the files
+// to read, each once, by name. Lock files, hidden files and the output folder
+// are passed over; other files found in a folder are reported.
+func expand(args []string, output string) ([]input, diag.List, error) {
+	x := expansion{seen: map[string]bool{}, output: realPath(output)}
+	var errs []error
+	for _, arg := range args {
+		errs = append(errs, x.add(arg))
+	}
+	slices.SortFunc(x.files, func(a, b input) int { return strings.Compare(a.name, b.name) })
+	if err := errors.Join(errs...); err != nil {
+		return nil, nil, err
+	}
+	if len(x.files) == 0 {
+		return nil, nil, hinted{errors.New("没有可读的文件"),
+			"请给出 .xlsx、.xls、.et、.csv 文件，或放着它们的文件夹"}
+	}
+	return x.files, x.problems, nil
+}
+
+type expansion struct {
+	files    []input
+	problems diag.List
+	seen     map[string]bool // real paths already taken
+	output   string
+}
+
+func (x *expansion) add(arg string) error {
+	info, err := os.Stat(arg)
+	switch {
+	case err == nil && info.IsDir():
+		return x.folder(arg)
+	case err == nil:
+		x.take(arg, filepath.ToSlash(arg), info.Size())
+		return nil
+	case !errors.Is(err, fs.ErrNotExist) && !strings.ContainsAny(arg, "*?["):
+		return fmt.Errorf("读不到 %s：%w", arg, err)
+	case strings.ContainsAny(arg, "*?["):
+		return x.pattern(arg)
+	}
+	return fmt.Errorf("没有这个文件或文件夹：%s", arg)
+}
+
+// pattern takes what a pattern matches, folders among it with all they hold.
+func (x *expansion) pattern(pattern string) error {
+	matches, err := filepath.Glob(pattern)
+	if err != nil {
+		return fmt.Errorf("通配符写得不对：%s", pattern)
+	}
+	found := false
+	for _, m := range matches {
+		info, err := os.Stat(m)
+		if err != nil || passedOver(m) {
+			continue
+		}
+		found = true
+		if info.IsDir() {
+			if err := x.folder(m); err != nil {
+				return err
+			}
+			continue
+		}
+		x.offer(m, filepath.ToSlash(m), info)
+	}
+	if !found {
+		return fmt.Errorf("没有与 %s 相符的文件", pattern)
+	}
+	return nil
+}
+
+// folder takes every table in a folder and the folders below it.
+func (x *expansion) folder(dir string) error {
+	prefix := strings.TrimRight(filepath.ToSlash(dir), "/") + "/"
+	if prefix == "./" {
+		prefix = ""
+	}
+	return filepath.WalkDir(dir, func(path string, d fs.DirEntry, err error) error {
+		if err != nil {
+			return fmt.Errorf("读不到 %s：%w", path, err)
+		}
+		if path == dir {
+			return nil
+		}
+		if d.IsDir() {
+			if passedOver(path) || realPath(path) == x.output {
+				return filepath.SkipDir
+			}
+			return nil
+		}
+		if passedOver(path) {
+			return nil
+		}
+		info, err := os.Stat(path) // follows a link, which WalkDir does not
+		if err != nil || !info.Mode().IsRegular() {
+			return nil
+		}
+		rel, err := filepath.Rel(dir, path)
+		if err != nil {
+			return err
+		}
+		x.offer(path, prefix+filepath.ToSlash(rel), info)
+		return nil
+	})
+}
+
+// offer takes a file found in a folder or by a pattern if it looks like a
+// table, and says so if it does not: a plan sent as a document is not read.
+func (x *expansion) offer(path, name string, info fs.FileInfo) {
+	suffix := strings.ToLower(filepath.Ext(path))
+	switch {
+	case slices.Contains(tableSuffixes, suffix):
+		x.take(path, name, info.Size())
+	case slices.Contains(ownSuffixes, suffix):
+	default:
+		x.problems.Add(diag.Problem{
+			Severity: diag.Warning, Code: "file_skipped", Position: diag.Position{File: name},
+			Message: "不是表格文件，没有读取",
+			Hint:    "如果这是检查计划，请让报送单位用 Excel 表格重新报送",
+		})
+	}
+}
+
+func (x *expansion) take(path, name string, size int64) {
+	if real := realPath(path); !x.seen[real] {
+		x.seen[real] = true
+		x.files = append(x.files, input{path: path, name: name, size: size})
+	}
+}
+
+// passedOver reports whether a file is one nobody means: an office program's
+// lock file or a hidden one.
+func passedOver(path string) bool {
+	base := filepath.Base(path)
+	return strings.HasPrefix(base, "~$") || strings.HasPrefix(base, ".") && base != "." && base != ".." || hiddenBySystem(path)
+}
+
+// realPath is the one name a file has whatever way led to it.
+func realPath(path string) string {
+	abs, err := filepath.Abs(path)
+	if err != nil {
+		return path
+	}
+	if real, err := filepath.EvalSymlinks(abs); err == nil {
+		return real
+	}
+	return abs
+}

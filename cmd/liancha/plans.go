@@ -1,0 +1,64 @@
+package main
+
+import (
+	"errors"
+
+	"liancha/config"
+	"liancha/inspect"
+	"liancha/intake"
+	"liancha/internal/diag"
+)
+
+// plans is everything read from the files on the command line.
+type plans struct {
+	*intake.Result
+	files    []input
+	problems diag.List // of the files and of their rows
+	skipped  int       // files that could not be read
+}
+
+// readPlans reads the files. Without skip, files that cannot be read are the
+// error, all of them; with it they are problems.
+func (a *app) readPlans(args []string, c *config.Config, p *progress, skip bool) (*plans, error) {
+	files, problems, err := expand(args, a.output)
+	if err != nil {
+		return nil, err
+	}
+	words, err := passwords(a.passwordFile)
+	if err != nil {
+		return nil, err
+	}
+	r := reading{limits: limits(c.Limits), passwords: words, progress: p.stage("读取")}
+	results := r.read(files)
+	got := &plans{files: files, problems: problems}
+	var drafts []*intake.Draft
+	var errs []error
+	for i, res := range results {
+		if res.err != nil {
+			got.skipped++
+			got.problems.Add(unreadable(files[i], res.err))
+			errs = append(errs, res.err)
+			continue
+		}
+		drafts = append(drafts, res.drafts...)
+	}
+	if len(errs) > 0 && !skip {
+		return nil, errors.Join(append(errs, hinted{
+			errors.New("有文件读不了，没有生成任何结果"),
+			"请补齐这些文件；确实不要它们时加上 --skip-damaged",
+		})...)
+	}
+	got.Result = intake.Combine(drafts, intake.Options{Period: c.Period, City: c.City, Aliases: c.Aliases})
+	got.problems = append(append(got.problems, repeated(files, results)...), got.Result.Problems...)
+	return got, nil
+}
+
+// missesPeriod reports whether none of an entry's windows touches the period.
+func missesPeriod(e *inspect.Entry, period inspect.Span) bool {
+	for _, w := range e.Windows {
+		if _, ok := w.Intersect(period); ok {
+			return false
+		}
+	}
+	return true
+}

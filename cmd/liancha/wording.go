@@ -1,0 +1,81 @@
+package main
+
+import (
+	"fmt"
+	"strings"
+
+	"liancha/inspect"
+	"liancha/schedule"
+)
+
+// windowsText words the days an entry may take place on.
+func windowsText(windows []inspect.Span) string {
+	var parts []string
+	for _, w := range windows {
+		if w.From == w.To {
+			parts = append(parts, w.From.Chinese())
+		} else {
+			parts = append(parts, periodText(w))
+		}
+	}
+	return strings.Join(parts, "、")
+}
+
+// words gives the rule that keeps an entry out and the smallest change that
+// would let it in.
+func (x *placing) words(p *plans, res *schedule.Result, u schedule.Unplaced) (reason, remedy string) {
+	e := &p.Entries[x.entry[u.Entry]]
+	when := windowsText(e.Windows)
+	switch u.Reason {
+	case schedule.NoWorkingDay:
+		reason = fmt.Sprintf("检查时间 %s 里没有连续够用的工作日（需要%s天）", when, inspect.FormatHalfDays(e.HalfDays))
+	case schedule.NoCapacity:
+		reason = fmt.Sprintf("%s在 %s 派不出%d人", e.Department, when, max(e.Demand, len(e.Named)))
+	case schedule.Stagger:
+		reason = fmt.Sprintf("与这家企业的其他检查错不开：不同层级至少相隔%d个工作日，任意两次不在同一天", x.instance.Rules.LevelsApart)
+	case schedule.OverCap:
+		reason = "超过检查频次上限"
+	}
+	if len(u.Remedies) > 0 {
+		remedy = x.remedy(p, u.Remedies[0])
+	}
+	return reason, remedy
+}
+
+// remedy words one change that lets an entry in.
+func (x *placing) remedy(p *plans, r schedule.Remedy) string {
+	at := x.slotText(r.At)
+	switch r.Kind {
+	case schedule.ExtendWindow:
+		if r.Before {
+			return fmt.Sprintf("检查时间提前至%s", r.Date.Short())
+		}
+		return fmt.Sprintf("延长至%s", r.Date.Short())
+	case schedule.AddPeople:
+		return fmt.Sprintf("%s增加%d名执法人员", at, r.People)
+	case schedule.SmallerGap:
+		if r.Gap <= 0 {
+			return "允许与其他层级的检查同日（" + at + "）"
+		}
+		return fmt.Sprintf("允许不同层级的检查只隔%d个工作日（排在%s）", r.Gap, at)
+	case schedule.MoveOut:
+		other := &p.Entries[x.entry[r.Other]]
+		return fmt.Sprintf("让出%s的“%s”（%s），排在%s", other.Department, other.Matter, other.Source, at)
+	case schedule.RaiseCap:
+		return fmt.Sprintf("放宽%s一次（排在%s）", capText(x.instance.Rules.Caps[r.Cap]), at)
+	}
+	return ""
+}
+
+// slotText words a half-day: 5月12日上午.
+func (x *placing) slotText(s inspect.Slot) string {
+	return x.instance.Days[s.Day()].Short() + s.Half().Chinese()
+}
+
+// capText words a frequency cap.
+func capText(c schedule.Cap) string {
+	per := map[schedule.Per]string{schedule.PerDay: "每天", schedule.PerWeek: "每周", schedule.PerMonth: "每月",
+		schedule.PerQuarter: "每季度", schedule.PerYear: "每年", schedule.PerDays: fmt.Sprintf("%d天内", c.Days)}[c.Per]
+	of := map[schedule.Of]string{schedule.OfEnterprise: "", schedule.OfDepartment: "同一部门", schedule.OfLevel: "同一层级"}[c.Of]
+	return fmt.Sprintf("%s%s最多%d次的上限", of, per, c.Max)
+}
