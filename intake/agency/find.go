@@ -1,0 +1,150 @@
+package agency
+
+import (
+	"strings"
+	"unicode"
+
+	"liancha/inspect"
+)
+
+// Find gives the department named inside a title, a file name or a folder:
+// 市公安局5月检查计划, 关于报送江宁区应急局检查计划的函. Where two different ones are
+// named it gives neither.
+func Find(text string) (Unit, bool) {
+	var best Unit
+	for _, run := range runs(text) {
+		for _, u := range inRun(run) {
+			switch {
+			case best.Function == "" || !best.hasRegion() && u.hasRegion():
+				best = u
+			case !u.hasRegion() && best.hasRegion():
+			case u.id() != best.id():
+				return Unit{}, false
+			}
+		}
+	}
+	return best, best.Function != ""
+}
+
+// hasRegion reports whether the text says whose department it is.
+func (u Unit) hasRegion() bool { return u.Level != inspect.NoLevel || u.place != "" }
+
+// id tells departments apart within one text.
+func (u Unit) id() Unit {
+	u.Written, u.full = "", ""
+	return u
+}
+
+// runs gives the stretches of Chinese characters in a text, brackets and their
+// content being breaks too.
+func runs(text string) []string {
+	return strings.FieldsFunc(clean(strings.Map(func(r rune) rune {
+		if unicode.IsSpace(r) {
+			return '|' // a title's spaces part its words
+		}
+		return r
+	}, text)), func(r rune) bool { return !unicode.Is(unicode.Han, r) })
+}
+
+// Words no name of a region begins with or contains: a region is looked for
+// behind the last of them.
+var breaks = []string{"关于", "报送", "上报", "印发", "附件", "填报", "单位", "报告", "转发", "制定", "年度", "年", "月份", "月", "计划", "检查", "方案", "通知", "表", "份", "及", "和", "与", "的", "由", "对", "送", "于"}
+
+// inRun gives the departments named in a run of Chinese characters.
+func inRun(run string) []Unit {
+	var found []Unit
+	start := 0 // of what is not yet used
+	for i := 0; i < len(run); {
+		s, ok := longestAt(run[i:])
+		if !ok {
+			i += runeLen(run[i:])
+			continue
+		}
+		end := i + len(s.text)
+		if u, to, ok := branchAt(run, start, end); ok {
+			found = append(found, u)
+			i, start = to, to
+			continue
+		}
+		if u, ok := behind(run[start:i], s); ok {
+			found = append(found, u)
+		}
+		i, start = end, end
+	}
+	if len(found) == 0 {
+		if u, ok := unlistedIn(run); ok {
+			found = append(found, u)
+		}
+	}
+	return found
+}
+
+func runeLen(s string) int {
+	for i := range s {
+		if i > 0 {
+			return i
+		}
+	}
+	return len(s)
+}
+
+// longestAt gives the longest spelling at the head of s. Loose and one-character
+// ones need a whole cell.
+func longestAt(s string) (spelling, bool) {
+	for _, r := range s {
+		for _, sp := range byFirst[r] {
+			if !sp.loose && len(sp.text) > len("办") && strings.HasPrefix(s, sp.text) {
+				return sp, true
+			}
+		}
+		break
+	}
+	return spelling{}, false
+}
+
+// behind gives the unit of a function with the longest region before it.
+func behind(before string, s spelling) (Unit, bool) {
+	for _, w := range breaks {
+		if i := strings.LastIndex(before, w); i >= 0 {
+			before = before[i+len(w):]
+		}
+	}
+	for before != "" {
+		if reg, ok := parseRegion(before); ok && s.fits(reg) && (reg.place == "" || len(before) <= len("四个字长")) {
+			return newUnit(reg, s, before+s.text), true
+		}
+		before = before[runeLen(before):]
+	}
+	return newUnit(region{}, s, s.text), s.fits(region{})
+}
+
+// branchAt reads 南京市公安局江宁分局 whose 公安局 ends at end.
+func branchAt(run string, start, end int) (Unit, int, bool) {
+	for _, suffix := range []string{"分局", "大队"} {
+		i := strings.Index(run[end:], suffix)
+		if i <= 0 || i > len("四个字长") {
+			continue
+		}
+		to := end + i + len(suffix)
+		for at := start; at < end; at += runeLen(run[at:]) {
+			if u, ok := branch(run[at:to]); ok {
+				return u, to, true
+			}
+		}
+	}
+	return Unit{}, 0, false
+}
+
+// unlistedIn finds a department whose function is not in the table.
+func unlistedIn(run string) (Unit, bool) {
+	t := beforeTail(run)
+	for _, w := range breaks[:8] {
+		if i := strings.LastIndex(t, w); i >= 0 {
+			t = t[i+len(w):]
+		}
+	}
+	if t == "" {
+		return Unit{}, false
+	}
+	return unlisted(t)
+}
