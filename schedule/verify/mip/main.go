@@ -1,0 +1,106 @@
+// Command mip has a mixed-integer solver, cbc (https://github.com/coin-or/Cbc,
+// Debian's coinor-cbc), prove what is best in middling instances, and writes
+// what it proved for the solver's tests to compare with:
+//
+//	go run ./schedule/verify/mip -o schedule/verify/testdata/optima.json
+//
+// It takes some minutes to an hour. Nothing else needs cbc. Instances the file
+// holds already are not solved anew, so it can be stopped and run again;
+// remove the file when generate.Medium has changed.
+package main
+
+import (
+	"encoding/json"
+	"errors"
+	"flag"
+	"fmt"
+	"io/fs"
+	"os"
+	"slices"
+
+	"liancha/schedule/verify/generate"
+)
+
+// proven is one line of the file: the arguments of generate.Medium and what is
+// best for them.
+type proven struct {
+	Seed        uint64  `json:"seed"`
+	Enterprises int     `json:"enterprises"`
+	Entries     int     `json:"entries"`
+	Load        float64 `json:"load"`
+	Placed      [3]int  `json:"placed"` // by class
+	Visits      int     `json:"visits"`
+}
+
+func main() {
+	path := flag.String("o", "optima.json", "file to complete")
+	seeds := flag.Int("seeds", 90, "instances to try")
+	seconds := flag.Int("seconds", 60, "time for one solve")
+	flag.Parse()
+	if err := run(*path, *seeds, *seconds); err != nil {
+		fmt.Fprintln(os.Stderr, err)
+		os.Exit(1)
+	}
+}
+
+func run(path string, seeds, seconds int) error {
+	var known []proven
+	b, err := os.ReadFile(path)
+	if err == nil {
+		err = json.Unmarshal(b, &known)
+	}
+	if err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return err
+	}
+	for _, p := range instances(seeds) {
+		seed := p.Seed
+		if slices.ContainsFunc(known, func(k proven) bool { return k.Seed == seed }) {
+			continue
+		}
+		p.Placed, p.Visits, err = optimum(generate.Medium(seed, p.Enterprises, p.Entries, p.Load), seconds)
+		fmt.Fprintln(os.Stderr, p, err)
+		if errors.Is(err, errUnproven) {
+			continue
+		}
+		if err != nil {
+			return err
+		}
+		known = append(known, p)
+		slices.SortFunc(known, func(a, b proven) int { return int(a.Seed) - int(b.Seed) })
+		if err := write(path, known); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// instances gives the arguments to try: 40 to 250 entries at loads from 0.6 to
+// 1.1, and with seeds from 1000 on tiny ones, which an exhaustive search can
+// tell the model by.
+func instances(seeds int) []proven {
+	var list []proven
+	for seed := range uint64(30) {
+		list = append(list, proven{Seed: 1000 + seed, Enterprises: 2, Entries: 6, Load: 0.9})
+	}
+	for seed := range uint64(seeds) {
+		entries := []int{40, 80, 120, 180, 250}[seed%5]
+		list = append(list, proven{Seed: seed, Enterprises: entries * 6 / 25, Entries: entries, Load: float64(6+seed%6) / 10})
+	}
+	return list
+}
+
+// write gives an instance a line, so that a difference shows which.
+func write(path string, known []proven) error {
+	out := []byte("[\n")
+	for i, p := range known {
+		line, err := json.Marshal(p)
+		if err != nil {
+			return err
+		}
+		if i < len(known)-1 {
+			line = append(line, ',')
+		}
+		out = append(append(out, line...), '\n')
+	}
+	return os.WriteFile(path, append(out, "]\n"...), 0o644)
+}
