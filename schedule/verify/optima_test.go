@@ -5,7 +5,9 @@ import (
 	"os"
 	"testing"
 
+	"liancha/inspect"
 	"liancha/schedule"
+	"liancha/schedule/verify"
 	"liancha/schedule/verify/exhaust"
 	"liancha/schedule/verify/generate"
 )
@@ -57,4 +59,43 @@ func TestProvenOptimaAgainstExhaustiveSearch(t *testing.T) {
 	if compared == 0 {
 		t.Error("nothing to compare")
 	}
+}
+
+// What the solver has to reach where the optimum is known: the same entries
+// placed, visits within one, and equal in nine cases of ten.
+func TestAgainstProvenOptima(t *testing.T) {
+	all, equal := provenOptima(t), 0
+	for _, p := range all {
+		in := p.instance()
+		res := solve(t, in)
+		if placed := byClass(in, res); placed != p.Placed {
+			t.Errorf("seed %d, %d entries, load %v: placed %v, best is %v", p.Seed, p.Entries, p.Load, placed, p.Placed)
+		}
+		switch len(res.Visits) - p.Visits {
+		case 0:
+			equal++
+		case 1:
+		default:
+			t.Errorf("seed %d, %d entries, load %v: %d visits, best is %d", p.Seed, p.Entries, p.Load, len(res.Visits), p.Visits)
+		}
+		if total := p.Placed[0] + p.Placed[1] + p.Placed[2]; total > res.EntriesBound || total == count(res) && p.Visits < res.VisitsBound {
+			t.Errorf("seed %d: bounds of %d entries and %d visits, but %d in %d are possible", p.Seed, res.EntriesBound, res.VisitsBound, total, p.Visits)
+		}
+		for _, err := range verify.Hard(in, res) {
+			t.Errorf("seed %d: %v", p.Seed, err)
+		}
+	}
+	if 10*equal < 9*len(all) {
+		t.Errorf("as few visits as possible in %d of %d cases", equal, len(all))
+	}
+	t.Logf("as few visits as possible in %d of %d cases", equal, len(all))
+}
+
+func byClass(in *schedule.Instance, res *schedule.Result) (placed [3]int) {
+	for e, s := range res.Start {
+		if s != inspect.NoSlot {
+			placed[in.Entries[e].Kind.Class()]++
+		}
+	}
+	return placed
 }
