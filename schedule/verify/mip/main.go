@@ -34,16 +34,17 @@ type proven struct {
 
 func main() {
 	path := flag.String("o", "optima.json", "file to complete")
-	seeds := flag.Int("seeds", 90, "instances to try")
+	first := flag.Int("first", 0, "seed to begin with")
+	seeds := flag.Int("seeds", 90, "seed to stop before")
 	seconds := flag.Int("seconds", 60, "time for one solve")
 	flag.Parse()
-	if err := run(*path, *seeds, *seconds); err != nil {
+	if err := run(*path, *first, *seeds, *seconds); err != nil {
 		fmt.Fprintln(os.Stderr, err)
 		os.Exit(1)
 	}
 }
 
-func run(path string, seeds, seconds int) error {
+func run(path string, first, seeds, seconds int) error {
 	var known []proven
 	b, err := os.ReadFile(path)
 	if err == nil {
@@ -52,7 +53,7 @@ func run(path string, seeds, seconds int) error {
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return err
 	}
-	for _, p := range instances(seeds) {
+	for _, p := range instances(first, seeds) {
 		seed := p.Seed
 		if slices.ContainsFunc(known, func(k proven) bool { return k.Seed == seed }) {
 			continue
@@ -77,12 +78,12 @@ func run(path string, seeds, seconds int) error {
 // instances gives the arguments to try: 40 to 250 entries at loads from 0.6 to
 // 1.1, and with seeds from 1000 on tiny ones, which an exhaustive search can
 // tell the model by.
-func instances(seeds int) []proven {
+func instances(first, seeds int) []proven {
 	var list []proven
 	for seed := range uint64(30) {
 		list = append(list, proven{Seed: 1000 + seed, Enterprises: 2, Entries: 6, Load: 0.9})
 	}
-	for seed := range uint64(seeds) {
+	for seed := uint64(first); seed < uint64(seeds); seed++ {
 		entries := []int{40, 80, 120, 180, 250}[seed%5]
 		list = append(list, proven{Seed: seed, Enterprises: entries * 6 / 25, Entries: entries, Load: float64(6+seed%6) / 10})
 	}
