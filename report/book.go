@@ -118,6 +118,10 @@ type column struct {
 	style table.Style
 }
 
+// titleColumns is how many columns a title is centred over: as many as are
+// printed of the widest lists.
+const titleColumns = 16
+
 // list lays out a page with a title, a line below it, headers, and lines made
 // one at a time. fill appends the cells of line i.
 func list(name, title, below string, columns []column, lines int, fill func(i int, c []table.Value) []table.Value) table.Page {
@@ -126,7 +130,7 @@ func list(name, title, below string, columns []column, lines int, fill func(i in
 	for _, c := range columns {
 		p.Columns = append(p.Columns, table.Column{Width: c.width})
 	}
-	last := len(columns) - 1
+	last := min(len(columns), titleColumns) - 1
 	p.LineAt = func(i int, l *table.Line) {
 		switch i {
 		case 0:

@@ -79,19 +79,28 @@ func (v *view) visitedEnterprises() int {
 	return len(seen)
 }
 
-// dayHeads is the header line of a block.
+// calendarDepartments heads the column of departments. The days beside it are
+// dates, by which a task book read back knows the working days.
+const calendarDepartments = "部门"
+
+// dayHeads are the two header lines of a block: day and day of the week.
 func (b *sheetBuilder) dayHeads(what string, days []inspect.Date) {
-	cells := head(what)
+	upper, lower := head(what), head("")
 	for _, d := range days {
-		cells = append(cells, table.Str(d.Short()+"\n"+weekday(d), table.Head))
+		upper = append(upper, table.Day(int(d), table.HeadDay))
+		lower = append(lower, table.Str(weekday(d), table.Head))
 	}
-	b.add(append(cells, table.Str("合计", table.Head))...)
+	upper, lower = append(upper, table.Str("合计", table.Head)), append(lower, table.Blank(table.Head))
+	last := len(upper) - 1
+	b.page.Lines = append(b.page.Lines,
+		table.Line{Cells: upper, Merges: []table.Join{{Down: 1}, {First: last, Last: last, Down: 1}}},
+		table.Line{Cells: lower})
 }
 
 func (b *sheetBuilder) departmentBlock(v *view, days []inspect.Date) {
 	y, m, _ := days[0].YMD()
 	b.wide(24, fmt.Sprintf("%d年%d月　各部门", y, m), table.Section)
-	b.dayHeads("部门", days)
+	b.dayHeads(calendarDepartments, days)
 	counts, most := make([][]int, len(v.departments)), 0
 	for i, d := range v.departments {
 		counts[i] = countDays(v, v.tasksOf[d], days)

@@ -31,19 +31,19 @@ func reasonName(code string) string {
 }
 
 var unscheduledColumns = []column{
-	{"来源", 38, table.Muted},
-	{"企业名称", 28, table.Body},
-	{"统一社会信用代码", 21, table.BodyCentre},
-	{"检查部门", 20, table.Body},
-	{"层级", 7, table.BodyCentre},
-	{"检查事项", 26, table.Body},
-	{"检查类型", 10, table.BodyCentre},
-	{"可检查时间", 24, table.BodyCentre},
-	{"检查时长", 7, table.BodyAmount},
-	{"所需人数", 6, table.BodyCount},
-	{"原因", 18, table.Caution},
-	{"说明", 40, table.Body},
-	{"怎样能排入", 36, table.Body},
+	{"来源", 26, table.Muted},
+	{"企业名称", 22, table.Body},
+	{"统一社会信用代码", 20, table.BodyCentre},
+	{"检查部门", 16, table.Body},
+	{"层级", 6, table.BodyCentre},
+	{"检查事项", 20, table.Body},
+	{"检查类型", 9, table.BodyCentre},
+	{"可检查时间", 13, table.BodyCentre},
+	{"检查时长", 5.5, table.BodyAmount},
+	{"所需人数", 5.5, table.BodyCount},
+	{"原因", 12, table.Caution},
+	{"说明", 30, table.Body},
+	{"怎样能排入", 26, table.Body},
 }
 
 func unscheduledPage(v *view) table.Page {
@@ -65,19 +65,19 @@ func unscheduledPage(v *view) table.Page {
 // reviewColumns are the columns of 疑似同一企业. A group's lines follow each
 // other, so that each field stands below the other's.
 var reviewColumns = []column{
-	{"组号", 6, table.BodyCentre},
-	{"是否同一企业", 10, table.Fill},
+	{"组号", 5.5, table.BodyCentre},
+	{"是否同一企业", 8, table.Fill},
 	{"相似度", 8, table.BodyShare},
-	{"理由", 34, table.Body},
-	{"企业名称", 30, table.Body},
-	{"统一社会信用代码", 21, table.BodyCentre},
-	{"地址", 30, table.Body},
-	{"区", 10, table.BodyCentre},
-	{"街道", 12, table.BodyCentre},
-	{"联系人", 9, table.BodyCentre},
-	{"联系电话", 14, table.BodyCentre},
-	{"来源", 38, table.Body},
-	{"企业编号", 21, table.BodyCentre},
+	{"理由", 26, table.Body},
+	{"企业名称", 26, table.Body},
+	{"统一社会信用代码", 20, table.BodyCentre},
+	{"地址", 24, table.Body},
+	{"区", 9, table.BodyCentre},
+	{"街道", 10, table.BodyCentre},
+	{"联系人", 8, table.BodyCentre},
+	{"联系电话", 13, table.BodyCentre},
+	{"来源", 34, table.Body},
+	{"企业编号", 20, table.BodyCentre},
 }
 
 // otherGroup is the style of every other group's cells.
@@ -129,15 +129,15 @@ func sourceList(sources []inspect.Source) string {
 }
 
 var problemColumns = []column{
-	{"文件", 34, table.Body},
-	{"工作表", 16, table.Body},
-	{"行", 7, table.BodyCount},
-	{"列", 18, table.Body},
-	{"内容", 26, table.Body},
-	{"问题", 48, table.Body},
-	{"如何改", 44, table.Body},
-	{"程度", 8, table.BodyCentre},
-	{"代码", 22, table.Muted},
+	{"文件", 28, table.Body},
+	{"工作表", 12, table.Body},
+	{"行", 6, table.BodyCount},
+	{"列", 16, table.Body},
+	{"内容", 20, table.Body},
+	{"问题", 42, table.Body},
+	{"如何改", 34, table.Body},
+	{"程度", 6, table.BodyCentre},
+	{"代码", 20, table.Muted},
 }
 
 var severityNames = map[diag.Severity]string{diag.Error: "错误", diag.Warning: "警告", diag.Info: "提示"}

@@ -14,6 +14,18 @@ import (
 // chartDepartments is how many departments a chart can name legibly.
 const chartDepartments = 15
 
+// The figures that are read back, and the line with the period.
+const (
+	figureVisits    = "上门检查（次）"
+	figureScheduled = "排入的计划（条）"
+	figureTasks     = "检查任务（项）"
+	figureFiles     = "计划文件（个）"
+	figureRows      = "计划行数"
+	figureOutside   = "不在本期（条）"
+	figureRejected  = "读不出的行"
+	periodPrefix    = "检查期间："
+)
+
 // sheetBuilder lays out a page of blocks one below the other, for pages that
 // are not one list.
 type sheetBuilder struct {
@@ -41,11 +53,11 @@ func (b *sheetBuilder) next() int { return len(b.page.Lines) + 1 }
 func overviewPage(v *view, problems diag.List) table.Page {
 	b := &sheetBuilder{cols: 12}
 	b.page = table.Page{Name: SheetOverview, Footer: "联合检查总览"}
-	for _, w := range []float64{26, 13, 13, 13, 3, 11, 11, 11, 11, 11, 11, 11} {
+	for _, w := range []float64{26, 11, 11, 16, 3, 11, 11, 11, 11, 11, 11, 11} {
 		b.page.Columns = append(b.page.Columns, table.Column{Width: w})
 	}
 	b.wide(34, "联合检查总览", table.Title)
-	b.wide(20, fmt.Sprintf("检查期间：%s（%s，工作日 %d 天）", v.o.Period, periodText(v.o.Period), len(v.o.WorkingDays)), table.Subtitle)
+	b.wide(20, fmt.Sprintf(periodPrefix+"%s（%s，工作日 %d 天）", v.o.Period, periodText(v.o.Period), len(v.o.WorkingDays)), table.Subtitle)
 	b.figures(v, problems)
 	b.byDay(v)
 	b.byLevel(v)
@@ -68,21 +80,22 @@ func (b *sheetBuilder) figures(v *view, problems diag.List) {
 	top := b.next()
 	b.add(head("指标", "各自检查", "联合检查", "减少")...)
 	before, after := s.VisitsIfSeparate, s.Visits
-	b.change("上门检查（次）", before, after)
+	b.change(figureVisits, before, after)
 	r := v.relief()
 	b.change("企业被打扰（半天）", r.halfDaysBefore, r.halfDaysAfter)
 	b.change("被查 3 次以上的企业（家）", r.oftenBefore, r.oftenAfter)
 	b.add(table.Str("每家企业平均被查（次）", table.Label), table.Num(ratio(before, r.enterprises), table.BodyAmount),
 		table.Num(ratio(after, r.enterprises), table.BodyAmount), table.Blank(table.BodyShare))
-	b.add(head("计划与排入", "数量", "上限", "说明")...)
-	b.bounded("排入的计划（条）", s.Scheduled, s.EntriesBound, s.Scheduled == s.EntriesBound)
-	b.bounded("检查任务（项，越少越好）", s.Visits, s.VisitsBound, s.Visits == s.VisitsBound)
+	b.add(head("计划与排入", "数量", "理论界限", "说明")...)
+	b.bounded(figureScheduled, s.Scheduled, s.EntriesBound, s.Scheduled == s.EntriesBound)
+	b.bounded(figureTasks, s.Visits, s.VisitsBound, s.Visits == s.VisitsBound)
 	b.count("其中联合检查（项）", s.JointVisits, "")
 	b.count("涉及企业（家）", s.Enterprises, "")
-	b.count("计划文件（个）／行", s.Files, fmt.Sprintf("%d 行", s.Rows))
+	b.count(figureFiles, s.Files, "")
+	b.count(figureRows, s.Rows, "")
 	b.count("没有排入（条）", s.Unscheduled, "见“未排入”")
-	b.count("不在本期（条）", s.OutOfPeriod, "见“未排入”")
-	b.count("读不出的行", s.Rejected, "见“数据问题”")
+	b.count(figureOutside, s.OutOfPeriod, "见“未排入”")
+	b.count(figureRejected, s.Rejected, "见“数据问题”")
 	b.count("疑似同一企业（组）", len(v.o.Reviews), "待确认")
 	b.count("数据问题（处）", len(problems), "见“数据问题”")
 	b.add()
@@ -91,7 +104,7 @@ func (b *sheetBuilder) figures(v *view, problems diag.List) {
 	b.share("联合检查", s.JointVisits, s.Visits)
 	b.share("单独检查", s.Visits-s.JointVisits, s.Visits)
 	b.page.Charts = append(b.page.Charts, table.Chart{Kind: table.Ring, Title: "联合检查占比", At: fmt.Sprintf("F%d", top),
-		Width: 560, Height: 380, Page: SheetOverview, Categories: table.Range{FirstRow: first, LastRow: first + 1},
+		Width: 560, Height: 330, Page: SheetOverview, Categories: table.Range{FirstRow: first, LastRow: first + 1},
 		Series: []table.Series{{Name: "任务", Values: table.Range{Col: 1, FirstRow: first, LastRow: first + 1}}}})
 }
 

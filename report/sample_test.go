@@ -79,7 +79,7 @@ func sampleEntries(o *inspect.Outcome, d *dice) {
 	for i := range o.Enterprises {
 		e := &o.Enterprises[i]
 		for a, ag := range sampleAgencies {
-			if d.roll(100) >= 45 {
+			if d.roll(100) >= 45 && a != i%len(sampleAgencies) { // every enterprise is in somebody's plan
 				continue
 			}
 			rows[a]++

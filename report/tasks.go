@@ -10,23 +10,23 @@ import (
 
 // taskColumns are the columns of 任务清单 (contract section 4).
 var taskColumns = []column{
-	{"任务编号", 18, table.BodyCentre},
-	{"企业名称", 28, table.Body},
-	{"统一社会信用代码", 21, table.BodyCentre},
-	{"地址", 26, table.Body},
-	{"区", 10, table.BodyCentre},
-	{"街道", 12, table.BodyCentre},
-	{"风险等级", 6, table.BodyCentre},
-	{"层级", 7, table.BodyCentre},
-	{"检查日期", 12, table.BodyDate},
+	{"任务编号", 17, table.BodyCentre},
+	{"企业名称", 24, table.Body},
+	{"统一社会信用代码", 20, table.BodyCentre},
+	{"地址", 22, table.Body},
+	{"区", 8, table.BodyCentre},
+	{"街道", 9, table.BodyCentre},
+	{"风险等级", 5.5, table.BodyCentre},
+	{"层级", 6, table.BodyCentre},
+	{"检查日期", 11, table.BodyDate},
 	{"时段", 6, table.BodyCentre},
-	{"时长(天)", 7, table.BodyAmount},
-	{"牵头部门", 18, table.Body},
-	{"参与部门", 24, table.Body},
-	{"检查事项", 38, table.Body},
-	{"所需人数", 6, table.BodyCount},
-	{"执法人员", 22, table.Body},
-	{"来源", 38, table.Muted},
+	{"时长(天)", 5.5, table.BodyAmount},
+	{"牵头部门", 16, table.Body},
+	{"参与部门", 18, table.Body},
+	{"检查事项", 36, table.Body},
+	{"所需人数", 5.5, table.BodyCount},
+	{"执法人员", 16, table.Body},
+	{"来源", 30, table.Muted},
 }
 
 func tasksPage(v *view) table.Page {
@@ -44,7 +44,7 @@ func tasksPage(v *view) table.Page {
 		c = append(c, table.Int(v.demand(t, ""), table.BodyCount))
 		return put(c, taskColumns, v.named(t), v.sources(t))
 	})
-	p.FreezeCols = 2
+	p.FreezeCols, p.PrintCols = 2, len(taskColumns)-1 // the rows it comes from are for the screen
 	first, last := p.Header+1, p.NumLines
 	p.Choices = []table.Choice{{Col: 9, FirstRow: first, LastRow: last, Values: []string{"上午", "下午"}}}
 	p.Marks = []table.Mark{
@@ -73,6 +73,14 @@ var entryColumns = []column{
 	{"牵头部门", 18, table.Body},
 	{"配合部门", 18, table.Body},
 	{"风险等级", 6, table.BodyCentre},
+	{"地址", 24, table.Muted},
+	{"区", 10, table.Muted},
+	{"街道", 12, table.Muted},
+	{"联系人", 8, table.Muted},
+	{"联系电话", 14, table.Muted},
+	{"行业", 12, table.Muted},
+	{"企业等级", 6, table.Muted},
+	{"企业状态", 6, table.Muted},
 	{"企业编号", 21, table.Muted},
 	{"来源文件", 30, table.Muted},
 	{"来源工作表", 14, table.Muted},
@@ -80,12 +88,16 @@ var entryColumns = []column{
 	{"来源月份", 6, table.Muted},
 	{"原企业名称", 28, table.Muted},
 	{"原代码", 21, table.Muted},
-	{"地址", 26, table.Muted},
-	{"区", 10, table.Muted},
-	{"街道", 12, table.Muted},
-	{"联系人", 8, table.Muted},
-	{"联系电话", 14, table.Muted},
+	{"原地址", 24, table.Muted},
+	{"原区", 10, table.Muted},
+	{"原街道", 12, table.Muted},
+	{"原联系人", 8, table.Muted},
+	{"原联系电话", 14, table.Muted},
 }
+
+// printedEntryColumns is how many of them are printed: up to the grade, for
+// people; behind it, for the program that reads the book back.
+const printedEntryColumns = 16
 
 func entriesPage(v *view) table.Page {
 	o := v.o
@@ -98,7 +110,7 @@ func entriesPage(v *view) table.Page {
 		}
 		return entryCells(c, e, &o.Enterprises[o.EntryOf[order[i]]], id)
 	})
-	p.FreezeCols = 2
+	p.FreezeCols, p.PrintCols = 2, printedEntryColumns
 	return p
 }
 
@@ -113,7 +125,8 @@ func entryCells(c []table.Value, e *inspect.Entry, of *inspect.Enterprise, id st
 	if e.Source.Month != 0 {
 		month = strconv.Itoa(e.Source.Month)
 	}
-	return put(c, entryColumns, join(e.Named), yesNo(e.Joinable), lead, e.LeadDepartment, join(e.Partners), e.Grade.String(), of.ID,
+	return put(c, entryColumns, join(e.Named), yesNo(e.Joinable), lead, e.LeadDepartment, join(e.Partners), e.Grade.String(),
+		of.Address, of.District, of.Street, of.Contact, of.Phone, of.Industry, of.Grade.String(), statusNames[of.Status], of.ID,
 		e.Source.File, e.Source.Sheet, strconv.Itoa(e.Source.Row), month,
 		e.Subject.Name, e.Subject.Code, e.Subject.Address, e.Subject.District, e.Subject.Street, e.Subject.Contact, e.Subject.Phone)
 }
@@ -163,7 +176,7 @@ func staffPage(v *view) table.Page {
 		p := &staff[i]
 		state, expires := "在岗", ""
 		if !p.Active {
-			state = "停用"
+			state = stopped
 		}
 		if p.Expires != 0 {
 			expires = p.Expires.String()

@@ -25,6 +25,7 @@ type Page struct {
 
 	Header     int  // row of the column headers: it and all above stay in view, and it is repeated on every printed page; 0 for none
 	FreezeCols int  // columns that stay in view
+	PrintCols  int  // columns that are printed; 0 for all
 	Filter     bool // filter buttons on Header
 	Grid       bool // show grid lines where cells have no border
 

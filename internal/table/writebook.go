@@ -158,8 +158,14 @@ func (m *maker) printing(p *Page) error {
 	return nil
 }
 
-// repeat prints the header row on every page.
+// repeat prints the header row on every page, and no columns beyond PrintCols.
 func (m *maker) repeat(p *Page) error {
+	if p.PrintCols > 0 {
+		if err := m.file.SetDefinedName(&excelize.DefinedName{Name: "_xlnm.Print_Area", Scope: p.Name,
+			RefersTo: fmt.Sprintf("'%s'!$A$1:$%s$%d", p.Name, appendColumn(nil, p.PrintCols-1), max(p.count(), 1))}); err != nil {
+			return err
+		}
+	}
 	if p.Header == 0 {
 		return nil
 	}

@@ -14,6 +14,7 @@ const (
 	Note                    // how to use the sheet
 	Section                 // heading of a block
 	Head                    // column header
+	HeadDay                 // a date as a column header
 	Body                    // text, wrapped
 	BodyCentre              // short text, centred
 	BodyCount               // whole number
@@ -67,6 +68,7 @@ var looks = [numStyles]look{
 	Note:        {size: 9, colour: "595959", down: "center", wrap: true},
 	Section:     {font: headingFont, size: 12, colour: "1F3864", down: "center"},
 	Head:        {font: headingFont, fill: headFill, across: "center", down: "center", border: true, wrap: true},
+	HeadDay:     {font: headingFont, fill: headFill, across: "center", down: "center", border: true, format: `m"月"d"日"`},
 	Body:        {down: "center", border: true, wrap: true},
 	BodyCentre:  {across: "center", down: "center", border: true, wrap: true},
 	BodyCount:   {across: "right", down: "center", border: true, format: "#,##0"},

@@ -1,0 +1,517 @@
+package report
+
+import (
+	"cmp"
+	"errors"
+	"fmt"
+	"path"
+	"slices"
+	"strconv"
+	"strings"
+
+	"liancha/inspect"
+	"liancha/internal/diag"
+	"liancha/internal/table"
+)
+
+// TaskBook is a task book read back.
+type TaskBook struct {
+	*inspect.Outcome
+	Problems diag.List // those on its sheet 数据问题
+}
+
+// ErrNoTaskBook says that sheets are not those of a task book.
+var ErrNoTaskBook = errors.New("不是联合检查任务书：没有“任务清单”和“任务明细”两张工作表")
+
+// ReadTaskBook reads a task book this package wrote, edited by hand or not:
+// in 任务清单 the date, the half of the day, the length, the lead and the people
+// may have been changed, and whole lines taken out. What cannot be understood is
+// a problem with its cell; what was not changed comes back as it was written.
+func ReadTaskBook(sheets []*table.Sheet) (*TaskBook, diag.List, error) {
+	var problems diag.List
+	tasks := openSheet(sheets, SheetTasks, "任务编号", &problems)
+	entries := openSheet(sheets, SheetEntries, "任务编号", &problems)
+	if tasks == nil || entries == nil {
+		return nil, nil, ErrNoTaskBook
+	}
+	b := &bookReader{o: &inspect.Outcome{}, problems: &problems, enterprises: map[string]int{}, entriesOf: map[string][]int{}}
+	b.readOverview(sheets)
+	b.readCalendar(sheets)
+	entries.rows(b.readEntry)
+	b.sortEntries()
+	tasks.rows(b.readTask)
+	b.readLeftOut(openSheet(sheets, SheetUnscheduled, "来源", &problems))
+	b.readReviews(ReadReview(sheets))
+	openSheet(sheets, SheetStaff, "姓名", &problems).rows(b.readPerson)
+	b.finish()
+	book := &TaskBook{Outcome: b.o, Problems: readProblems(openSheet(sheets, SheetProblems, "问题", &problems))}
+	problems.Sort()
+	return book, problems, nil
+}
+
+type bookReader struct {
+	o           *inspect.Outcome
+	problems    *diag.List
+	enterprises map[string]int   // by ID
+	ids         []string         // task number of each entry
+	entriesOf   map[string][]int // by task number
+	at          []diag.Position  // of each entry's line
+}
+
+// readOverview reads the period and the figures.
+func (b *bookReader) readOverview(sheets []*table.Sheet) {
+	figures := map[string][]float64{}
+	for _, s := range sheets {
+		if s.Name != SheetOverview {
+			continue
+		}
+		for i := range s.Rows {
+			b.readFigure(&s.Rows[i], figures)
+		}
+	}
+	get := func(name string, i int) int {
+		if v := figures[name]; i < len(v) {
+			return int(v[i])
+		}
+		return 0
+	}
+	b.o.Stats = inspect.Stats{
+		Files: get(figureFiles, 0), Rows: get(figureRows, 0), OutOfPeriod: get(figureOutside, 0), Rejected: get(figureRejected, 0),
+		EntriesBound: get(figureScheduled, 1), VisitsBound: get(figureTasks, 1), VisitsIfSeparate: get(figureVisits, 0),
+	}
+}
+
+func (b *bookReader) readFigure(row *table.Row, figures map[string][]float64) {
+	if len(row.Cells) == 0 {
+		return
+	}
+	name := row.Cells[0].Text
+	if rest, ok := strings.CutPrefix(name, periodPrefix); ok {
+		from, to, _ := strings.Cut(rest[:max(strings.Index(rest, "（"), 0)], "至")
+		if to == "" {
+			to = from
+		}
+		f, okF := inspect.ParseDate(from)
+		t, okT := inspect.ParseDate(to)
+		if okF && okT {
+			b.o.Period = inspect.Span{From: f, To: t}
+		}
+		return
+	}
+	if _, seen := figures[name]; seen {
+		return
+	}
+	var numbers []float64
+	for _, c := range row.Cells[1:] {
+		if c.Kind == table.Number {
+			numbers = append(numbers, c.Number)
+		}
+	}
+	figures[name] = numbers
+}
+
+// readCalendar reads the working days from the calendar's header lines.
+func (b *bookReader) readCalendar(sheets []*table.Sheet) {
+	for _, s := range sheets {
+		if s.Name != SheetCalendar {
+			continue
+		}
+		for i := range s.Rows {
+			if cells := s.Rows[i].Cells; len(cells) > 0 && cells[0].Text == calendarDepartments {
+				for _, c := range cells[1:] {
+					if c.Kind == table.DateTime {
+						b.o.WorkingDays = append(b.o.WorkingDays, inspect.Date(int(c.Number)-unixSerial))
+					}
+				}
+			}
+		}
+	}
+	slices.Sort(b.o.WorkingDays)
+	b.o.WorkingDays = slices.Compact(b.o.WorkingDays)
+}
+
+func (b *bookReader) year() int {
+	y, _, _ := b.o.Period.From.YMD()
+	return y
+}
+
+// readEntry reads a line of 任务明细.
+func (b *bookReader) readEntry(r rowReader) {
+	level, ok := levelNamed(r.text("层级"))
+	if !ok {
+		r.problem(diag.Error, "bad_level", "层级", "市级、区级或街道", "层级“%s”认不出来", r.text("层级"))
+	}
+	kind, ok := inspect.ParseKind(r.text("检查类型"))
+	if !ok && r.text("检查类型") != "" {
+		r.problem(diag.Warning, "bad_kind", "检查类型", "", "检查类型“%s”认不出来，按一般检查", r.text("检查类型"))
+	}
+	grade, _ := inspect.ParseGrade(r.text("风险等级"))
+	month := 0
+	if r.text("来源月份") != "" {
+		month = r.whole("来源月份", 1, 12)
+	}
+	file, sheet := r.text("来源文件"), r.text("来源工作表")
+	b.o.Entries = append(b.o.Entries, inspect.Entry{
+		Source: inspect.Source{File: file, Sheet: sheet, Row: r.whole("来源行", 1, 1<<30), Month: month, Text: isTextFile(file, sheet)},
+		Subject: inspect.Subject{Name: r.text("原企业名称"), Code: r.text("原代码"), Address: r.text("原地址"), District: r.text("原区"),
+			Street: r.text("原街道"), Contact: r.text("原联系人"), Phone: r.text("原联系电话")},
+		Department: r.text("检查部门"), Level: level, Matter: r.text("检查事项"), Windows: r.spans("可检查时间"),
+		HalfDays: r.halfDays("检查时长"), Demand: max(r.whole("所需人数", 1, 10_000), 1), Named: r.names("检查人员"), Kind: kind,
+		Joinable: r.yes("是否可联合"), Lead: r.yes("是否牵头"), LeadDepartment: r.text("牵头部门"), Partners: r.names("配合部门"), Grade: grade,
+	})
+	b.o.EntryOf = append(b.o.EntryOf, b.enterprise(r))
+	b.ids = append(b.ids, r.text("任务编号"))
+	b.at = append(b.at, r.position("任务编号"))
+}
+
+// enterprise finds the enterprise of a line of 任务明细, or makes it.
+func (b *bookReader) enterprise(r rowReader) int {
+	id := cmp.Or(r.text("企业编号"), r.text("统一社会信用代码"), r.text("企业名称"))
+	if i, ok := b.enterprises[id]; ok {
+		return i
+	}
+	grade, _ := inspect.ParseGrade(r.text("企业等级"))
+	b.enterprises[id] = len(b.o.Enterprises)
+	b.o.Enterprises = append(b.o.Enterprises, inspect.Enterprise{ID: id, Name: r.text("企业名称"), Code: r.text("统一社会信用代码"),
+		Address: r.text("地址"), District: r.text("区"), Street: r.text("街道"), Contact: r.text("联系人"), Phone: r.text("联系电话"),
+		Industry: r.text("行业"), Grade: grade, Status: statusNamed(r.text("企业状态"))})
+	return b.enterprises[id]
+}
+
+func levelNamed(s string) (inspect.Level, bool) {
+	for _, l := range []inspect.Level{inspect.City, inspect.District, inspect.Street} {
+		if s == l.Chinese() {
+			return l, true
+		}
+	}
+	return inspect.NoLevel, s == ""
+}
+
+func isTextFile(file, sheet string) bool {
+	switch strings.ToLower(path.Ext(file)) {
+	case ".csv", ".tsv", ".txt":
+		return sheet == ""
+	}
+	return false
+}
+
+// sortEntries brings enterprises and entries into the outcome's order.
+func (b *bookReader) sortEntries() {
+	o := b.o
+	enterprises := sortedIndex(len(o.Enterprises), func(x, y int) int { return strings.Compare(o.Enterprises[x].ID, o.Enterprises[y].ID) })
+	place := make([]int, len(enterprises))
+	for to, from := range enterprises {
+		place[from] = to
+	}
+	o.Enterprises = permuted(o.Enterprises, enterprises)
+	for id, i := range b.enterprises {
+		b.enterprises[id] = place[i]
+	}
+	for i := range o.EntryOf {
+		o.EntryOf[i] = place[o.EntryOf[i]]
+	}
+	order := sortedIndex(len(o.Entries), func(x, y int) int { return inspect.CompareSource(o.Entries[x].Source, o.Entries[y].Source) })
+	o.Entries, o.EntryOf = permuted(o.Entries, order), permuted(o.EntryOf, order)
+	b.ids, b.at = permuted(b.ids, order), permuted(b.at, order)
+	for i, id := range b.ids {
+		if id != "" {
+			b.entriesOf[id] = append(b.entriesOf[id], i)
+		}
+	}
+	for i := range o.Entries {
+		e := &o.Enterprises[o.EntryOf[i]]
+		e.Sources = append(e.Sources, o.Entries[i].Source.WholeRow())
+	}
+	for i := range o.Enterprises {
+		o.Enterprises[i].Sources = slices.Compact(o.Enterprises[i].Sources)
+	}
+}
+
+func sortedIndex(n int, compare func(x, y int) int) []int {
+	order := make([]int, n)
+	for i := range order {
+		order[i] = i
+	}
+	slices.SortStableFunc(order, compare)
+	return order
+}
+
+func permuted[T any](list []T, order []int) []T {
+	out := make([]T, len(list))
+	for to, from := range order {
+		out[to] = list[from]
+	}
+	return out
+}
+
+// readTask reads a line of 任务清单 and what a person changed in it.
+func (b *bookReader) readTask(r rowReader) {
+	id := r.text("任务编号")
+	entries := b.entriesOf[id]
+	switch {
+	case id == "":
+		r.problem(diag.Error, "no_task", "任务编号", "任务要由 collide 安排；不需要的行请删去", "这一行没有任务编号，不能用")
+		return
+	case slices.ContainsFunc(b.o.Tasks, func(t inspect.Task) bool { return t.ID == id }):
+		r.problem(diag.Error, "duplicate_task", "任务编号", "删去重复的一行", "任务编号 %s 出现了两次，只用第一行", id)
+		return
+	case entries == nil:
+		r.problem(diag.Error, "no_task", "任务编号", "任务编号不要改动；恢复原来的编号", "任务编号 %s 在“%s”里没有", id, SheetEntries)
+		return
+	}
+	date, ok := r.date("检查日期", b.year())
+	if !ok {
+		return
+	}
+	t := inspect.Task{ID: id, Enterprise: b.o.EntryOf[entries[0]], Level: inspect.Street, Date: date, HalfDays: r.halfDays("时长(天)"),
+		Lead: r.text("牵头部门"), Entries: entries}
+	switch half := r.text("时段"); half {
+	case inspect.Afternoon.Chinese():
+		t.Half = inspect.Afternoon
+	case inspect.Morning.Chinese(), "全天":
+	default:
+		r.problem(diag.Error, "bad_half", "时段", "写上午或下午", "时段“%s”不是上午或下午，按上午", half)
+	}
+	for _, e := range entries {
+		t.Level = min(t.Level, b.o.Entries[e].Level)
+	}
+	if !slices.ContainsFunc(entries, func(e int) bool { return b.o.Entries[e].Department == t.Lead }) {
+		r.problem(diag.Warning, "bad_lead", "牵头部门", "牵头部门应是参加的部门之一", "牵头部门“%s”不参加这项任务，改用%s", t.Lead, b.o.Entries[entries[0]].Department)
+		t.Lead = b.o.Entries[entries[0]].Department
+	}
+	t.Days = b.daysFrom(t)
+	b.readPeople(r, t)
+	b.o.Tasks = append(b.o.Tasks, t)
+}
+
+// daysFrom gives the working days a task covers. On a day that is no working
+// day, or beyond the last one known, it goes by calendar days: whether that may
+// be is not for the reader to say.
+func (b *bookReader) daysFrom(t inspect.Task) []inspect.Date {
+	n := (t.HalfDays + int(t.Half) + 1) / 2
+	at, found := slices.BinarySearch(b.o.WorkingDays, t.Date)
+	days := []inspect.Date{t.Date}
+	for len(days) < n {
+		next := days[len(days)-1] + 1
+		if i := at + len(days); found && i < len(b.o.WorkingDays) {
+			next = b.o.WorkingDays[i]
+		}
+		days = append(days, next)
+	}
+	return days
+}
+
+// readPeople takes over people changed in 任务清单: those struck out are taken
+// from the department's entries, new ones are put to its first.
+func (b *bookReader) readPeople(r rowReader, t inspect.Task) {
+	v := view{o: b.o}
+	text := r.text("执法人员")
+	if text == v.named(&t) {
+		return
+	}
+	departments := v.taskDepartments(&t)
+	people := map[string][]string{}
+	for line := range strings.SplitSeq(text, "\n") {
+		department, names, ok := strings.Cut(line, "：")
+		if !ok {
+			department, names = departments[0], line
+		}
+		department = strings.TrimSpace(department)
+		if !ok && len(departments) > 1 && strings.TrimSpace(line) != "" || !slices.Contains(departments, department) {
+			r.problem(diag.Error, "bad_people", "执法人员", "每个部门一行，写成“部门：姓名、姓名”", "看不出“%s”是这项任务哪个部门的", strings.TrimSpace(line))
+			return
+		}
+		people[department] = append(people[department], splitNames(names)...)
+	}
+	for _, d := range departments {
+		b.setPeople(t, d, people[d])
+	}
+}
+
+// setPeople makes names the people a department's entries of a task name.
+func (b *bookReader) setPeople(t inspect.Task, department string, names []string) {
+	first := -1
+	for _, e := range t.Entries {
+		x := &b.o.Entries[e]
+		if x.Department != department {
+			continue
+		}
+		if first < 0 {
+			first = e
+		}
+		x.Named = slices.DeleteFunc(slices.Clone(x.Named), func(n string) bool { return !slices.Contains(names, n) })
+		if len(x.Named) == 0 {
+			x.Named = nil
+		}
+	}
+	v := view{o: b.o}
+	have := v.namedOf(&t, department)
+	for _, n := range names {
+		if !slices.Contains(have, n) {
+			b.o.Entries[first].Named = append(b.o.Entries[first].Named, n)
+		}
+	}
+}
+
+// readLeftOut reads why entries have no place. Entries whose task line was
+// taken out are left out too.
+func (b *bookReader) readLeftOut(r *sheetReader) {
+	why := map[string]inspect.Unscheduled{}
+	r.rows(func(row rowReader) {
+		u := inspect.Unscheduled{Reason: row.text("说明"), Remedy: row.text("怎样能排入")}
+		for _, x := range reasonNames {
+			if x.name == row.text("原因") {
+				u.Code = x.code
+			}
+		}
+		why[row.text("来源")] = u
+	})
+	placed := make([]bool, len(b.o.Entries))
+	for i := range b.o.Tasks {
+		for _, e := range b.o.Tasks[i].Entries {
+			placed[e] = true
+		}
+	}
+	for e := range b.o.Entries {
+		if placed[e] {
+			continue
+		}
+		u, known := why[b.o.Entries[e].Source.String()]
+		if !known {
+			u.Reason = "任务清单中没有这项任务，或者没有读出来"
+			if b.ids[e] != "" {
+				b.problems.Add(diag.Problem{Severity: diag.Warning, Code: "task_removed", Position: b.at[e], Value: b.ids[e],
+					Message: fmt.Sprintf("任务 %s 在“%s”里没有了，它的计划按没有排入处理", b.ids[e], SheetTasks)})
+			}
+		}
+		u.Entry = e
+		b.o.Unscheduled = append(b.o.Unscheduled, u)
+	}
+}
+
+func (b *bookReader) readPerson(r rowReader) {
+	p := inspect.Inspector{
+		Source:     inspect.Source{File: r.text("来源文件"), Sheet: r.text("来源工作表"), Row: r.whole("来源行", 1, 1<<30), Text: isTextFile(r.text("来源文件"), r.text("来源工作表"))},
+		Department: r.text("部门"), Name: r.text("姓名"), Certificate: r.text("执法证号"), Specialties: r.names("专业"), Leave: r.spans("请假日期"),
+		Recused: r.names("回避企业"), Area: r.text("所在片区"), Active: r.text("状态") != stopped,
+	}
+	if r.text("证件有效期") != "" {
+		p.Expires, _ = r.date("证件有效期", b.year())
+	}
+	b.o.Staff = append(b.o.Staff, p)
+}
+
+// finish counts what can be counted.
+func (b *bookReader) finish() {
+	o := b.o
+	slices.SortFunc(o.Tasks, func(x, y inspect.Task) int { return strings.Compare(x.ID, y.ID) })
+	v := view{o: o}
+	s := &o.Stats
+	s.Entries, s.Enterprises, s.Visits = len(o.Entries), len(o.Enterprises), len(o.Tasks)
+	s.JointVisits = 0
+	for i := range o.Tasks {
+		s.JointVisits += btoi(v.joint(&o.Tasks[i]))
+		s.Scheduled += len(o.Tasks[i].Entries)
+	}
+	s.OutOfPeriod = 0
+	for _, u := range o.Unscheduled {
+		s.OutOfPeriod += btoi(u.Code == "out_of_period")
+	}
+	s.Unscheduled = len(o.Unscheduled) - s.OutOfPeriod
+}
+
+func readProblems(r *sheetReader) diag.List {
+	var l diag.List
+	r.rows(func(row rowReader) {
+		p := diag.Problem{Code: row.text("代码"), Value: row.text("内容"), Message: row.text("问题"), Hint: row.text("如何改"),
+			Position: diag.Position{File: row.text("文件"), Sheet: row.text("工作表"), Column: row.text("列")}}
+		p.Row, _ = strconv.Atoi(row.text("行"))
+		p.Text = isTextFile(p.File, p.Sheet)
+		for s, name := range severityNames {
+			if name == row.text("程度") {
+				p.Severity = s
+			}
+		}
+		p.Col, p.Column = readColumn(p.Column, p.Text)
+		l = append(l, p)
+	})
+	return l
+}
+
+// readColumn reads what columnText writes.
+func readColumn(s string, text bool) (col int, header string) {
+	letters := strings.TrimRight(s[:len(s)-len(strings.TrimLeft(s, "ABCDEFGHIJKLMNOPQRSTUVWXYZ"))], " ")
+	rest := s[len(letters):]
+	if text || letters == "" || len(letters) > 3 || rest != "" && !strings.HasPrefix(rest, "（") {
+		return 0, s
+	}
+	for _, l := range letters {
+		col = col*26 + int(l-'A') + 1
+	}
+	return col, strings.TrimSuffix(strings.TrimPrefix(rest, "（"), "）")
+}
+
+// ReviewLine is a line of the sheet 疑似同一企业 as it came back.
+type ReviewLine struct {
+	diag.Position
+	Group      string
+	Answer     string // 是, 否 or whatever else stands there
+	Score      float64
+	Reason     string
+	Subject    inspect.Subject
+	Enterprise string // ID
+	Sources    []string
+}
+
+// ReadReview reads the sheet 疑似同一企业 of a task book, or of a workbook that
+// holds nothing but it.
+func ReadReview(sheets []*table.Sheet) []ReviewLine {
+	var lines []ReviewLine
+	var ignored diag.List
+	openSheet(sheets, SheetReview, "组号", &ignored).rows(func(r rowReader) {
+		l := ReviewLine{Position: r.position("是否同一企业"), Group: r.text("组号"), Answer: r.text("是否同一企业"), Reason: r.text("理由"),
+			Score: r.cell("相似度").Number, Enterprise: r.text("企业编号"),
+			Subject: inspect.Subject{Name: r.text("企业名称"), Code: r.text("统一社会信用代码"), Address: r.text("地址"), District: r.text("区"),
+				Street: r.text("街道"), Contact: r.text("联系人"), Phone: r.text("联系电话")}}
+		for s := range strings.SplitSeq(r.text("来源"), "\n") {
+			if s != "" {
+				l.Sources = append(l.Sources, s)
+			}
+		}
+		lines = append(lines, l)
+	})
+	return lines
+}
+
+// readReviews makes groups of lines, as an outcome has them.
+func (b *bookReader) readReviews(lines []ReviewLine) {
+	known := map[string]inspect.Source{}
+	for i := range b.o.Entries {
+		s := b.o.Entries[i].Source
+		known[s.String()], known[s.WholeRow().String()] = s, s.WholeRow()
+	}
+	for i, l := range lines {
+		if i == 0 || l.Group != lines[i-1].Group {
+			b.o.Reviews = append(b.o.Reviews, inspect.Review{Score: l.Score, Reason: l.Reason})
+		}
+		c := inspect.Candidate{Enterprise: -1, Subject: l.Subject}
+		if e, ok := b.enterprises[l.Enterprise]; ok {
+			c.Enterprise = e
+		}
+		for _, s := range l.Sources {
+			if source, ok := known[s]; ok {
+				c.Sources = append(c.Sources, source)
+			}
+		}
+		g := &b.o.Reviews[len(b.o.Reviews)-1]
+		g.Candidates = append(g.Candidates, c)
+	}
+}
+
+const stopped = "停用"
+
+var statusNames = [...]string{inspect.InBusiness: "在营", inspect.Closed: "停业", inspect.Cancelled: "注销"}
+
+func statusNamed(s string) inspect.Status {
+	return inspect.Status(max(slices.Index(statusNames[:], s), 0))
+}
