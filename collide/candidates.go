@@ -10,8 +10,8 @@ import (
 // each is called and where it is, and how frequent every part is.
 type lists struct {
 	r    *resolver
-	root []int32     // of each enterprise
-	seen [][]profile // of each enterprise: profiles that differ in name, place or contact; the first few
+	root []int32   // of each enterprise
+	seen [][]int32 // of each enterprise: profiles that differ in name, place or contact; the first few
 
 	one  map[rune]int32    // enterprises whose name has the character
 	two  map[[2]rune]int32 // enterprises whose name has the characters side by side
@@ -26,7 +26,7 @@ const fewProfiles = 4
 func learn(r *resolver, out *Resolved) *lists {
 	n := len(out.Enterprises)
 	l := &lists{
-		r: r, root: make([]int32, n), seen: make([][]profile, n),
+		r: r, root: make([]int32, n), seen: make([][]int32, n),
 		one: make(map[rune]int32), two: make(map[[2]rune]int32), with: make(map[string]int32),
 	}
 	for i := range r.profiles {
@@ -36,12 +36,12 @@ func learn(r *resolver, out *Resolved) *lists {
 		}
 		e := out.Of[p.rows[0]]
 		l.root[e] = r.root(int32(i))
-		if len(l.seen[e]) < fewProfiles && !slices.ContainsFunc(l.seen[e], func(q profile) bool { return sameWords(p, &q) }) {
-			l.seen[e] = append(l.seen[e], *p)
+		if len(l.seen[e]) < fewProfiles && !slices.ContainsFunc(l.seen[e], func(q int32) bool { return sameWords(p, &r.profiles[q]) }) {
+			l.seen[e] = append(l.seen[e], int32(i))
 		}
 	}
 	for e := range l.seen {
-		l.count(&l.seen[e][0])
+		l.count(&r.profiles[l.seen[e][0]])
 	}
 	return l
 }
@@ -99,8 +99,8 @@ func (l *lists) worth(kind, value string) float64 {
 // brokenCode gives the unusable code an enterprise's rows state, if any, for
 // people to compare.
 func (l *lists) brokenCode(e int32) string {
-	for i := range l.seen[e] {
-		if c := l.seen[e][i].broken; c != "" {
+	for _, i := range l.seen[e] {
+		if c := l.r.profiles[i].broken; c != "" {
 			return c
 		}
 	}
@@ -115,8 +115,8 @@ func (l *lists) open(e int32) bool { return l.r.codes[l.root[e]].org == "" }
 // like: its trade name whole, with one character left out, and its beginning;
 // its house; its telephone.
 func (l *lists) blockKeys(e int32, yield func(uint64)) {
-	for i := range l.seen[e] {
-		p := &l.seen[e][i]
+	for _, i := range l.seen[e] {
+		p := &l.r.profiles[i]
 		if p.place.exact() {
 			yield(hash('a', p.place.district, p.place.number, lastRunes(p.place.road, 3)))
 		}
@@ -242,9 +242,9 @@ func (l *lists) ruledOut(e, f int32) bool {
 // statements that agree best.
 func (l *lists) score(a, b int32) pair {
 	var names, places, contacts, codes []part
-	for i := range l.seen[a] {
-		for j := range l.seen[b] {
-			p, q := &l.seen[a][i], &l.seen[b][j]
+	for _, i := range l.seen[a] {
+		for _, j := range l.seen[b] {
+			p, q := &l.r.profiles[i], &l.r.profiles[j]
 			if p.name.core != "" && q.name.core != "" {
 				names = better(names, l.compareNames(&p.name, &q.name))
 			}

@@ -80,7 +80,7 @@ func (r *resolver) enterprise(root int32) (inspect.Enterprise, bool) {
 	e := inspect.Enterprise{Code: r.codes[root].best()}
 	for i := range r.members(root) {
 		p := &r.profiles[i]
-		s := &p.subject
+		s := p.subject
 		n := len(p.rows) + len(p.lines)
 		names.add(tidy(s.Name), n)
 		if p.code.Kind != creditcode.None {

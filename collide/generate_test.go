@@ -90,13 +90,22 @@ func madeName(r *rand.Rand, district, street string) string {
 
 func makeEnterprises(r *rand.Rand, n int) []madeEnterprise {
 	list := make([]madeEnterprise, n)
+	g := gazetteer{}
+	taken := make(map[string]bool)
 	for i := range list {
 		e := &list[i]
 		d := r.IntN(len(madeDistricts))
 		e.district = madeDistricts[d]
 		s := madeStreets[d*4+r.IntN(4)]
 		e.street = s + "街道"
-		e.name = madeName(r, e.district, s)
+		for twin := r.IntN(100) == 0; ; { // one in a hundred may bear another's name, in another district
+			e.name = madeName(r, e.district, s)
+			n := g.parseName(e.name)
+			if here := n.key() + e.district; !taken[here] && (twin || !taken[n.key()]) {
+				taken[here], taken[n.key()] = true, true
+				break
+			}
+		}
 		e.address = fmt.Sprintf("南京市%s%s%d号", e.district, pick(r, madeRoads), 1+r.IntN(400))
 		e.contact = string(pick(r, madeSurnames)) + string(pick(r, madeGiven))
 		e.phone = fmt.Sprintf("1%d%09d", 3+r.IntN(7), r.IntN(1e9))
@@ -158,7 +167,11 @@ func makeRows(r *rand.Rand, list []madeEnterprise, n int) ([]inspect.Entry, []ma
 		if r.IntN(10) < 2 {
 			s.Contact, s.Phone = e.contact, e.phone
 		}
+		intact := s
 		kind, want := spoil(r, &s)
+		if n := g.parseName(s.Name); want != join && bearers[n.key()] > 0 { // it hit upon another's name
+			s, kind, want = intact, "valid code", join
+		}
 		if n := g.parseName(e.name); want == join && s.Code == "" && bearers[n.key()] > 1 {
 			kind, want = "no code, name of several", either
 		}

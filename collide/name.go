@@ -43,6 +43,11 @@ func (n *name) String() string {
 	return n.region.label() + n.region.district + n.plain()
 }
 
+// oneSpelling leaves out what tells no enterprises apart.
+var oneSpelling = strings.NewReplacer(
+	"(个体工商户)", "", "(普通合伙)", "", "(有限合伙)", "", "(特殊普通合伙)", "",
+	"有限责任公司", "有限公司", "(", "", ")", "", ":", "")
+
 // parseName takes a name apart. It never fails: what it does not know stays in
 // the core.
 func (g *gazetteer) parseName(s string) name {
@@ -50,13 +55,7 @@ func (g *gazetteer) parseName(s string) name {
 	n := name{text: text}
 	n.region, n.core = g.cutRegion(text)
 	n.former = former
-	n.core = strings.NewReplacer("(个体工商户)", "", "(普通合伙)", "", "(有限合伙)", "", "(特殊普通合伙)", "", "有限责任公司", "有限公司").Replace(n.core)
-	n.core = strings.Map(func(r rune) rune {
-		if r == '(' || r == ')' || r == ':' {
-			return -1
-		}
-		return r
-	}, n.core)
+	n.core = oneSpelling.Replace(n.core)
 	n.cutForm()
 	if n.core == "" { // a name made of region and form alone: 南京市有限公司
 		n.core, n.region = text, region{}

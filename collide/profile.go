@@ -16,7 +16,7 @@ import (
 // same words. Rows are many, profiles far fewer, and everything is decided
 // between profiles.
 type profile struct {
-	subject inspect.Subject
+	subject *inspect.Subject
 	rows    []int32 // entries; by source
 	lines   []int32 // register lines; by source
 	code    creditcode.Code
@@ -54,26 +54,39 @@ func newResolver(entries []inspect.Entry, registered []inspect.Registered, opt O
 // not depend on the rows'.
 func (r *resolver) gather() {
 	at := make(map[inspect.Subject]int32, len(r.entries)/2)
-	find := func(s *inspect.Subject) *profile {
+	var subjects []*inspect.Subject
+	number := func(s *inspect.Subject) int32 {
 		i, ok := at[*s]
 		if !ok {
-			i = int32(len(r.profiles))
+			i = int32(len(subjects))
 			at[*s] = i
-			r.profiles = append(r.profiles, profile{subject: *s})
+			subjects = append(subjects, s)
 		}
-		return &r.profiles[i]
+		return i
 	}
+	ofEntry := make([]int32, len(r.entries))
 	for i := range r.entries {
-		p := find(&r.entries[i].Subject)
-		p.rows = append(p.rows, int32(i))
+		ofEntry[i] = number(&r.entries[i].Subject)
 	}
+	ofLine := make([]int32, len(r.registered))
 	for i := range r.registered {
-		p := find(&r.registered[i].Subject)
-		p.lines = append(p.lines, int32(i))
+		ofLine[i] = number(&r.registered[i].Subject)
 	}
-	slices.SortFunc(r.profiles, func(a, b profile) int { return compareSubject(&a.subject, &b.subject) })
-	for i := range r.profiles {
-		p := &r.profiles[i]
+	order := make([]int32, len(subjects))
+	for i := range order {
+		order[i] = int32(i)
+	}
+	slices.SortFunc(order, func(a, b int32) int { return compareSubject(subjects[a], subjects[b]) })
+	place := make([]int32, len(subjects))
+	r.profiles = make([]profile, len(subjects))
+	for k, i := range order {
+		place[i] = int32(k)
+		r.profiles[k].subject = subjects[i]
+	}
+	rows, lines := grouping(ofEntry, place), grouping(ofLine, place)
+	for k := range r.profiles {
+		p := &r.profiles[k]
+		p.rows, p.lines = rows[k], lines[k]
 		slices.SortFunc(p.rows, func(a, b int32) int {
 			return inspect.CompareSource(r.entries[a].Source, r.entries[b].Source)
 		})
@@ -81,6 +94,27 @@ func (r *resolver) gather() {
 			return inspect.CompareSource(r.registered[a].Source, r.registered[b].Source)
 		})
 	}
+}
+
+// grouping inverts i → place[of[i]]: for each place the i that lead to it.
+func grouping(of, place []int32) [][]int32 {
+	size := make([]int32, len(place)+1)
+	for _, s := range of {
+		size[place[s]+1]++
+	}
+	for k := range place {
+		size[k+1] += size[k]
+	}
+	all := make([]int32, len(of))
+	groups := make([][]int32, len(place))
+	for k := range groups {
+		groups[k] = all[size[k]:size[k]:size[k+1]]
+	}
+	for i, s := range of {
+		k := place[s]
+		groups[k] = append(groups[k], int32(i))
+	}
+	return groups
 }
 
 func compareSubject(a, b *inspect.Subject) int {
@@ -101,7 +135,7 @@ func (r *resolver) parse() {
 		for i := from; i < to; i++ {
 			p := &r.profiles[i]
 			p.name = r.places.parseName(p.subject.Name)
-			p.place = r.places.parsePlace(&p.subject)
+			p.place = r.places.parsePlace(p.subject)
 			var ok bool
 			if p.code, ok = creditcode.Parse(p.subject.Code); !ok {
 				p.code = creditcode.Code{}
@@ -152,7 +186,7 @@ func survey(entries []inspect.Entry, profiles []profile, city string) gazetteer 
 		}
 	}
 	for i := range profiles {
-		s := &profiles[i].subject
+		s := profiles[i].subject
 		r, _ := g.cutRegion(fold(s.Address))
 		if r.city != "" {
 			votes[r.city]++
