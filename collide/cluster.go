@@ -36,6 +36,12 @@ func newClusters(profiles []profile) clusters {
 	return c
 }
 
+// grow adds a profile without a code, by itself.
+func (c *clusters) grow() {
+	i := int32(len(c.parent))
+	c.parent, c.next, c.codes = append(c.parent, i), append(c.next, i), append(c.codes, codes{})
+}
+
 // root gives the profile that stands for i's cluster: its first.
 func (c *clusters) root(i int32) int32 {
 	for c.parent[i] != i {

@@ -90,7 +90,7 @@ func madeName(r *rand.Rand, district, street string) string {
 
 func makeEnterprises(r *rand.Rand, n int) []madeEnterprise {
 	list := make([]madeEnterprise, n)
-	g := gazetteer{}
+	g := madeGazetteer()
 	taken := make(map[string]bool)
 	for i := range list {
 		e := &list[i]
@@ -112,6 +112,14 @@ func makeEnterprises(r *rand.Rand, n int) []madeEnterprise {
 		e.code = madeCode(r, d)
 	}
 	return list
+}
+
+func madeGazetteer() *gazetteer {
+	g := &gazetteer{home: region{province: "江苏", city: "南京"}, districts: make(map[string]bool)}
+	for _, d := range madeDistricts {
+		g.districts[d] = true
+	}
+	return g
 }
 
 const codeAlphabet = "0123456789ABCDEFGHJKLMNPQRTUWXY"
@@ -142,7 +150,8 @@ func madeCode(r *rand.Rand, district int) string {
 func makeRows(r *rand.Rand, list []madeEnterprise, n int) ([]inspect.Entry, []madeRow) {
 	entries := make([]inspect.Entry, n)
 	truth := make([]madeRow, n)
-	g := gazetteer{}
+	g := madeGazetteer()
+	spoilt := make(map[string]int32)
 	bearers := make(map[string]int)
 	for i := range list {
 		n := g.parseName(list[i].name)
@@ -169,8 +178,13 @@ func makeRows(r *rand.Rand, list []madeEnterprise, n int) ([]inspect.Entry, []ma
 		}
 		intact := s
 		kind, want := spoil(r, &s)
-		if n := g.parseName(s.Name); want != join && bearers[n.key()] > 0 { // it hit upon another's name
-			s, kind, want = intact, "valid code", join
+		if n := g.parseName(s.Name); want != join {
+			first, ok := spoilt[n.key()]
+			if ok && first != int32(k) || bearers[n.key()] > 0 { // it hit upon another's name
+				s, kind, want = intact, "valid code", join
+			} else {
+				spoilt[n.key()] = int32(k)
+			}
 		}
 		if n := g.parseName(e.name); want == join && s.Code == "" && bearers[n.key()] > 1 {
 			kind, want = "no code, name of several", either

@@ -1,6 +1,9 @@
 package collide
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // crowd is the number of profiles of one name beyond which the name says
 // nothing by itself (便民超市): only the house tells such enterprises apart.
@@ -79,29 +82,33 @@ func (r *resolver) joinNamesakes(same []namesake) {
 		return
 	}
 
-	var strangers, doubtful []namesake
-	choice := make([]int32, 0, len(open)) // the one known enterprise it can be
-	sure := make([]namesake, 0, len(open))
+	usual := r.usual(known, named)
+	var strangers, doubtful, sure []namesake
+	var choice []int32 // the one known enterprise a sure one can be
 	for _, s := range open {
-		fits, n := int32(-1), 0
+		fits, n, weak := int32(-1), 0, false
 		for _, k := range known {
-			if r.canBe(s, k, named[k]) {
+			switch b := r.bondWith(s, k, named[k]); {
+			case b == none:
+			case b == byName && !usual[k]:
+				weak = true
+			default:
 				fits = k
 				n++
 			}
 		}
-		switch n {
-		case 0:
-			strangers = append(strangers, s)
-		case 1:
+		switch {
+		case n == 1:
 			sure = append(sure, s)
 			choice = append(choice, fits)
-		default:
+		case n > 1 || weak:
 			doubtful = append(doubtful, s)
+		default:
+			strangers = append(strangers, s)
 		}
 	}
 	for i, s := range sure {
-		if r.rivalled(s, choice[i], strangers) {
+		if r.bondWith(s, choice[i], named[choice[i]]) == byName && r.rivalled(s, strangers) {
 			doubtful = append(doubtful, s)
 			continue
 		}
@@ -110,6 +117,14 @@ func (r *resolver) joinNamesakes(same []namesake) {
 	r.joinCliques(strangers, r.compatible)
 	r.joinCliques(strangers, r.sameHouse)
 	r.joinCliques(doubtful, r.sameHouse)
+	for _, s := range doubtful {
+		r.split(s.profile)
+	}
+	for _, s := range strangers {
+		if r.contested(s, strangers) {
+			r.split(s.profile)
+		}
+	}
 }
 
 // compatible reports whether two rows of one name can be one enterprise.
@@ -128,46 +143,104 @@ func (r *resolver) opposed(a, b int32) bool {
 	return r.codes[r.root(a)].opposed(r.codes[r.root(b)])
 }
 
-// canBe reports whether a row can be the known enterprise: one of its names
-// agrees, and if it says anywhere where it is, one of these places does.
-func (r *resolver) canBe(s namesake, known int32, names []namesake) bool {
+// bond is what a row of an enterprise's name has in common with it.
+type bond uint8
+
+const (
+	none   bond = iota // another region or place, or a person has said so
+	byName             // the name alone, at most with district or street
+	bySite             // the name, and house or telephone
+)
+
+// bondWith says what ties a row to a known enterprise that goes by its name.
+// Where the row says anywhere where it is, it has to be one of the places the
+// enterprise is said to be at, level by level.
+func (r *resolver) bondWith(s namesake, known int32, names []namesake) bond {
 	agreed := false
 	for _, n := range names {
 		agreed = agreed || r.places.sameRegion(&s.region, &n.region)
 	}
 	if !agreed || r.opposed(s.profile, known) || r.ruled.apart(r, s.profile, known) {
-		return false
-	}
-	here := &r.profiles[s.profile].place
-	told, fits := false, false
-	for m := range r.members(known) {
-		there := &r.profiles[m].place
-		if there.told() {
-			told = true
-			fits = fits || !here.contradicts(there)
-		}
-	}
-	return fits || !told
-}
-
-// rivalled reports whether a row that fits a known enterprise would fit as
-// well another of the same name that no code is known of, and nothing ties it
-// to the first.
-func (r *resolver) rivalled(s namesake, known int32, strangers []namesake) bool {
-	rival := false
-	for _, x := range strangers {
-		rival = rival || r.compatible(s, x)
-	}
-	if !rival {
-		return false
+		return none
 	}
 	p := &r.profiles[s.profile]
+	var at setting
+	reached := false
 	for m := range r.members(known) {
-		if q := &r.profiles[m]; p.place.house(&q.place) == agrees || samePhone(p, q) {
-			return false
-		}
+		at.compare(&p.place, &r.profiles[m].place)
+		reached = reached || samePhone(p, &r.profiles[m])
 	}
-	return true
+	switch {
+	case at.differs():
+		return none
+	case at.house == agrees || reached:
+		return bySite
+	}
+	return byName
+}
+
+// usual keeps, of the enterprises that go by a name, those whose usual name it
+// is: stated with their code as often as any other, the register counting
+// thrice. A name only one list gives an enterprise is likelier misprinted, or
+// filled in a wrong row, than an old one.
+func (r *resolver) usual(known []int32, named map[int32][]namesake) map[int32]bool {
+	out := make(map[int32]bool, len(known))
+	for _, k := range known {
+		here := make(map[int32]bool, len(named[k]))
+		for _, n := range named[k] {
+			here[n.profile] = true
+		}
+		ours, others := 0, make(map[string]int)
+		most := 0
+		for m := range r.members(k) {
+			p := &r.profiles[m]
+			weight := len(p.rows) + 3*len(p.lines)
+			if here[m] {
+				ours += weight
+				continue
+			}
+			key := p.name.key()
+			others[key] += weight
+			most = max(most, others[key])
+		}
+		out[k] = ours >= most || ours >= 2 && 3*ours >= most
+	}
+	return out
+}
+
+// rivalled reports whether a row that fits a known enterprise by name alone
+// would fit as well another of that name, of which no code is known.
+func (r *resolver) rivalled(s namesake, strangers []namesake) bool {
+	return slices.ContainsFunc(strangers, func(x namesake) bool { return r.compatible(s, x) })
+}
+
+// contested reports whether a row of a name no code is known of fits another
+// such row that it was not joined with, because it fits more than one.
+func (r *resolver) contested(s namesake, strangers []namesake) bool {
+	return slices.ContainsFunc(strangers, func(x namesake) bool {
+		return r.root(x.profile) != r.root(s.profile) && r.compatible(s, x)
+	})
+}
+
+// split makes every row of a profile that says no more than an ambiguous name
+// an enterprise of its own: two departments that write 便民超市 need not mean
+// the same one.
+func (r *resolver) split(i int32) {
+	p := &r.profiles[i]
+	if p.place.exact() || phone(p.subject.Phone) != "" || r.next[i] != i {
+		return
+	}
+	rows := p.rows
+	if len(rows) < 2 {
+		return
+	}
+	r.profiles[i].rows = rows[:1]
+	for k := range rows[1:] {
+		q := *p
+		q.rows, q.lines = rows[k+1:k+2], nil
+		r.profiles = append(r.profiles, q)
+		r.clusters.grow()
+	}
 }
 
 // joinCliques joins those that are related, if all who are linked by it are

@@ -54,9 +54,6 @@ func trimSuffixes(s string) string {
 	return s
 }
 
-// told reports whether anything is said that could contradict another place.
-func (p *place) told() bool { return p.district != "" || p.street != "" || p.exact() }
-
 // cutStreet parts 秣陵街道将军大道5号 into 秣陵街道 and the rest.
 func cutStreet(s string) (street, rest string) {
 	for _, end := range []string{"街道", "镇", "乡"} {
@@ -127,8 +124,33 @@ func (p *place) house(q *place) likeness {
 // contradicts reports whether two places cannot be one: another city,
 // district, street or house.
 func (p *place) contradicts(q *place) bool {
-	return compareText(p.city, q.city) == differs ||
-		compareText(p.district, q.district) == differs ||
-		compareText(p.street, q.street) == differs ||
-		p.house(q) == differs
+	s := setting{}
+	s.compare(p, q)
+	return s.differs()
+}
+
+// setting is how a place compares with all the places an enterprise is said to
+// be at, level by level: it agrees if it agrees with one of them.
+type setting struct {
+	city, district, street, house likeness
+}
+
+func (s *setting) compare(p, q *place) {
+	for _, x := range []struct {
+		level *likeness
+		now   likeness
+	}{
+		{&s.city, compareText(p.city, q.city)},
+		{&s.district, compareText(p.district, q.district)},
+		{&s.street, compareText(p.street, q.street)},
+		{&s.house, p.house(q)},
+	} {
+		if x.now == agrees || *x.level == unknown {
+			*x.level = x.now
+		}
+	}
+}
+
+func (s *setting) differs() bool {
+	return s.city == differs || s.district == differs || s.street == differs || s.house == differs
 }

@@ -38,10 +38,17 @@ func measureResolved(entries []inspect.Entry, truth []madeRow, enterprises int, 
 			count(homes, truth[i].enterprise, e)
 		}
 	}
+	wrong := make(map[int32]bool)
 	for e, o := range owners {
 		if len(o) > 1 {
 			m.wrong++
-			m.examples = append(m.examples, fmt.Sprint("wrong: ", who.Enterprises[e]))
+			m.examples = append(m.examples, fmt.Sprintf("wrong: %s %s", who.Enterprises[e].Name, who.Enterprises[e].Code))
+			wrong[int32(e)] = true
+		}
+	}
+	for i, e := range who.Of {
+		if wrong[e] {
+			m.examples = append(m.examples, fmt.Sprintf("wrong row: %s ← %d (%s) %+v", who.Enterprises[e].Name, truth[i].enterprise, truth[i].kind, entries[i].Subject))
 		}
 	}
 	paired := make(map[[2]int32]bool)
