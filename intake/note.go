@@ -41,7 +41,8 @@ var (
 	// listed begins a line that goes on with the note above it.
 	listItem = regexp.MustCompile(`^(?:\d{1,2}\s*[.、．)）]|[(（]\d{1,2}[)）]|[①-⑳])`)
 	// enterpriseText ends names that are an enterprise's.
-	enterpriseText = regexp.MustCompile(`(?:公司|厂|店|院|站|中心|集团|企业|酒店|宾馆|超市|学校|医院|合作社|经营部|部|行|馆|场|园|所|社|库|矿|铺|吧|城|广场|工作室|门市)(?:[(（].*[)）])?$`)
+	enterpriseText = regexp.MustCompile(`(?:公司|厂|店|院|站|中心|集团|独资企业|合伙企业|合作社|供销社|旅行社|学校|幼儿园|超市|酒店|宾馆|广场|市场|农场|养殖场|商场|` +
+		`经营部|门市部|服务部|商行|银行|车行|事务所|研究所|诊所|会所|工作室|门市|餐馆|面馆|酒吧|网吧|影城|书城|仓库|油库|煤矿|铺)(?:[(（].*[)）])?$`)
 )
 
 // sentence is the length in characters from which a text with punctuation is no
@@ -67,7 +68,7 @@ func (sc *scanner) noteIn(h *header, row *table.Row, tail bool) (noteReason, boo
 		return notNote, false
 	case tail && (listItem.MatchString(first) || !enterpriseText.MatchString(first)):
 		return noteLine, true
-	case heading.MatchString(first) && utf8.RuneCountInString(first) <= 40 && !enterpriseText.MatchString(heading.ReplaceAllString(first, "")):
+	case heading.MatchString(first) && utf8.RuneCountInString(first) <= 40 && !enterpriseEnd.MatchString(first):
 		return headingLine, false
 	case strings.ContainsAny(first, "。；：") && utf8.RuneCountInString(first) >= sentence:
 		return noteLine, true
@@ -115,24 +116,30 @@ func digitsOnly(s string) bool {
 func (sc *scanner) complete(h *header, row *table.Row) bool {
 	switch h.kind {
 	case planKind:
-		return sc.filled(h, row, enterpriseName, enterpriseCode) && sc.filled(h, row, date, months, dateFrom, monthTick)
+		return sc.filled(h, row, anything, enterpriseName, enterpriseCode) && sc.filled(h, row, dateLike, date, months, dateFrom, monthTick)
 	case registerKind:
-		return sc.filled(h, row, enterpriseName) && sc.filled(h, row, enterpriseCode)
+		return sc.filled(h, row, anything, enterpriseName) && sc.filled(h, row, anything, enterpriseCode)
 	}
-	return sc.filled(h, row, personName) && sc.filled(h, row, certificate)
+	return sc.filled(h, row, anything, personName) && sc.filled(h, row, anything, certificate)
 }
 
-// filled reports whether one of the fields has something in this row itself,
-// not through a range merged across the fields before it.
-func (sc *scanner) filled(h *header, row *table.Row, fs ...field) bool {
+// filled reports whether one of the fields has something of this look.
+func (sc *scanner) filled(h *header, row *table.Row, look func(table.Cell) bool, fs ...field) bool {
 	for _, f := range fs {
 		for _, c := range h.columns[f] {
-			if !blank(sc.grid.data(row, c.index)) {
+			if cell := sc.grid.data(row, c.index); !blank(cell) && look(cell) {
 				return true
 			}
 		}
 	}
 	return false
+}
+
+func anything(table.Cell) bool { return true }
+
+// dateLike reports a cell that may say when, if only 待定.
+func dateLike(c table.Cell) bool {
+	return c.Kind != table.Text || strings.ContainsAny(c.Text, "0123456789０１２３４５６７８９年月旬季周√✓定")
 }
 
 // outsideKeys reports a lone text in a column that holds neither name, code nor

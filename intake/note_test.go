@@ -1,0 +1,79 @@
+package intake
+
+import (
+	"testing"
+
+	"liancha/internal/diag"
+)
+
+// below reads a plan of one true row with another row below it.
+func below(r row) *Result {
+	return read(sheetOf(bureau, "", row{"序号", "企业名称", "统一社会信用代码", "检查事项", "检查时间", "备注"},
+		row{1, "甲厂", "91320115A78G1B02XT", "安全检查", "5月10日", nil}, r))
+}
+
+func TestNotes(t *testing.T) {
+	for _, r := range []row{
+		{"填表人：王伟        审核人：马丽        联系电话：025-87753618"}, {"填表人：", "王伟", nil, "审核人：", "马丽"}, {"制表人:张三"}, {"审核：李四"},
+		{"注：1.检查时间以实际为准；2.请于每月25日前报送。"}, {"注:以上为拟检查企业"}, {"备注：无"}, {nil, "注：检查时间以实际为准"}, {"说明：略"}, {"填表说明"},
+		{"填报单位（盖章）：南京市应急管理局"}, {"（盖章）"}, {"日期：2021年4月25日"}, {"填报日期：2021年4月25日", nil, nil, "联系人：张三"},
+		{"合计", nil, nil, nil, 12}, {"合 计", "12家"}, {"小计", 5}, {nil, "总计", nil, nil, nil, nil}, {"共37家"}, {"第1页 共3页"}, {"以上共12家企业"},
+		{"示例", "某某有限公司", "91320115A78G1B02XT", "安全检查", "2021年5月10日", nil}, {"案例（请删除）", "甲公司", nil, "安全检查", "5月1日"},
+		{"例：", "南京某公司", nil, nil, "5月上旬"}, {1, "示例：南京某公司", nil, nil, "5月上旬"}, {1, "（示例）南京有限公司", nil, nil, "5月上旬"}, {1, "××有限公司", nil, nil, "2021-05-10"},
+		{1, "南京有限公司", nil, nil, "2021-05-10", "示例，请删除"}, {nil, "必填", "选填", "必填", "格式：2021-05-10"},
+		{"一、危险化学品企业"}, {"（二）工贸企业"}, {2}, {"2"}, {"3."},
+		{"序号", "企业名称", "统一社会信用代码", "检查事项", "检查时间", "备注"},
+	} {
+		res := below(r)
+		if len(res.Entries) != 1 || res.PlanRows != 1 || res.Rejected != 0 || res.Problems.Count(diag.Error)+res.Problems.Count(diag.Warning) != 0 {
+			t.Errorf("%v: %d entries, %d rows, %v", r, len(res.Entries), res.PlanRows, res.Problems)
+		}
+	}
+}
+
+func TestNotNotes(t *testing.T) {
+	for _, c := range []struct {
+		r    row
+		code string
+	}{
+		{row{2, "乙厂"}, "3:no_date"}, {row{nil, "南京乙有限公司"}, "3:no_date"}, {row{2, nil, nil, "安全检查", "5月12日"}, "3:no_enterprise"},
+		{row{nil, nil, nil, nil, "5月12日"}, "3:no_enterprise"}, {row{2, "合计机械厂", nil, nil, "待定"}, "3:date_undecided"},
+		{row{nil, nil, "91320115A78G1B02XT"}, "3:no_date"}, {row{"南京乙有限公司"}, "3:no_enterprise 3:no_date"},
+		{row{2, "示范机械厂", nil, "案例评查"}, "3:no_date"}, {row{2, "如家酒店", nil, nil, "5月40日"}, "3:bad_date"},
+	} {
+		res := below(c.r)
+		got := ""
+		for i, p := range codes(res) {
+			if i > 0 {
+				got += " "
+			}
+			got += p
+		}
+		if got != c.code || res.Rejected != 1 || res.PlanRows != 2 {
+			t.Errorf("%v: %s, %d rejected of %d; want %s", c.r, got, res.Rejected, res.PlanRows, c.code)
+		}
+	}
+	for _, r := range []row{
+		{2, "注册会计师事务所", nil, nil, "5月12日"}, {2, "合计软件有限公司", nil, nil, "5月12日"}, {2, "例外酒店", nil, nil, "5月12日"}, {2, "如家酒店", nil, nil, "5月12日"},
+		{2, "示范机械厂", nil, "案例评查", "5月12日"}, {nil, "日期：有限公司", nil, nil, "5月12日"},
+	} {
+		if res := below(r); len(res.Entries) != 2 {
+			t.Errorf("%v is no entry: %v", r, res.Problems)
+		}
+	}
+}
+
+func TestNotesGoOn(t *testing.T) {
+	res := read(sheetOf(bureau, "", row{"企业名称", "检查时间"}, row{"甲厂", "5月10日"}, row{},
+		row{"注：1.检查时间以实际为准；"}, row{"2.请于每月25日前报送。"}, row{"（3）联系电话见通讯录"}, row{"特此说明"}))
+	if len(res.Entries) != 1 || len(codes(res)) != 0 {
+		t.Errorf("%v", res.Problems)
+	}
+}
+
+func TestExamplesAreSaid(t *testing.T) {
+	res := below(row{"示例", "乙厂", nil, nil, "5月12日"})
+	if len(res.Problems) != 1 || res.Problems[0].Code != "note_row" || res.Problems[0].Row != 3 || res.Problems[0].Severity != diag.Info {
+		t.Errorf("%v", res.Problems)
+	}
+}
