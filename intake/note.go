@@ -64,7 +64,7 @@ func (sc *scanner) noteIn(h *header, row *table.Row, tail bool) (noteReason, boo
 		return exampleLine, false
 	case sc.isInstruction(h, row):
 		return noteLine, false
-	case !lone:
+	case !lone || sc.covered(h, row):
 		return notNote, false
 	case tail && (listItem.MatchString(first) || !enterpriseText.MatchString(first)):
 		return noteLine, true
@@ -72,7 +72,7 @@ func (sc *scanner) noteIn(h *header, row *table.Row, tail bool) (noteReason, boo
 		return headingLine, false
 	case strings.ContainsAny(first, "。；：") && utf8.RuneCountInString(first) >= sentence:
 		return noteLine, true
-	case !enterpriseText.MatchString(first) && sc.outsideKeys(h, row):
+	case !enterpriseText.MatchString(first) && sc.outsideFields(h, row):
 		return headingLine, false
 	}
 	return notNote, false
@@ -142,10 +142,29 @@ func dateLike(c table.Cell) bool {
 	return c.Kind != table.Text || strings.ContainsAny(c.Text, "0123456789０１２３４５６７８９年月旬季周√✓定")
 }
 
-// outsideKeys reports a lone text in a column that holds neither name, code nor
-// date.
-func (sc *scanner) outsideKeys(h *header, row *table.Row) bool {
+// covered reports a row whose enterprise, person or date comes from a range
+// merged down over it: one text of its own makes it a row of data.
+func (sc *scanner) covered(h *header, row *table.Row) bool {
 	for _, f := range []field{enterpriseName, enterpriseCode, personName, date, months, dateFrom, dateTo, monthTick} {
+		for _, c := range h.columns[f] {
+			if blank(at(row.Cells, c.index)) && !blank(sc.grid.data(row, c.index)) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// outsideFields reports a lone text that stands in no field's column, or is
+// spread over several columns.
+func (sc *scanner) outsideFields(h *header, row *table.Row) bool {
+	if len(sc.grid.across[row.Number]) > 0 {
+		return true
+	}
+	for f := range h.columns {
+		if field(f) == serial || field(f) == remark {
+			continue
+		}
 		for _, c := range h.columns[f] {
 			if !blank(at(row.Cells, c.index)) {
 				return false

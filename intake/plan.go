@@ -395,7 +395,7 @@ func (r *rowReader) ticks() []plannedDate {
 
 var (
 	dayOnly   = regexp.MustCompile(`^[上中下]旬|^[初底中]$|^月[初底中]$|^\d{1,2}[日号]|^\d{1,2}[-—–~～至、]\d{1,2}[日号]`)
-	wholeDate = regexp.MustCompile(`\d月|\d[./-]\d|[一二三四五六七八九十]月`)
+	wholeDate = regexp.MustCompile(`\d月|[一二三四五六七八九十]月|^\d{4}[./-]|^\d{1,2}[./]\d{1,2}`)
 )
 
 // tickDate reads a date in a month's column: a date cell, 5月10日, or a mere

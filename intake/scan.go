@@ -98,7 +98,7 @@ func (sc *scanner) headersAt(i int) []*header {
 	}
 	two := recognise(sc.grid.twoLines(row, lower))
 	two.first, two.lines = i, 2
-	return append(found, &two)
+	return []*header{&two, &one} // of equals the first counts
 }
 
 // isLowerLine reports whether the second row can be the lower line of a header:
