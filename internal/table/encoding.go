@@ -72,16 +72,11 @@ func decodeUTF16(b []byte, big int) (text []byte, line int, ok bool) {
 	text = make([]byte, 0, len(b)+len(b)/2)
 	for len(b) >= 2 {
 		u := rune(b[big]) | rune(b[1-big])<<8
-		if big == 1 {
-			u = rune(b[0])<<8 | rune(b[1])
-		} else {
-			u = rune(b[1])<<8 | rune(b[0])
-		}
 		b = b[2:]
 		if u >= 0xD800 && u < 0xE000 {
 			var low rune
 			if len(b) >= 2 {
-				low = rune(b[1-big])<<8 | rune(b[big])
+				low = rune(b[big]) | rune(b[1-big])<<8
 			}
 			if u >= 0xDC00 || low < 0xDC00 || low > 0xDFFF {
 				return nil, lineAt(text, len(text)), false

@@ -13,8 +13,9 @@ import (
 // HTML tables, which many systems write under the name .xls. The reader knows
 // what tables need of HTML: implied ends, spans, entities, raw elements. Every
 // table that holds something is a sheet; one inside another's cell is a table
-// of its own, since pages are laid out so. Rows are numbered on through the
-// tables of a file, so that a number names one row.
+// of its own, since pages are laid out so. The longest table's rows have their
+// own numbers; those of the others (a title, a legend) are numbered on after
+// them, so that in a file a number names one row.
 //
 // A table that does not end is a cut file.
 
@@ -54,19 +55,23 @@ func (in *input) readHTML(b []byte) error {
 	if err := r.read(); err != nil {
 		return err
 	}
-	n, base := 0, 0
+	if len(r.tables) == 0 {
+		return unsupported("网页里没有表格")
+	}
+	longest := slices.MaxFunc(r.tables, func(a, b *htmlTable) int { return len(a.rows) - len(b.rows) })
+	next := len(longest.rows)
 	for _, t := range r.tables {
 		if !slices.ContainsFunc(t.rows, func(r Row) bool { return len(r.Cells) > 0 }) {
 			continue
 		}
-		n++
+		base := 0
+		if t != longest {
+			base = next
+			next += len(t.rows)
+		}
 		if err := r.emit(t, base); err != nil {
 			return err
 		}
-		base += len(t.rows)
-	}
-	if n == 0 && len(r.tables) == 0 {
-		return unsupported("网页里没有表格")
 	}
 	return nil
 }

@@ -6,21 +6,6 @@ import (
 	"unicode/utf8"
 )
 
-// appendCellText is appendText with the limit counted from start.
-func (s *xmlScanner) appendCellText(dst []byte, start int) ([]byte, bool) {
-	if len(dst)-start+len(s.text) > s.lim.CellBytes {
-		return dst, s.fail(exceeded(s.part, "CellBytes", int64(s.lim.CellBytes), "一个单元格的文字太长"))
-	}
-	if s.cdata {
-		return append(dst, s.text...), true
-	}
-	dst, ok := appendUnescaped(dst, s.text)
-	if !ok {
-		return dst, s.syntax("有不认识的实体（&…;）")
-	}
-	return dst, true
-}
-
 // cleanText resolves _xHHHH_ in b[at:], in which spreadsheets write what XML
 // cannot hold (ECMA-376 part 1 §22.9.2.19), and makes every line break a \n.
 func cleanText(b []byte, at int) []byte {

@@ -30,8 +30,8 @@ type xlsxSheetRef struct {
 
 // xlsxRel is one relationship of a part; kind is the last step of its type.
 type xlsxRel struct {
-	kind, target string
-	external     bool
+	id, kind, target string
+	external         bool
 }
 
 func (in *input) readZip(r io.ReaderAt, size int64) error {
@@ -51,14 +51,11 @@ func (b *xlsxBook) open() error {
 	if err != nil {
 		return err
 	}
-	for _, r := range rels {
-		if r.kind == "officeDocument" {
-			b.part = r.target
-		}
-	}
-	if b.part == "" {
+	i := slices.IndexFunc(rels, func(r xlsxRel) bool { return r.kind == "officeDocument" })
+	if i < 0 {
 		return b.notWorkbook()
 	}
+	b.part = rels[i].target
 	if strings.HasSuffix(b.part, ".bin") {
 		return unsupported("这是二进制工作簿（.xlsb）")
 	}
@@ -69,29 +66,27 @@ func (b *xlsxBook) open() error {
 	if err != nil {
 		return err
 	}
-	for _, r := range rels {
-		if r.external {
+	for _, shared := range []struct {
+		kind string
+		read func(part string) error
+	}{{"styles", b.readStyles}, {"sharedStrings", b.readStrings}} {
+		i := slices.IndexFunc(rels, func(r xlsxRel) bool { return r.kind == shared.kind && !r.external })
+		if i < 0 {
 			continue
 		}
-		switch r.kind {
-		case "styles":
-			err = b.readStyles(r.target)
-		case "sharedStrings":
-			err = b.readStrings(r.target)
-		}
-		if err != nil {
+		if err := shared.read(rels[i].target); err != nil {
 			return err
 		}
 	}
 	for _, s := range b.sheets {
-		r, ok := rels[s.rel]
-		if !ok {
+		i := slices.IndexFunc(rels, func(r xlsxRel) bool { return r.id == s.rel })
+		if i < 0 {
 			return damaged(b.part, "工作表“%s”指向的部件没有登记（%s）", s.name, s.rel)
 		}
-		if r.kind != "worksheet" {
+		if rels[i].kind != "worksheet" {
 			continue // a chart, dialog or macro sheet holds no cells
 		}
-		if err := b.readSheet(s, r.target); err != nil {
+		if err := b.readSheet(s, rels[i].target); err != nil {
 			return err
 		}
 	}
@@ -124,29 +119,27 @@ func (b *xlsxBook) scan(part, by string, read func(*xmlScanner) error) error {
 	return s.drain()
 }
 
-// rels reads the relationships of a part ("" for the package), by id.
-func (b *xlsxBook) rels(part string) (map[string]xlsxRel, error) {
+// rels reads the relationships of a part ("" for the package).
+func (b *xlsxBook) rels(part string) ([]xlsxRel, error) {
 	dir, base := path.Split(part)
 	name := dir + "_rels/" + base + ".rels"
-	out := map[string]xlsxRel{}
 	if b.zip.parts[foldPart(name)] == nil {
-		return out, nil
+		return nil, nil
 	}
+	var out []xlsxRel
 	err := b.scan(name, part, func(s *xmlScanner) error {
 		for s.next() {
-			if s.kind != xmlStart || !s.is("Relationship") {
+			if !s.starts("Relationship") {
 				continue
 			}
 			kind := s.attr("Type")
 			kind = kind[strings.LastIndexByte(kind, '/')+1:]
 			target := strings.ReplaceAll(s.attr("Target"), `\`, "/")
-			r := xlsxRel{kind: kind, external: s.attr("TargetMode") == "External"}
-			if strings.HasPrefix(target, "/") {
-				r.target = path.Clean(target)[1:]
-			} else {
-				r.target = strings.TrimPrefix(path.Join("/", dir, target), "/")
+			if !strings.HasPrefix(target, "/") {
+				target = path.Join("/", dir, target)
 			}
-			out[s.attr("Id")] = r
+			out = append(out, xlsxRel{id: s.attr("Id"), kind: kind, target: path.Clean(target)[1:],
+				external: s.attr("TargetMode") == "External"})
 		}
 		return s.err
 	})
@@ -158,7 +151,7 @@ func xmlTrue(v string) bool { return v == "1" || v == "true" || v == "on" }
 // readWorkbook reads the list of sheets and the epoch.
 func (b *xlsxBook) readWorkbook() error {
 	return b.scan(b.part, "_rels/.rels", func(s *xmlScanner) error {
-		if s.next() && !s.is("workbook") {
+		if s.next() && !s.starts("workbook") {
 			return unsupported("这不是工作簿，而是“%s”一类的文件", clip(s.name))
 		}
 		for s.next() {
@@ -166,9 +159,9 @@ func (b *xlsxBook) readWorkbook() error {
 				continue
 			}
 			switch {
-			case s.is("workbookPr"):
+			case s.starts("workbookPr"):
 				b.is1904 = xmlTrue(s.attr("date1904"))
-			case s.is("sheet"):
+			case s.starts("sheet"):
 				ref := xlsxSheetRef{name: s.attr("name")}
 				state := s.attr("state")
 				ref.hidden = state == "hidden" || state == "veryHidden"
@@ -189,14 +182,16 @@ func (b *xlsxBook) readStyles(part string) error {
 	b.styled = true
 	custom := map[string]format{}
 	return b.scan(part, b.part, func(s *xmlScanner) error {
-		inXfs := false
+		within := ""
 		for s.next() {
 			switch {
-			case s.kind == xmlStart && s.is("numFmt"):
+			case s.starts("numFmts"), s.starts("cellXfs"):
+				within = string(s.name)
+			case s.ends(within):
+				within = ""
+			case within == "numFmts" && s.starts("numFmt"):
 				custom[s.attr("numFmtId")] = parseFormat(s.attr("formatCode"))
-			case s.is("cellXfs"):
-				inXfs = s.kind == xmlStart
-			case s.kind == xmlStart && inXfs && s.is("xf"):
+			case within == "cellXfs" && s.starts("xf"):
 				id := s.attr("numFmtId")
 				f, ok := custom[id]
 				if !ok {
@@ -233,7 +228,7 @@ func (b *xlsxBook) readStrings(part string) error {
 	var total int64
 	return b.scan(part, b.part, func(s *xmlScanner) error {
 		for s.next() {
-			if s.kind != xmlStart || !s.is("si") {
+			if !s.starts("si") {
 				continue
 			}
 			at := len(pool.buf)
@@ -288,18 +283,14 @@ func (p *textPool) flush(strs []string) {
 // r/t, without phonetic runs.
 func readRichText(s *xmlScanner, dst *[]byte) error {
 	start := len(*dst)
-	base := len(s.open)
-	if s.pending {
-		base++ // its end is still to come
-	}
 	inText := false
 	for s.next() {
 		switch s.kind {
 		case xmlStart:
 			switch {
-			case s.is("t"):
+			case s.starts("t"):
 				inText = true
-			case s.is("rPh"):
+			case s.starts("rPh"):
 				if !s.skip() {
 					return s.err
 				}
@@ -316,7 +307,7 @@ func readRichText(s *xmlScanner, dst *[]byte) error {
 		case xmlText:
 			if inText {
 				var ok bool
-				if *dst, ok = s.appendCellText(*dst, start); !ok {
+				if *dst, ok = s.appendText(*dst, start); !ok {
 					return s.err
 				}
 			}

@@ -45,7 +45,7 @@ func sortMerges(m []Merge) {
 
 func (r *sheetReader) read() error {
 	s := r.s
-	if s.next() && !s.is("worksheet") {
+	if s.next() && !s.starts("worksheet") {
 		return damaged(s.part, "应当是工作表，却是 %s", clip(s.name))
 	}
 	seen := false
@@ -55,12 +55,12 @@ func (r *sheetReader) read() error {
 		}
 		var err error
 		switch {
-		case s.is("sheetData"):
+		case s.starts("sheetData"):
 			seen = true
 			err = r.readRows()
-		case s.is("col"):
+		case s.starts("col"):
 			err = r.readCol()
-		case s.is("mergeCell"):
+		case s.starts("mergeCell"):
 			err = r.readMerge()
 		}
 		if err != nil {
@@ -141,11 +141,11 @@ func (r *sheetReader) readRows() error {
 	s := r.s
 	for s.next() {
 		switch {
-		case s.kind == xmlStart && s.is("row"):
+		case s.starts("row"):
 			if err := r.readRow(); err != nil {
 				return err
 			}
-		case s.kind == xmlEnd && s.is("sheetData"):
+		case s.ends("sheetData"):
 			return nil
 		}
 	}
@@ -176,11 +176,11 @@ func (r *sheetReader) readRow() error {
 	r.arena, r.ends = r.arena[:0], r.ends[:0]
 	for s.next() {
 		switch {
-		case s.kind == xmlStart && s.is("c"):
+		case s.starts("c"):
 			if err := r.readCell(); err != nil {
 				return err
 			}
-		case s.kind == xmlEnd && s.is("row"):
+		case s.ends("row"):
 			return r.endRow()
 		}
 	}
@@ -270,33 +270,35 @@ func (r *sheetReader) readCell() error {
 		case xmlText:
 			if inValue {
 				var ok bool
-				if r.val, ok = s.appendCellText(r.val, 0); !ok {
+				if r.val, ok = s.appendText(r.val, 0); !ok {
 					return s.err
 				}
 			}
 		case xmlStart:
 			switch {
-			case s.is("v"):
+			case s.starts("v"):
 				inValue, valued = true, true
-			case s.is("f"):
+			case s.starts("f"):
 				formula = true
-			case s.is("is"):
+			case s.starts("is"):
 				if err := readRichText(s, &r.arena); err != nil {
 					return err
 				}
 			}
 		case xmlEnd:
 			inValue = false
-			if s.is("c") {
+			if s.ends("c") {
 				if formula && len(r.val) == 0 && !(valued && kind == typeString) {
 					c.Uncomputed = true
 					return nil
 				}
-				if kind == typeInline {
-					if len(r.val) > 0 && len(r.arena) == at {
-						r.arena = append(r.arena, r.val...)
-					}
-				} else if err := r.setValue(c, kind, f); err != nil {
+				if c.Kind != Empty {
+					return damaged(s.part, "第 %d 行第 %d 列的单元格出现两次", r.row.Number, col+1)
+				}
+				if kind == typeInline && len(r.arena) > at {
+					r.val = r.val[:0] // its text stands in is
+				}
+				if err := r.setValue(c, kind, f); err != nil {
 					return err
 				}
 				if len(r.arena) > at {
@@ -320,8 +322,8 @@ func (r *sheetReader) setValue(c *Cell, kind cellType, f format) error {
 	}
 	switch kind {
 	case typeNumber:
-		v, err := strconv.ParseFloat(string(bytes.TrimSpace(r.val)), 64)
-		if err != nil {
+		v, ok := parseNumber(r.val)
+		if !ok {
 			return r.badValue("数字")
 		}
 		r.arena = c.formatted(r.arena, v, f, r.b.is1904)
@@ -333,7 +335,7 @@ func (r *sheetReader) setValue(c *Cell, kind cellType, f format) error {
 		if c.Text = r.b.strings[i]; c.Text != "" {
 			c.Kind = Text
 		}
-	case typeString:
+	case typeString, typeInline:
 		if !r.s.checkText(r.val) {
 			return r.s.err
 		}
@@ -346,12 +348,30 @@ func (r *sheetReader) setValue(c *Cell, kind cellType, f format) error {
 			c.Number = 1
 		}
 	case typeError:
+		if !r.s.checkText(r.val) {
+			return r.s.err
+		}
 		c.Kind = Fault
 		r.arena = append(r.arena, r.val...)
 	case typeDate:
 		return r.setISODate(c)
 	}
 	return nil
+}
+
+// parseNumber reads a decimal number and nothing else that Go takes for one.
+func parseNumber(b []byte) (float64, bool) {
+	if n, ok := atoi(b); ok {
+		return float64(n), true
+	}
+	b = bytes.TrimSpace(b)
+	for _, c := range b {
+		if (c < '0' || c > '9') && c != '.' && c != '-' && c != '+' && c|0x20 != 'e' {
+			return 0, false
+		}
+	}
+	v, err := strconv.ParseFloat(string(b), 64)
+	return v, err == nil
 }
 
 func (r *sheetReader) badValue(what string) error {

@@ -41,11 +41,11 @@ func (in *input) readXML2003() error {
 		}
 		var err error
 		switch {
-		case s.is("Style"):
+		case s.starts("Style"):
 			err = r.readStyle()
 		case string(s.name) == "Date1904":
 			r.is1904 = true
-		case s.is("Worksheet"):
+		case s.starts("Worksheet"):
 			err = r.readSheet()
 		}
 		if err != nil {
@@ -77,7 +77,7 @@ func (r *ssReader) readStyle() error {
 	id := r.s.attr("ID")
 	r.styles[id] = r.styles[r.s.attr("Parent")]
 	return r.each("Style", func() error {
-		if r.s.is("NumberFormat") {
+		if r.s.starts("NumberFormat") {
 			code := r.s.attr("Format")
 			f, ok := ssNamed[strings.ToLower(code)]
 			if !ok {
@@ -97,9 +97,9 @@ func (r *ssReader) readSheet() error {
 	}
 	err := r.each("Worksheet", func() error {
 		switch {
-		case r.s.is("Column"):
+		case r.s.starts("Column"):
 			return r.readColumn()
-		case r.s.is("Row"):
+		case r.s.starts("Row"):
 			return r.readRow()
 		case string(r.s.name) == "Visible":
 			if r.s.next() && r.s.kind == xmlText {
@@ -175,7 +175,7 @@ func (r *ssReader) readRow() error {
 	r.row = Row{Number: n, Hidden: xmlTrue(r.s.attr("Hidden")), Cells: r.row.Cells[:0]}
 	r.col = 0
 	err = r.each("Row", func() error {
-		if r.s.is("Cell") {
+		if r.s.starts("Cell") {
 			return r.readCell()
 		}
 		return nil
@@ -217,10 +217,10 @@ func (r *ssReader) readCell() error {
 	seen := false
 	err = r.each("Cell", func() error {
 		switch {
-		case r.s.is("Data"):
+		case r.s.starts("Data"):
 			seen = true
 			return r.readData(&c, r.styles[style])
-		case r.s.is("Comment"):
+		case r.s.starts("Comment"):
 			if !r.s.skip() {
 				return r.s.err
 			}
@@ -256,7 +256,7 @@ func (r *ssReader) readData(c *Cell, f format) error {
 			depth--
 		case xmlText:
 			var ok bool
-			if r.text, ok = s.appendCellText(r.text, 0); !ok {
+			if r.text, ok = s.appendText(r.text, 0); !ok {
 				return s.err
 			}
 		}
@@ -274,8 +274,8 @@ func (r *ssReader) value(c *Cell, kind, text string, f format) error {
 	plain := strings.TrimSpace(text)
 	switch kind {
 	case "Number":
-		v, err := strconv.ParseFloat(plain, 64)
-		if err != nil {
+		v, ok := parseNumber([]byte(plain))
+		if !ok {
 			return r.damagedRow("数字“%s”不对", clip([]byte(plain)))
 		}
 		c.Text = string(c.formatted(nil, v, f, r.is1904))

@@ -489,9 +489,16 @@ func (s *xmlScanner) skip() bool {
 	return true
 }
 
-// is reports whether the current token is a start of the root's namespace with
-// this local name.
-func (s *xmlScanner) is(name string) bool { return s.own && string(s.name) == name }
+// starts reports whether the current token is the start of an element of the
+// root's namespace with this local name.
+func (s *xmlScanner) starts(name string) bool {
+	return s.kind == xmlStart && s.own && string(s.name) == name
+}
+
+// ends reports whether the current token is the end of such an element.
+func (s *xmlScanner) ends(name string) bool {
+	return s.kind == xmlEnd && s.own && string(s.name) == name
+}
 
 // drain reads to the end of the input, so that what follows the root and the
 // checksum below are seen too.
@@ -502,9 +509,9 @@ func (s *xmlScanner) drain() error {
 }
 
 // appendText adds the current xmlText to dst, entities resolved. It fails when
-// dst would pass the limit on a cell's length.
-func (s *xmlScanner) appendText(dst []byte) ([]byte, bool) {
-	if len(dst)+len(s.text) > s.lim.CellBytes {
+// the text that began at start would pass the limit on a cell's length.
+func (s *xmlScanner) appendText(dst []byte, start int) ([]byte, bool) {
+	if len(dst)-start+len(s.text) > s.lim.CellBytes {
 		return dst, s.fail(exceeded(s.part, "CellBytes", int64(s.lim.CellBytes), "一个单元格的文字太长"))
 	}
 	if s.cdata {
@@ -673,7 +680,11 @@ func (a *xmlAttrs) value() []byte {
 func (s *xmlScanner) attr(name string) string {
 	for a := s.attributes(); a.next(); {
 		if string(a.local()) == name {
-			return string(a.value())
+			v := a.value()
+			if !s.checkText(v) {
+				return ""
+			}
+			return string(v)
 		}
 	}
 	return ""

@@ -2,7 +2,10 @@ package table
 
 import (
 	"archive/zip"
+	"hash"
+	"hash/crc32"
 	"io"
+	"net/url"
 	"path"
 	"strings"
 )
@@ -65,14 +68,47 @@ func foldPart(name string) string {
 func (z *zipFile) open(name string) (io.ReadCloser, error) {
 	f := z.parts[foldPart(name)]
 	if f == nil {
+		// A target is a URI: what is written with %20 may be named with a space.
+		if plain, err := url.PathUnescape(name); err == nil {
+			f = z.parts[foldPart(plain)]
+		}
+	}
+	if f == nil {
 		return nil, nil
 	}
 	z.seen[f] = true
+	return openPart(f)
+}
+
+// openPart opens a part for reading to its end, where the checksum is compared.
+func openPart(f *zip.File) (io.ReadCloser, error) {
 	rc, err := f.Open()
+	if err == zip.ErrAlgorithm {
+		return nil, unsupported("压缩方法 %d 不支持", f.Method)
+	}
 	if err != nil {
 		return nil, partReadError(f.Name, err)
 	}
+	if f.CRC32 == 0 {
+		// archive/zip takes a checksum of zero for none; here it is one.
+		return &zeroCRC{ReadCloser: rc, sum: crc32.NewIEEE()}, nil
+	}
 	return rc, nil
+}
+
+// zeroCRC compares a part's checksum with zero at its end.
+type zeroCRC struct {
+	io.ReadCloser
+	sum hash.Hash32
+}
+
+func (z *zeroCRC) Read(p []byte) (int, error) {
+	n, err := z.ReadCloser.Read(p)
+	z.sum.Write(p[:n])
+	if err == io.EOF && z.sum.Sum32() != 0 {
+		err = zip.ErrChecksum
+	}
+	return n, err
 }
 
 // need opens a part that another one names.
@@ -91,11 +127,12 @@ func (z *zipFile) checkRest() error {
 		if z.seen[f] {
 			continue
 		}
-		rc, err := f.Open()
-		if err == nil {
-			_, err = io.CopyBuffer(struct{ io.Writer }{io.Discard}, rc, buf)
-			rc.Close()
+		rc, err := openPart(f)
+		if err != nil {
+			return inPart(err, f.Name)
 		}
+		_, err = io.CopyBuffer(struct{ io.Writer }{io.Discard}, rc, buf)
+		rc.Close()
 		if err != nil {
 			return partReadError(f.Name, err)
 		}
