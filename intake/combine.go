@@ -107,13 +107,24 @@ func (c *combiner) departments() {
 	}
 }
 
-func (c *combiner) see(u unitCell, home agency.Unit, ok bool) {
+func (c *combiner) see(cell unitCell, home agency.Unit, ok bool) {
+	cell = c.aliased(cell)
 	switch {
-	case u.ok && ok:
-		c.registry.Add(u.unit.Within(home))
-	case u.ok:
-		c.registry.Add(u.unit)
+	case cell.ok && ok:
+		c.registry.Add(cell.unit.Within(home))
+	case cell.ok:
+		c.registry.Add(cell.unit)
 	}
+}
+
+// aliased understands a cell that only the aliases explain.
+func (c *combiner) aliased(cell unitCell) unitCell {
+	if !cell.ok && cell.given() {
+		if u, ok := c.registry.Parse(cell.cell.value); ok {
+			cell.unit, cell.ok = u, true
+		}
+	}
+	return cell
 }
 
 // findUnit finds the department of a file some of whose sheets do not say.
@@ -220,12 +231,13 @@ func (s *settling) department(p *planRow, home agency.Unit, known bool) (string,
 	return name, level
 }
 
-// section is a part of a department, not a department of its own.
+// sectionEnds end the names of parts of a department.
 var sectionEnds = []string{"科", "室", "股", "处", "组", "中队"}
 
 // unit gives the department a cell names, or the one around it where the cell
 // is empty or names a mere section.
 func (s *settling) unit(u unitCell, home agency.Unit, known bool) (agency.Unit, cellRef, bool) {
+	u = s.c.aliased(u)
 	switch {
 	case u.ok && known:
 		return u.unit.Within(home), u.cell, true
@@ -249,7 +261,7 @@ func (s *settling) leaders(e *inspect.Entry, p *planRow, home agency.Unit, known
 	}
 	for _, text := range p.partners {
 		name := text
-		if u, ok := agency.Parse(text); ok {
+		if u, ok := s.c.registry.Parse(text); ok {
 			if known {
 				u = u.Within(home)
 			}

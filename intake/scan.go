@@ -130,7 +130,7 @@ func isUpperLine(row *table.Row) bool {
 	for _, c := range row.Cells {
 		switch {
 		case blank(c):
-		case c.Kind != table.Text || strings.ContainsAny(strings.TrimRight(c.Text, ":： \n"), ":："):
+		case c.Kind != table.Text || strings.ContainsAny(c.Text, ":："):
 			return false
 		default:
 			n++

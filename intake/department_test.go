@@ -1,0 +1,103 @@
+package intake
+
+import (
+	"testing"
+
+	"liancha/inspect"
+	"liancha/internal/table"
+)
+
+func TestWhereTheDepartmentComesFrom(t *testing.T) {
+	plan := func(file, sheet string, above ...row) *table.Sheet {
+		return sheetOf(file, sheet, append(above, row{"企业名称", "检查时间"}, row{"甲厂", "5月10日"})...)
+	}
+	withColumn := sheetOf("江宁区应急管理局/南京市公安局.xlsx", "", row{"南京市生态环境局检查计划"},
+		row{"企业名称", "检查时间", "检查部门"}, row{"甲厂", "5月10日", "江宁区卫生健康局"}, row{"乙厂", "5月11日", nil})
+	for _, c := range []struct {
+		name  string
+		sheet *table.Sheet
+		want  string
+		level inspect.Level
+	}{
+		{"the row", withColumn, "江宁区卫生健康局", inspect.District},
+		{"填报单位", plan("南京市公安局.xlsx", "", row{"检查计划表"}, row{"填报单位：江宁区应急管理局", nil, "填报日期：2021年4月25日"}), "江宁区应急管理局", inspect.District},
+		{"填报单位 with its seal", plan("南京市公安局.xlsx", "", row{"填报单位（盖章）：江宁区应急管理局"}), "江宁区应急管理局", inspect.District},
+		{"填报单位 in two cells", plan("南京市公安局.xlsx", "", row{"填报单位：", "江宁区应急管理局"}), "江宁区应急管理局", inspect.District},
+		{"the title", plan("南京市公安局.xlsx", "", row{"江宁区东山街道应急管理所2021年5月安全生产检查计划表"}), "江宁区东山街道应急管理所", inspect.Street},
+		{"the sheet's name", plan("计划.xlsx", "江宁区应急管理局"), "江宁区应急管理局", inspect.District},
+		{"the file's name", plan("江宁区应急管理局/南京市公安局5月计划.xlsx", "Sheet1"), "南京市公安局", inspect.City},
+		{"the folder", plan("报送/江宁区应急管理局/计划.xlsx", "Sheet1"), "江宁区应急管理局", inspect.District},
+	} {
+		res := read(c.sheet)
+		if len(res.Entries) == 0 || res.Entries[0].Department != c.want || res.Entries[0].Level != c.level {
+			t.Errorf("%s: got %+v, %v", c.name, res.Entries, res.Problems)
+		}
+	}
+	if res := read(withColumn); len(res.Entries) != 2 || res.Entries[1].Department != "南京市生态环境局" {
+		t.Errorf("an empty cell takes the title's department: %+v", res.Entries)
+	}
+	wantCodes(t, read(plan("计划.xlsx", "Sheet1")), "2:no_department")
+}
+
+func TestRosterWithoutDepartmentTakesItsFiles(t *testing.T) {
+	res := read(
+		sheetOf("计划.xlsx", "计划", row{"江宁区应急管理局检查计划"}, row{"企业名称", "检查时间"}, row{"甲厂", "5月10日"}),
+		sheetOf("计划.xlsx", "人员", row{"姓名", "执法证号"}, row{"张三", "苏A1"}))
+	wantCodes(t, res)
+	if len(res.Inspectors) != 1 || res.Inspectors[0].Department != "江宁区应急管理局" {
+		t.Errorf("got %+v", res.Inspectors)
+	}
+}
+
+func TestShortNamesAreOneDepartment(t *testing.T) {
+	res := read(sheetOf("a.xlsx", "", row{"企业名称", "检查时间", "检查部门"},
+		row{"甲厂", "5月10日", "南京市应急管理局"}, row{"甲厂", "5月10日", "市应急管理局"}, row{"甲厂", "5月10日", "市应急局"}))
+	for _, e := range res.Entries {
+		if e.Department != "南京市应急管理局" || e.Level != inspect.City {
+			t.Errorf("row %d: %s", e.Source.Row, e.Department)
+		}
+	}
+	if len(res.Entries) != 3 {
+		t.Errorf("%v", res.Problems)
+	}
+}
+
+func TestNamesAreCompletedFromTheirSurroundings(t *testing.T) {
+	res := read(sheetOf("江宁区应急管理局.xlsx", "", row{"企业名称", "检查时间", "检查部门"},
+		row{"甲厂", "5月10日", "应急局"}, row{"甲厂", "5月10日", "区应急管理局"}, row{"甲厂", "5月10日", "执法一科"}))
+	for _, e := range res.Entries {
+		if e.Department != "江宁区应急管理局" || e.Level != inspect.District {
+			t.Errorf("row %d: %s, %s", e.Source.Row, e.Department, e.Level)
+		}
+	}
+	if len(res.Entries) != 3 {
+		t.Errorf("%v", res.Problems)
+	}
+}
+
+func TestUnknownDepartments(t *testing.T) {
+	res := Combine(scanAll([]*table.Sheet{sheetOf("a.xlsx", "", row{"企业名称", "检查时间", "检查部门", "层级"},
+		row{"甲厂", "5月10日", "江北新区管委会", "区"}, row{"甲厂", "5月10日", "安监站", nil})}),
+		Options{Period: may(), Aliases: map[string]string{"安监站": "江宁区应急管理局"}})
+	if len(res.Entries) != 2 || res.Entries[0].Level != inspect.District || res.Entries[0].Department != "江北新区管理委员会" {
+		t.Errorf("got %+v", res.Entries)
+	}
+	if e := res.Entries[1]; e.Department != "江宁区应急管理局" || e.Level != inspect.District {
+		t.Errorf("got %s, %s", e.Department, e.Level)
+	}
+}
+
+func TestSomeLevelIsAssumedAndSaid(t *testing.T) {
+	res := read(sheetOf("a.xlsx", "", row{"企业名称", "检查时间", "检查部门"}, row{"甲厂", "5月10日", "联合督导组办公"}))
+	wantCodes(t, res, "2:level_assumed")
+	if e := one(t, res); e.Level != inspect.City || e.Department != "联合督导组办公" {
+		t.Errorf("got %+v", e)
+	}
+}
+
+func TestLeadIsTheDepartmentWhereNothingElseIs(t *testing.T) {
+	e := one(t, read(sheetOf("a.xlsx", "", row{"抽查对象", "抽查事项", "检查时间", "发起部门", "配合部门"}, row{"甲厂", "检查", "5月10日", "江宁区应急管理局", "江宁区生态环境局"})))
+	if e.Department != "江宁区应急管理局" || !e.Lead || len(e.Partners) != 1 {
+		t.Errorf("got %+v", e)
+	}
+}
