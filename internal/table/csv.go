@@ -2,7 +2,7 @@ package table
 
 import (
 	"bytes"
-	"slices"
+	"strings"
 )
 
 // Delimited text, read as Excel reads it: a field that begins with a quote ends
@@ -10,6 +10,18 @@ import (
 // added as it stands; a quote inside a bare field is a character. Where that
 // reading would swallow lines (a quote that never closes, or one that closes
 // lines later in the middle of text) it is an error that names the line.
+//
+// Fields are substrings of the one text, so that a record costs no allocation.
+
+type csvReader struct {
+	in    *input
+	s     string
+	pos   int
+	line  int // the line of pos, from 1
+	comma byte
+	sheet *Sheet
+	row   Row
+}
 
 // readCSV reads a whole file of delimited lines.
 func (in *input) readCSV(b []byte) error {
@@ -20,9 +32,8 @@ func (in *input) readCSV(b []byte) error {
 	if i := bytes.IndexByte(text, 0); i >= 0 {
 		return &Error{Kind: ErrUnsupported, Part: lineName(lineAt(text, i)), What: "不是表格，也不是文本文件", Hint: hintConvert}
 	}
-	r := &csvReader{in: in, b: text, line: 1, sheet: &Sheet{TextFile: true}}
-	r.comma = r.declaredDelimiter()
-	if r.comma == 0 {
+	r := &csvReader{in: in, s: string(text), line: 1, sheet: &Sheet{TextFile: true}}
+	if !r.declaredDelimiter() {
 		r.comma = guessDelimiter(text)
 	}
 	if err := in.begin(r.sheet); err != nil {
@@ -33,28 +44,18 @@ func (in *input) readCSV(b []byte) error {
 
 func lineName(n int) string { return "第" + string(appendNumber(nil, float64(n))) + "行" }
 
-type csvReader struct {
-	in    *input
-	b     []byte
-	pos   int
-	line  int
-	comma byte
-	sheet *Sheet
-	row   Row
-	buf   []byte
-	ends  []int
-}
-
-// declaredDelimiter passes over a first line sep=; as Excel writes it.
-func (r *csvReader) declaredDelimiter() byte {
-	line, _, _ := bytes.Cut(r.b, []byte("\n"))
+// declaredDelimiter takes the delimiter from a first line sep=; which is none
+// of the table, and reports whether there is one.
+func (r *csvReader) declaredDelimiter() bool {
+	line, _, _ := strings.Cut(r.s, "\n")
 	n := len(line)
-	line = bytes.TrimSuffix(line, []byte("\r"))
-	if len(line) != 5 || !bytes.EqualFold(line[:4], []byte("sep=")) {
-		return 0
+	line = strings.TrimSuffix(line, "\r")
+	if len(line) != 5 || !strings.EqualFold(line[:4], "sep=") {
+		return false
 	}
-	r.pos, r.line = min(n+1, len(r.b)), 2
-	return line[4]
+	r.comma = line[4]
+	r.pos, r.line = min(n+1, len(r.s)), 2
+	return true
 }
 
 // guessDelimiter takes what parts most of the first lines, outside quotes; the
@@ -63,8 +64,15 @@ func guessDelimiter(b []byte) byte {
 	const lines = 50
 	marks := []byte{',', '\t', ';'}
 	var with, count, here [3]int
-	quoted, start := false, true
-	n := 0
+	endLine := func() {
+		for j := range here {
+			if here[j] > 0 {
+				with[j]++
+			}
+		}
+		here = [3]int{}
+	}
+	quoted, start, n := false, true, 0
 	for _, c := range b {
 		i := bytes.IndexByte(marks, c)
 		switch {
@@ -72,12 +80,7 @@ func guessDelimiter(b []byte) byte {
 			quoted = !quoted
 		case quoted:
 		case c == '\n':
-			for j := range here {
-				if here[j] > 0 {
-					with[j]++
-				}
-			}
-			here = [3]int{}
+			endLine()
 			n++
 		case i >= 0:
 			here[i]++
@@ -88,11 +91,7 @@ func guessDelimiter(b []byte) byte {
 			break
 		}
 	}
-	for j := range here {
-		if here[j] > 0 {
-			with[j]++
-		}
-	}
+	endLine()
 	best := 0
 	for j := range marks {
 		if with[j] > with[best] || with[j] == with[best] && count[j] > count[best] {
@@ -103,10 +102,10 @@ func guessDelimiter(b []byte) byte {
 }
 
 func (r *csvReader) read() error {
-	limit := r.in.budget.lim.textRows()
-	for n := 0; r.pos < len(r.b); n++ {
-		if n >= limit {
-			return exceeded(lineName(r.line), "Rows", int64(limit), "行太多")
+	lim := r.in.budget.lim
+	for n := 0; r.pos < len(r.s); n++ {
+		if n >= lim.textRows() {
+			return exceeded(lineName(r.line), "Rows", int64(lim.textRows()), "行太多")
 		}
 		if err := r.record(); err != nil {
 			return err
@@ -117,118 +116,125 @@ func (r *csvReader) read() error {
 
 // record reads one record and hands it on.
 func (r *csvReader) record() error {
+	lim := &r.in.budget.lim
+	cells := r.row.Cells[:0]
 	r.row.Number = r.line
-	r.buf, r.ends = r.buf[:0], r.ends[:0]
 	for more := true; more; {
-		at := len(r.buf)
-		var err error
-		if r.pos < len(r.b) && r.b[r.pos] == '"' {
-			more, err = r.quoted()
+		var field string
+		if r.pos < len(r.s) && r.s[r.pos] == '"' {
+			var err error
+			if field, more, err = r.quoted(); err != nil {
+				return err
+			}
 		} else {
-			more = r.bare()
+			field, more = r.bare()
 		}
-		if err != nil {
-			return err
+		if len(cells) >= lim.Columns {
+			return exceeded(lineName(r.row.Number), "Columns", int64(lim.Columns), "列太多")
 		}
-		if lim := r.in.budget.lim; len(r.buf)-at > lim.CellBytes {
-			return exceeded(lineName(r.line), "CellBytes", int64(lim.CellBytes), "一个单元格的文字太长")
-		} else if len(r.ends) >= lim.Columns {
-			return exceeded(lineName(r.line), "Columns", int64(lim.Columns), "列太多")
+		if len(field) > lim.CellBytes {
+			return exceeded(lineName(r.row.Number), "CellBytes", int64(lim.CellBytes), "一个单元格的文字太长")
 		}
-		r.buf = unwrapText(r.buf, at)
-		r.ends = append(r.ends, len(r.buf))
+		var c Cell
+		if field != "" {
+			if field[0] == '=' {
+				field = unwrapText(field)
+			}
+			c = textCell(field)
+		}
+		cells = append(cells, c)
 	}
-	all := string(r.buf)
-	r.row.Cells = slices.Grow(r.row.Cells[:0], len(r.ends))[:len(r.ends)]
-	at := 0
-	for i, end := range r.ends {
-		r.row.Cells[i] = Cell{}
-		if end > at {
-			r.row.Cells[i] = Cell{Kind: Text, Text: all[at:end]}
-		}
-		at = end
-	}
-	cells := r.row.Cells
-	err := r.in.emit(r.sheet, lineName(r.row.Number), &r.row)
+	r.row.Cells = cells
+	err := r.in.emit(r.sheet, &r.row)
 	r.row.Cells = cells
 	return err
 }
 
 // bare reads up to the next delimiter or line end and reports whether another
 // field follows.
-func (r *csvReader) bare() (more bool) {
-	for i, c := range r.b[r.pos:] {
-		if c == r.comma {
-			r.buf = append(r.buf, r.b[r.pos:r.pos+i]...)
+func (r *csvReader) bare() (field string, more bool) {
+	s := r.s[r.pos:]
+	for i := 0; i < len(s); i++ {
+		switch c := s[i]; {
+		case c == r.comma:
 			r.pos += i + 1
-			return true
-		}
-		if c == '\n' || c == '\r' {
-			r.buf = append(r.buf, r.b[r.pos:r.pos+i]...)
+			return s[:i], true
+		case c == '\n' || c == '\r':
 			r.pos += i
 			r.lineEnd()
-			return false
+			return s[:i], false
 		}
 	}
-	r.buf = append(r.buf, r.b[r.pos:]...)
-	r.pos = len(r.b)
-	return false
+	r.pos = len(r.s)
+	return s, false
 }
 
 // lineEnd passes over \n, \r\n or a lone \r.
 func (r *csvReader) lineEnd() {
-	if r.b[r.pos] == '\r' {
+	r.line++
+	if strings.HasPrefix(r.s[r.pos:], "\r\n") {
 		r.pos++
-		if r.pos == len(r.b) || r.b[r.pos] != '\n' {
-			r.line++
-			return
-		}
 	}
 	r.pos++
-	r.line++
 }
 
 // quoted reads a field that begins with a quote.
-func (r *csvReader) quoted() (more bool, err error) {
+func (r *csvReader) quoted() (field string, more bool, err error) {
 	first := r.line
 	r.pos++
+	start := r.pos
+	doubled := false
 	for {
-		i := bytes.IndexByte(r.b[r.pos:], '"')
+		i := strings.IndexByte(r.s[r.pos:], '"')
 		if i < 0 {
-			return false, &Error{Kind: ErrDamaged, Part: lineName(first), What: "引号没有结束，后面的行会被当成同一个单元格", Hint: "在这一行补上引号，或者去掉多余的引号"}
+			return "", false, openQuote(first)
 		}
-		piece := r.b[r.pos : r.pos+i]
-		r.line += lineBreaks(piece)
-		at := len(r.buf)
-		r.buf = cleanBreaks(append(r.buf, piece...), at)
 		r.pos += i + 1
-		if r.pos < len(r.b) && r.b[r.pos] == '"' {
-			r.buf = append(r.buf, '"')
-			r.pos++
-			continue
+		if r.pos == len(r.s) || r.s[r.pos] != '"' {
+			break
 		}
-		break
+		doubled = true
+		r.pos++
 	}
-	if r.pos == len(r.b) {
-		return false, nil
+	field = r.s[start : r.pos-1]
+	if breaks := lineBreaks(field); breaks > 0 {
+		r.line += breaks
+		field = string(cleanBreaks([]byte(field), 0))
 	}
-	if c := r.b[r.pos]; c != r.comma && c != '\n' && c != '\r' && r.line > first {
-		return false, &Error{Kind: ErrDamaged, Part: lineName(first), What: "引号不成对，后面的行会被当成同一个单元格", Hint: "在这一行补上引号，或者去掉多余的引号"}
+	if doubled {
+		field = strings.ReplaceAll(field, `""`, `"`)
 	}
-	return r.bare(), nil
+	if r.pos == len(r.s) {
+		return field, false, nil
+	}
+	if c := r.s[r.pos]; c != r.comma && c != '\n' && c != '\r' && r.line > first {
+		return "", false, openQuote(first)
+	}
+	rest, more := r.bare()
+	return field + rest, more, nil
+}
+
+func openQuote(line int) error {
+	return &Error{Kind: ErrDamaged, Part: lineName(line), What: "引号不成对，后面的行会被当成同一个单元格",
+		Hint: "在这一行补上引号，或者去掉多余的引号"}
 }
 
 // lineBreaks counts line ends of any kind.
-func lineBreaks(b []byte) int {
-	return bytes.Count(b, []byte("\n")) + bytes.Count(b, []byte("\r")) - bytes.Count(b, []byte("\r\n"))
+func lineBreaks(s string) int {
+	n := strings.Count(s, "\n")
+	if cr := strings.Count(s, "\r"); cr > 0 {
+		n += cr - strings.Count(s, "\r\n")
+	}
+	return n
 }
 
 // unwrapText takes ="text" for the text: programs write it so that Excel keeps
 // a long number.
-func unwrapText(b []byte, at int) []byte {
-	f := b[at:]
-	if len(f) >= 3 && f[0] == '=' && f[1] == '"' && f[len(f)-1] == '"' && bytes.IndexByte(f[2:len(f)-1], '"') < 0 {
-		return append(b[:at], f[2:len(f)-1]...)
+func unwrapText(s string) string {
+	if inner, ok := strings.CutPrefix(s, `="`); ok {
+		if inner, ok = strings.CutSuffix(inner, `"`); ok && strings.IndexByte(inner, '"') < 0 {
+			return inner
+		}
 	}
-	return b
+	return s
 }

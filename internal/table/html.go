@@ -94,7 +94,7 @@ func (r *htmlReader) emit(t *htmlTable, base int) error {
 	}
 	for i := range t.rows {
 		t.rows[i].Number = base + i + 1
-		if err := r.in.emit(s, "表格", &t.rows[i]); err != nil {
+		if err := r.in.emit(s, &t.rows[i]); err != nil {
 			return err
 		}
 	}

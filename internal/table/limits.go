@@ -122,14 +122,14 @@ type budget struct {
 }
 
 // row accounts for a row of n cells, of which empty are padding.
-func (b *budget) row(part string, n, empty int) error {
+func (b *budget) row(n, empty int) error {
 	b.cells += n
 	b.empty += empty
 	if b.cells > b.lim.Cells {
-		return exceeded(part, "Cells", int64(b.lim.Cells), "单元格太多")
+		return exceeded("", "Cells", int64(b.lim.Cells), "单元格太多")
 	}
 	if b.empty > b.lim.EmptyCells {
-		return exceeded(part, "EmptyCells", int64(b.lim.EmptyCells), "数据零散地落在很远的列里，空单元格太多")
+		return exceeded("", "EmptyCells", int64(b.lim.EmptyCells), "数据零散地落在很远的列里，空单元格太多")
 	}
 	return nil
 }

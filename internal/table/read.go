@@ -90,7 +90,7 @@ func (in *input) give(s *Sheet, row *Row) error {
 }
 
 // emit trims a row and hands it on when anything is left.
-func (in *input) emit(s *Sheet, part string, row *Row) error {
+func (in *input) emit(s *Sheet, row *Row) error {
 	n := len(row.Cells)
 	for n > 0 && row.Cells[n-1].Kind == Empty && !row.Cells[n-1].Uncomputed {
 		n--
@@ -105,7 +105,7 @@ func (in *input) emit(s *Sheet, part string, row *Row) error {
 			empty++
 		}
 	}
-	if err := in.budget.row(part, n, empty); err != nil {
+	if err := in.budget.row(n, empty); err != nil {
 		return err
 	}
 	return in.give(s, row)

@@ -360,26 +360,21 @@ func (b *xlsBook) sst(r *biffReader) error {
 		return err
 	}
 	n := int64(r.u32(4))
-	lim := b.in.budget.lim
-	if n > int64(lim.SharedStrings) {
-		return exceeded("SST", "SharedStrings", int64(lim.SharedStrings), "共享字符串有 %d 条", n)
+	table := stringTable{part: "SST", lim: b.in.budget.lim}
+	if n > int64(table.lim.SharedStrings) {
+		return exceeded("SST", "SharedStrings", int64(table.lim.SharedStrings), "共享字符串有 %d 条", n)
 	}
-	var pool textPool
-	var total int64
 	t := biffText{r, 8}
 	for range n {
-		at := len(pool.buf)
-		var err error
-		if pool.buf, err = t.rich(pool.buf); err != nil {
+		text, err := t.rich(table.text[:0])
+		if err != nil {
 			return inPart(err, "SST")
 		}
-		pool.buf = cleanBreaks(pool.buf, at)
-		if total += int64(len(pool.buf) - at); total > lim.SharedBytes {
-			return exceeded("SST", "SharedBytes", lim.SharedBytes, "共享字符串太大")
+		table.text = cleanBreaks(text, 0)
+		if err := table.add(table.text); err != nil {
+			return err
 		}
-		b.strings = append(b.strings, "")
-		pool.keep(at, b.strings)
 	}
-	pool.flush(b.strings)
+	b.strings = table.done()
 	return nil
 }

@@ -302,8 +302,8 @@ func (x *xlsSheet) emit() error {
 			cells[col] = x.cells[i].Cell
 		}
 		row = Row{Number: n + 1, Hidden: x.hidden[n], Cells: cells}
-		if err := x.book.in.emit(x.sheet, x.r.part, &row); err != nil {
-			return err
+		if err := x.book.in.emit(x.sheet, &row); err != nil {
+			return inPart(err, x.r.part)
 		}
 		row.Cells = cells
 	}

@@ -20,7 +20,6 @@ type xlsxBook struct {
 	formats []format // by style index
 	styled  bool     // there is a styles part
 	strings []string
-	table   bool // there is a shared string table
 }
 
 type xlsxSheetRef struct {
@@ -222,33 +221,61 @@ func atoi(b []byte) (int, bool) {
 
 // readStrings reads the shared string table.
 func (b *xlsxBook) readStrings(part string) error {
-	lim := b.in.budget.lim
-	b.table = true
-	var pool textPool
-	var total int64
-	return b.scan(part, b.part, func(s *xmlScanner) error {
-		for s.next() {
+	t := stringTable{part: part, lim: b.in.budget.lim}
+	err := b.scan(part, b.part, func(s *xmlScanner) error {
+		plain := s.next() && !s.pending && !s.decoded && s.unprefixed()
+		for {
+			if plain {
+				if err := readPlainStrings(s, t.add); err != nil {
+					return err
+				}
+			}
+			if !s.next() {
+				break
+			}
 			if !s.starts("si") {
 				continue
 			}
-			at := len(pool.buf)
-			if err := readRichText(s, &pool.buf); err != nil {
+			t.text = t.text[:0]
+			if err := readRichText(s, &t.text); err != nil {
 				return err
 			}
-			b.strings = append(b.strings, "")
-			total += int64(len(pool.buf) - at)
-			if len(b.strings) > lim.SharedStrings {
-				return exceeded(part, "SharedStrings", int64(lim.SharedStrings), "共享字符串太多")
+			if err := t.add(t.text); err != nil {
+				return err
 			}
-			if total > lim.SharedBytes {
-				return exceeded(part, "SharedBytes", lim.SharedBytes, "共享字符串太大")
-			}
-			pool.keep(at, b.strings)
 		}
-		pool.flush(b.strings)
-		b.strings = slices.Clip(b.strings)
 		return s.err
 	})
+	b.strings = t.done()
+	return err
+}
+
+// stringTable gathers the shared strings of a workbook within their limits.
+type stringTable struct {
+	part  string
+	lim   Limits
+	strs  []string
+	pool  textPool
+	total int64
+	text  []byte
+}
+
+func (t *stringTable) add(text []byte) error {
+	t.strs = append(t.strs, "")
+	if len(t.strs) > t.lim.SharedStrings {
+		return exceeded(t.part, "SharedStrings", int64(t.lim.SharedStrings), "共享字符串太多")
+	}
+	if t.total += int64(len(text)); t.total > t.lim.SharedBytes {
+		return exceeded(t.part, "SharedBytes", t.lim.SharedBytes, "共享字符串太大")
+	}
+	t.pool.buf = append(t.pool.buf, text...)
+	t.pool.keep(t.strs)
+	return nil
+}
+
+func (t *stringTable) done() []string {
+	t.pool.flush(t.strs)
+	return slices.Clip(t.strs)
 }
 
 // textPool gathers short texts and turns them into strings a block at a time.
@@ -259,8 +286,9 @@ type textPool struct {
 
 const poolBytes = 64 << 10
 
-// keep takes buf[at:] as the text of the last of strs.
-func (p *textPool) keep(at int, strs []string) {
+// keep takes what was added to buf since the last keep as the text of the last
+// of strs.
+func (p *textPool) keep(strs []string) {
 	p.ends = append(p.ends, len(p.buf))
 	if len(p.buf) >= poolBytes {
 		p.flush(strs)

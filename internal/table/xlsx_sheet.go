@@ -15,6 +15,7 @@ type sheetReader struct {
 	row   Row
 	arena []byte // texts of the row that are not shared strings
 	ends  []textEnd
+	next  int // the column of the next cell that names none
 	val   []byte
 }
 
@@ -173,8 +174,14 @@ func (r *sheetReader) readRow() error {
 	}
 	r.row.Number = number
 	r.row.Cells = r.row.Cells[:0]
-	r.arena, r.ends = r.arena[:0], r.ends[:0]
-	for s.next() {
+	r.arena, r.ends, r.next = r.arena[:0], r.ends[:0], 0
+	plain := !s.pending && !s.decoded && s.unprefixed()
+	for {
+		for plain && r.readPlainCell() {
+		}
+		if !s.next() {
+			return s.err
+		}
 		switch {
 		case s.starts("c"):
 			if err := r.readCell(); err != nil {
@@ -184,7 +191,6 @@ func (r *sheetReader) readRow() error {
 			return r.endRow()
 		}
 	}
-	return s.err
 }
 
 // endRow turns the row's texts into strings at once and hands the row on.
@@ -194,21 +200,17 @@ func (r *sheetReader) endRow() error {
 		r.row.Cells[e.col].Text = all[e.at:e.end]
 	}
 	cells := r.row.Cells
-	err := r.b.in.emit(r.sheet, r.s.part, &r.row)
+	err := r.b.in.emit(r.sheet, &r.row)
 	r.row.Cells = cells
-	return err
+	return inPart(err, r.s.part)
 }
 
 // cell makes room for the cell of column col.
-func (r *sheetReader) cell(col int) (*Cell, error) {
-	lim := r.b.in.budget.lim
-	if col >= lim.Columns {
-		return nil, exceeded(r.s.part, "Columns", int64(lim.Columns), "列太多（第 %d 行）", r.row.Number)
-	}
+func (r *sheetReader) cell(col int) *Cell {
 	for len(r.row.Cells) <= col {
 		r.row.Cells = append(r.row.Cells, Cell{})
 	}
-	return &r.row.Cells[col], nil
+	return &r.row.Cells[col]
 }
 
 type cellType uint8
@@ -228,7 +230,7 @@ var cellTypes = map[string]cellType{"": typeNumber, "n": typeNumber, "s": typeSh
 
 func (r *sheetReader) readCell() error {
 	s := r.s
-	col, style, kind := len(r.row.Cells), 0, typeNumber
+	col, style, kind := r.next, 0, typeNumber
 	for a := s.attributes(); a.next(); {
 		var ok bool
 		switch string(a.raw) {
@@ -257,10 +259,11 @@ func (r *sheetReader) readCell() error {
 	} else if r.b.styled && style > 0 {
 		return damaged(s.part, "第 %d 行用到的样式 %d 不存在", r.row.Number, style)
 	}
-	c, err := r.cell(col)
-	if err != nil {
-		return err
+	if limit := r.b.in.budget.lim.Columns; col >= limit {
+		return exceeded(s.part, "Columns", int64(limit), "列太多（第 %d 行）", r.row.Number)
 	}
+	r.next = col + 1
+	c := r.cell(col)
 	at := len(r.arena)
 	formula, valued := false, false
 	r.val = r.val[:0]

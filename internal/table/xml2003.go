@@ -184,7 +184,7 @@ func (r *ssReader) readRow() error {
 		return err
 	}
 	cells := r.row.Cells
-	err = r.in.emit(r.sheet, r.place(), &r.row)
+	err = r.in.emit(r.sheet, &r.row)
 	r.row.Cells, r.row.Number = cells, n+span
 	return err
 }
