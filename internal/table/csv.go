@@ -1,7 +1,6 @@
 package table
 
 import (
-	"bytes"
 	"strings"
 )
 
@@ -24,15 +23,15 @@ type csvReader struct {
 }
 
 // readCSV reads a whole file of delimited lines.
-func (in *input) readCSV(b []byte) error {
-	text, line, ok := decodeText(b)
+func (in *input) readCSV(s string) error {
+	text, line, ok := decodeText(s)
 	if !ok {
-		return &Error{Kind: ErrDamaged, Part: lineName(line), What: "有不能识别的字节，不是完整的 UTF-8、GB18030 或 UTF-16 文字", Hint: hintResave}
+		return notText(line)
 	}
-	if i := bytes.IndexByte(text, 0); i >= 0 {
+	if i := strings.IndexByte(text, 0); i >= 0 {
 		return &Error{Kind: ErrUnsupported, Part: lineName(lineAt(text, i)), What: "不是表格，也不是文本文件", Hint: hintConvert}
 	}
-	r := &csvReader{in: in, s: string(text), line: 1, sheet: &Sheet{TextFile: true}}
+	r := &csvReader{in: in, s: text, line: 1, sheet: &Sheet{TextFile: true}}
 	if !r.declaredDelimiter() {
 		r.comma = guessDelimiter(text)
 	}
@@ -40,6 +39,11 @@ func (in *input) readCSV(b []byte) error {
 		return err
 	}
 	return r.read()
+}
+
+// notText is the error of a text file whose bytes are no text.
+func notText(line int) error {
+	return &Error{Kind: ErrDamaged, Part: lineName(line), What: "有不能识别的字节，不是完整的 UTF-8、GB18030 或 UTF-16 文字", Hint: hintResave}
 }
 
 func lineName(n int) string { return "第" + string(appendNumber(nil, float64(n))) + "行" }
@@ -60,9 +64,9 @@ func (r *csvReader) declaredDelimiter() bool {
 
 // guessDelimiter takes what parts most of the first lines, outside quotes; the
 // comma when nothing does.
-func guessDelimiter(b []byte) byte {
+func guessDelimiter(s string) byte {
 	const lines = 50
-	marks := []byte{',', '\t', ';'}
+	const marks = ",\t;"
 	var with, count, here [3]int
 	endLine := func() {
 		for j := range here {
@@ -73,8 +77,9 @@ func guessDelimiter(b []byte) byte {
 		here = [3]int{}
 	}
 	quoted, start, n := false, true, 0
-	for _, c := range b {
-		i := bytes.IndexByte(marks, c)
+	for i := 0; i < len(s) && n < lines; i++ {
+		c := s[i]
+		mark := strings.IndexByte(marks, c)
 		switch {
 		case c == '"' && (quoted || start):
 			quoted = !quoted
@@ -82,14 +87,11 @@ func guessDelimiter(b []byte) byte {
 		case c == '\n':
 			endLine()
 			n++
-		case i >= 0:
-			here[i]++
-			count[i]++
+		case mark >= 0:
+			here[mark]++
+			count[mark]++
 		}
-		start = i >= 0 || c == '\n' || c == '"'
-		if n == lines {
-			break
-		}
+		start = mark >= 0 || c == '\n' || c == '"'
 	}
 	endLine()
 	best := 0
@@ -135,14 +137,17 @@ func (r *csvReader) record() error {
 		if len(field) > lim.CellBytes {
 			return exceeded(lineName(r.row.Number), "CellBytes", int64(lim.CellBytes), "一个单元格的文字太长")
 		}
-		var c Cell
-		if field != "" {
-			if field[0] == '=' {
-				field = unwrapText(field)
-			}
-			c = textCell(field)
+		n := len(cells)
+		if n < cap(cells) {
+			cells = cells[:n+1]
+		} else {
+			cells = append(cells, Cell{})
 		}
-		cells = append(cells, c)
+		c := &cells[n]
+		c.Kind, c.Text = Empty, ""
+		if field != "" {
+			c.Kind, c.Text = Text, unwrapText(field)
+		}
 	}
 	r.row.Cells = cells
 	err := r.in.emit(r.sheet, &r.row)
@@ -231,6 +236,9 @@ func lineBreaks(s string) int {
 // unwrapText takes ="text" for the text: programs write it so that Excel keeps
 // a long number.
 func unwrapText(s string) string {
+	if s[0] != '=' {
+		return s
+	}
 	if inner, ok := strings.CutPrefix(s, `="`); ok {
 		if inner, ok = strings.CutSuffix(inner, `"`); ok && strings.IndexByte(inner, '"') < 0 {
 			return inner

@@ -6,8 +6,6 @@ import (
 	"slices"
 	"strconv"
 	"strings"
-
-	"golang.org/x/text/encoding"
 )
 
 // HTML tables, which many systems write under the name .xls. The reader knows
@@ -46,12 +44,12 @@ type htmlReader struct {
 	tag    htmlTag
 }
 
-func (in *input) readHTML(b []byte) error {
-	text, err := decodeHTML(b)
+func (in *input) readHTML(s string) error {
+	text, err := decodeHTML(s)
 	if err != nil {
 		return err
 	}
-	r := &htmlReader{in: in, b: text}
+	r := &htmlReader{in: in, b: []byte(text)}
 	if err := r.read(); err != nil {
 		return err
 	}
@@ -103,41 +101,36 @@ func (r *htmlReader) emit(t *htmlTable, base int) error {
 
 // decodeHTML gives the page as UTF-8. What is valid UTF-8 is that, whatever the
 // page claims; else the claim counts, else GB18030.
-func decodeHTML(b []byte) ([]byte, error) {
-	bad := func(line int) error {
-		return &Error{Kind: ErrDamaged, Part: lineName(line), What: "有不能识别的字节", Hint: hintResave}
-	}
-	if i := invalidUTF8(b); i >= 0 && !bytes.HasPrefix(b, bomUTF16LE) && !bytes.HasPrefix(b, bomUTF16BE) {
-		enc, ok := charset(htmlCharset(b))
-		if ok && enc != nil {
-			out, err := enc.NewDecoder().Bytes(b)
-			if err == nil && (enc == encoding.Replacement || !bytes.Contains(out, []byte("\uFFFD"))) {
+func decodeHTML(s string) (string, error) {
+	if !strings.HasPrefix(s, bomUTF16LE) && !strings.HasPrefix(s, bomUTF16BE) && invalidUTF8(s) >= 0 {
+		if enc, ok := charset(htmlCharset(s)); ok && enc != nil {
+			if out, err := enc.NewDecoder().String(s); err == nil && !strings.Contains(out, "\uFFFD") {
 				return out, nil
 			}
 		}
 	}
-	text, line, ok := decodeText(b)
+	text, line, ok := decodeText(s)
 	if !ok {
-		return nil, bad(line)
+		return "", notText(line)
 	}
-	if bytes.IndexByte(text, 0) >= 0 {
-		return nil, bad(lineAt(text, bytes.IndexByte(text, 0)))
+	if i := strings.IndexByte(text, 0); i >= 0 {
+		return "", notText(lineAt(text, i))
 	}
 	return text, nil
 }
 
 // htmlCharset gives the charset that a meta element names, "" if none.
-func htmlCharset(b []byte) string {
-	head := bytes.ToLower(b[:min(len(b), sniffBytes)])
-	_, rest, ok := bytes.Cut(head, []byte("charset="))
+func htmlCharset(s string) string {
+	head := strings.ToLower(s[:min(len(s), sniffBytes)])
+	_, rest, ok := strings.Cut(head, "charset=")
 	if !ok {
 		return ""
 	}
-	rest = bytes.TrimLeft(rest, `"' `)
-	if i := bytes.IndexAny(rest, `"' ;/>`); i >= 0 {
+	rest = strings.TrimLeft(rest, `"' `)
+	if i := strings.IndexAny(rest, `"' ;/>`); i >= 0 {
 		rest = rest[:i]
 	}
-	return string(rest)
+	return rest
 }
 
 // htmlRaw are elements whose content is no markup and no text to show.
@@ -166,8 +159,14 @@ func (r *htmlReader) read() error {
 	return nil
 }
 
+// place names the line of the position. It counts from the beginning, so that
+// it is for errors only.
+func (r *htmlReader) place() string {
+	return lineName(1 + bytes.Count(r.b[:r.pos], []byte("\n")))
+}
+
 func (r *htmlReader) cut() error {
-	return damaged(lineName(lineAt(r.b, len(r.b))), "表格没有结束，文件可能没有传完")
+	return damaged(r.place(), "表格没有结束，文件可能没有传完")
 }
 
 // markup reads what begins with < at the position.
@@ -196,7 +195,7 @@ func (r *htmlReader) markup() error {
 	}
 	n, err := r.tag.parse(b)
 	if err != nil {
-		return inPart(err, lineName(lineAt(r.b, r.pos)))
+		return inPart(err, r.place())
 	}
 	if n == 0 {
 		r.pos = len(r.b)
@@ -296,14 +295,14 @@ func (r *htmlReader) addText(raw []byte) error {
 	}
 	text.add(raw)
 	if lim := r.in.budget.lim.CellBytes; len(text.buf) > lim {
-		return exceeded(lineName(lineAt(r.b, r.pos)), "CellBytes", int64(lim), "一个单元格的文字太长")
+		return exceeded(r.place(), "CellBytes", int64(lim), "一个单元格的文字太长")
 	}
 	return nil
 }
 
 func (r *htmlReader) beginTable() error {
 	if lim := r.in.budget.lim.Depth; len(r.open) >= lim {
-		return exceeded(lineName(lineAt(r.b, r.pos)), "Depth", int64(lim), "表格嵌套太深")
+		return exceeded(r.place(), "Depth", int64(lim), "表格嵌套太深")
 	}
 	t := &htmlTable{title: lastLine(r.text.take())}
 	r.open = append(r.open, t)
@@ -334,7 +333,7 @@ func (r *htmlReader) beginRow(t *htmlTable, hidden bool) error {
 		return err
 	}
 	if lim := r.in.budget.lim.workbookRows(); len(t.rows) >= lim {
-		return exceeded(lineName(lineAt(r.b, r.pos)), "Rows", int64(lim), "行太多")
+		return exceeded(r.place(), "Rows", int64(lim), "行太多")
 	}
 	t.rows = append(t.rows, Row{Hidden: hidden})
 	t.inRow, t.col = true, 0
@@ -370,7 +369,7 @@ func (r *htmlReader) beginCell(t *htmlTable) error {
 		t.down = 65534
 	}
 	if lim := r.in.budget.lim.Columns; t.col+t.span > lim {
-		return exceeded(lineName(lineAt(r.b, r.pos)), "Columns", int64(lim), "列太多")
+		return exceeded(r.place(), "Columns", int64(lim), "列太多")
 	}
 	t.inCell = true
 	t.text.reset()
@@ -384,8 +383,8 @@ func (r *htmlReader) endCell(t *htmlTable) error {
 	t.inCell = false
 	n := len(t.rows)
 	if t.span > 1 || t.down > 1 {
-		if err := r.in.budget.merge(lineName(lineAt(r.b, r.pos))); err != nil {
-			return err
+		if err := r.in.budget.merge(); err != nil {
+			return inPart(err, r.place())
 		}
 		t.merges = append(t.merges, Merge{n, n + t.down - 1, t.col, t.col + t.span - 1})
 		for len(t.busy) < t.col+t.span {
@@ -398,7 +397,7 @@ func (r *htmlReader) endCell(t *htmlTable) error {
 	if text := t.text.take(); text != "" {
 		row := &t.rows[n-1]
 		if r.cells += t.col + 1 - len(row.Cells); r.cells > r.in.budget.lim.Cells {
-			return exceeded(lineName(lineAt(r.b, r.pos)), "Cells", int64(r.in.budget.lim.Cells), "单元格太多")
+			return exceeded(r.place(), "Cells", int64(r.in.budget.lim.Cells), "单元格太多")
 		}
 		for len(row.Cells) <= t.col {
 			row.Cells = append(row.Cells, Cell{})

@@ -134,10 +134,10 @@ func (b *budget) row(n, empty int) error {
 	return nil
 }
 
-func (b *budget) merge(part string) error {
+func (b *budget) merge() error {
 	b.merges++
 	if b.merges > b.lim.Merges {
-		return exceeded(part, "Merges", int64(b.lim.Merges), "合并单元格太多")
+		return exceeded("", "Merges", int64(b.lim.Merges), "合并单元格太多")
 	}
 	return nil
 }

@@ -7,6 +7,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strings"
 )
 
 // Options are what reading a file depends on besides its bytes.
@@ -155,17 +156,17 @@ func (in *input) readText(head []byte) error {
 	if kind == textXML {
 		return in.readXML2003()
 	}
-	b := make([]byte, in.size)
-	if n, err := in.r.ReadAt(b, 0); n < len(b) {
-		if err == nil || errors.Is(err, io.EOF) {
-			err = io.ErrUnexpectedEOF
-		}
+	var b strings.Builder
+	b.Grow(int(in.size))
+	if n, err := io.Copy(&b, io.NewSectionReader(in.r, 0, in.size)); err != nil {
 		return err
+	} else if n < in.size {
+		return io.ErrUnexpectedEOF
 	}
 	if kind == textHTML {
-		return in.readHTML(b)
+		return in.readHTML(b.String())
 	}
-	return in.readCSV(b)
+	return in.readCSV(b.String())
 }
 
 type textKind uint8
@@ -180,8 +181,8 @@ const (
 // encoding: the NUL bytes of UTF-16 are passed over.
 func sniffText(head []byte) textKind {
 	head = bytes.ReplaceAll(head, []byte{0}, nil)
-	for _, bom := range [][]byte{bomUTF8, bomUTF16LE, bomUTF16BE} {
-		head = bytes.TrimPrefix(head, bom)
+	for _, bom := range []string{bomUTF8, bomUTF16LE, bomUTF16BE} {
+		head = bytes.TrimPrefix(head, []byte(bom))
 	}
 	head = bytes.ToLower(bytes.TrimLeft(head, " \t\r\n"))
 	if len(head) < 2 || head[0] != '<' || !(head[1] == '!' || head[1] == '?' || isLetter(head[1])) {

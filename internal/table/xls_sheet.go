@@ -255,8 +255,8 @@ func (x *xlsSheet) merges() error {
 		if m.LastRow < m.FirstRow || m.LastCol < m.FirstCol {
 			return damaged(r.part, "合并单元格的范围不对")
 		}
-		if err := x.book.in.budget.merge(r.part); err != nil {
-			return err
+		if err := x.book.in.budget.merge(); err != nil {
+			return inPart(err, r.part)
 		}
 		x.sheet.Merges = append(x.sheet.Merges, m)
 	}

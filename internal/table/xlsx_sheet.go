@@ -103,8 +103,8 @@ func (r *sheetReader) readMerge() error {
 	if !ok1 || !ok2 || r2 < r1 || c2 < c1 {
 		return damaged(r.s.part, "合并单元格的范围“%s”不对", clip(ref))
 	}
-	if err := r.b.in.budget.merge(r.s.part); err != nil {
-		return err
+	if err := r.b.in.budget.merge(); err != nil {
+		return inPart(err, r.s.part)
 	}
 	r.sheet.Merges = append(r.sheet.Merges, Merge{r1, r2, c1, c2})
 	return nil

@@ -206,8 +206,8 @@ func (r *ssReader) readCell() error {
 		return exceeded(r.place(), "Columns", int64(limit), "列太多")
 	}
 	if across > 0 || down > 0 {
-		if err := r.in.budget.merge(r.place()); err != nil {
-			return err
+		if err := r.in.budget.merge(); err != nil {
+			return inPart(err, r.place())
 		}
 		r.sheet.Merges = append(r.sheet.Merges, Merge{r.row.Number, r.row.Number + down, at - 1, at - 1 + across})
 	}
