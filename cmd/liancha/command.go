@@ -49,6 +49,7 @@ func (a *app) command() *cobra.Command {
 	root.SetHelpTemplate("{{with (or .Long .Short)}}{{. | trimTrailingWhitespaces}}\n\n{{end}}{{.UsageString}}")
 	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return flagError(err) })
 	root.CompletionOptions.DisableDefaultCmd = true
+	root.SuggestionsMinimumDistance = 2
 	root.SetHelpCommand(&cobra.Command{Use: "help [命令]", Short: "显示帮助", RunE: func(c *cobra.Command, args []string) error {
 		target, _, err := c.Root().Find(args)
 		if err != nil {

@@ -59,6 +59,8 @@ func (x *expansion) add(arg string) error {
 	switch {
 	case err == nil && info.IsDir():
 		return x.folder(arg)
+	case err == nil && passedOver(arg):
+		return nil // a shell's own pattern brings lock files along
 	case err == nil:
 		x.take(arg, filepath.ToSlash(arg), info.Size())
 		return nil
