@@ -36,6 +36,9 @@ func (p *parser) units(items []item) *Fault {
 		if it.loose(items, i) {
 			return p.fault(BadDate, "看不懂")
 		}
+		if it.from.unit == week && !it.from.ordinal && (i == 0 || items[i-1].last().unit != week) {
+			return p.fault(BadDate, "说不清是哪一周，请写成 5月第2周 这样的形式")
+		}
 		if f := p.plausible(*it); f != nil {
 			return f
 		}
@@ -113,7 +116,7 @@ func (p *point) take(u unit) {
 func complete(raw []item) []item {
 	items := make([]item, len(raw))
 	var ends []*point
-	var wraps []bool // the range ends in the year after it starts
+	var wraps []bool // lies in the year after the one before
 	for i := range raw {
 		items[i] = raw[i]
 		it := &items[i]
@@ -124,7 +127,7 @@ func complete(raw []item) []item {
 	}
 	months(items)
 	for i := range ends {
-		wraps[i] = wraps[i] && crosses(*ends[i-1], *ends[i])
+		wraps[i] = i > 0 && (ends[i].next || wraps[i] && crosses(*ends[i-1], *ends[i]))
 	}
 	years(ends, wraps)
 	for i := range items {

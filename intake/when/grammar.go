@@ -59,6 +59,7 @@ type point struct {
 	unit        unit
 	n, m        int  // which of the units, first and last
 	weekday     int  // a day of the week in week n, 1–7
+	next        bool // written with 次年
 	ordinal     bool // written with 第
 	last        bool // 底 or 末 of a month
 	end         bool // its last day alone is meant: 年底前, 二季度末前
@@ -85,9 +86,10 @@ type every struct {
 }
 
 type parser struct {
-	text string
-	col  Column
-	toks []token
+	text  string
+	col   Column
+	toks  []token
+	vague bool // a bound was met that bounds nothing for sure: 5月前
 }
 
 func (p *parser) fault(code, format string, args ...any) *Fault {
@@ -106,25 +108,18 @@ func (p *parser) is(i int, k kind) bool { return i < len(p.toks) && i >= 0 && p.
 
 // notes gives the index behind any notes at i.
 func (p *parser) notes(i int) int {
-	for p.is(i, tNote) || p.is(i, tWeekday) || p.is(i, tBatchLabel) {
+	for p.is(i, tNote) || p.is(i, tWeekday) || p.is(i, tLabel) {
 		i++
 	}
 	return i
 }
-
-// Words that say that there is no date yet, or no longer.
-var (
-	undecidedWords = []string{"待定", "未定", "未确定", "待确定", "另行通知", "另定", "待通知", "待安排", "待排", "再定", "后续通知", "不定期", "适时", "视情", "随时", "随机", "不确定", "暂缓", "TBD", "tbd"}
-	doneWords      = []string{"已完成", "已检查", "已查", "已开展", "已结束", "已实施", "取消"}
-	emptyWords     = []string{"", "/", "//", "-", "--", "—", "——", "无", "暂无", "空", "、", "\\", "*", "?", "？"}
-)
 
 // unsaid finds texts that name no date.
 func (p *parser) unsaid() *Fault {
 	t := strings.Join(strings.Fields(p.text), "")
 	has := func(w string) bool { return strings.Contains(t, w) }
 	switch {
-	case slices.Contains(emptyWords, t):
+	case slices.Contains(emptyTexts, t):
 		return p.fault(BadDate, "没有写日期")
 	case slices.ContainsFunc(undecidedWords, has):
 		return p.fault(Undecided, "还没有定下日期")
@@ -161,6 +156,9 @@ func (p *parser) list() (items []item, ev every, f *Fault) {
 			}
 			return items, ev, nil
 		}
+		if p.once(j) {
+			return nil, every{}, p.fault(BadDate, "有不止一种读法")
+		}
 		it, next, f := p.item(j)
 		if f != nil {
 			return nil, every{}, f
@@ -192,7 +190,7 @@ func meet(items []item) []item {
 
 // separated reports whether an item may end before token i.
 func (p *parser) separated(i int) bool {
-	return i >= len(p.toks) || p.is(i, tList) || p.is(i, tBatch) || p.is(i, tEvery) || p.is(i, tBatchLabel) || p.toks[i].newline
+	return i >= len(p.toks) || p.is(i, tList) || p.is(i, tBatch) || p.is(i, tEvery) || p.is(i, tLabel) || p.toks[i].newline
 }
 
 // unreadable words what stops the parser at token i.
@@ -201,6 +199,9 @@ func (p *parser) unreadable(i int) *Fault {
 		if t.kind == tBad {
 			return p.fault(BadDate, "看不懂，其中“%s”不是日期的写法", clip(t.text))
 		}
+	}
+	if p.vague {
+		return p.fault(BadDate, "说不清从哪天起或到哪天止，请写明日期，如 5月31日前")
 	}
 	return p.fault(BadDate, "看不懂")
 }
@@ -270,41 +271,57 @@ func (p *parser) readings(i int) []reading[item] {
 	var out []reading[item]
 	for _, a := range p.point(p.notes(i)) {
 		bound, j := p.bound(a.next)
-		if end := p.tail(j); p.separated(end) && !a.v.weak {
+		ends := p.tail(j)
+		if p.joins(j) {
+			if k := p.notes(j + 1); k > j+1 && p.separated(k) {
+				ends = k // 5月10日9:00-11:00
+			}
+		}
+		if p.separated(ends) && !a.v.weak {
 			if it, ok := bounded(a.v, lead, bound); ok {
-				out = append(out, reading[item]{it, end})
+				out = append(out, reading[item]{it, ends})
+			} else {
+				p.vague = true
 			}
 		}
-		if !p.is(j, tDash) && !(p.is(j, tDot) && isStroke(p.toks[j].ch)) {
-			continue
-		}
-		if end := p.notes(j + 1); end > j+1 && p.separated(end) { // 5月10日9:00-11:00
-			if it, ok := bounded(a.v, lead, bound); ok && !a.v.weak {
-				out = append(out, reading[item]{it, end})
-			}
-			continue
-		}
-		if lead == tUntil || bound == tUntil || bound == tBefore {
-			continue
-		}
-		for _, b := range p.point(p.notes(j + 1)) {
-			last, k := p.bound(b.next)
-			end := p.tail(k)
-			if !p.separated(end) || last == tSince || last == tAfter || a.v.weak && b.v.month == 0 || b.v.weak && a.v.month == 0 {
-				continue
-			}
-			a.v.weak, b.v.weak = false, false
-			out = append(out, reading[item]{item{from: a.v, to: b.v, isRange: true}, end})
+		if p.joins(j) && (!p.slash(j) || a.v.year != 0 && a.v.unit == day) && lead != tUntil && bound != tUntil && bound != tBefore {
+			out = append(out, p.ranges(a.v, j+1)...)
 		}
 	}
 	return out
 }
 
-// bound reads 前, 止, 后, 起 and the notes about it.
+// joins reports whether token i may part the two ends of a range. A slash does
+// between dates written out (2021-05-10/2021-05-20, ISO 8601).
+func (p *parser) joins(i int) bool {
+	return p.is(i, tDash) || p.is(i, tSign) && isStroke(p.toks[i].ch) || p.slash(i)
+}
+
+func (p *parser) slash(i int) bool {
+	return p.is(i, tSign) && p.toks[i].ch == '/' && p.is(i+1, tNum) && p.toks[i+1].digits >= 4
+}
+
+// ranges gives the readings of a range from a to the point at token i.
+func (p *parser) ranges(a point, i int) []reading[item] {
+	var out []reading[item]
+	for _, b := range p.point(p.notes(i)) {
+		bound, j := p.bound(b.next)
+		end := p.tail(j)
+		if !p.separated(end) || bound == tSince || bound == tAfter || a.weak && b.v.month == 0 || b.v.weak && a.month == 0 {
+			continue
+		}
+		from, to := a, b.v
+		from.weak, to.weak = false, false
+		out = append(out, reading[item]{item{from: from, to: to, isRange: true}, end})
+	}
+	return out
+}
+
+// bound reads 前, 止, 后, 起, 内 and the notes about it.
 func (p *parser) bound(i int) (kind, int) {
 	i = p.notes(i)
 	switch k := p.at(i).kind; k {
-	case tBefore, tUntil, tAfter, tSince:
+	case tBefore, tUntil, tAfter, tSince, tWithin:
 		return k, p.notes(i + 1)
 	}
 	return 0, i
@@ -328,6 +345,8 @@ func bounded(v point, lead, bound kind) (item, bool) {
 		return it, v.unit == day || v.unit == bare
 	case tSince:
 		it.openEnd = true
+	case tWithin: // 10日内 counts days
+		return it, v.unit >= third && !v.end
 	default:
 		return it, !v.end
 	}
@@ -354,22 +373,23 @@ func (p *parser) tail(i int) int {
 func (p *parser) every(i int, scope []item) (every, int, bool) {
 	var ev every
 	j := i
-	if len(scope) == 0 && p.is(i, tNum) && p.toks[i].digits == 4 && p.is(i+1, tYear) && p.is(i+2, tEvery) {
+	if len(scope) == 0 && p.is(i, tNum) && p.toks[i].digits == 4 && p.is(i+1, tYear) {
 		ev.year, j = p.toks[i].n, i+2
+	}
+	if u, end := p.perUnit(j); end > j {
+		ev.unit = u
+		return ev, end, true
 	}
 	if !p.is(j, tEvery) {
 		return every{}, 0, false
 	}
 	ev.unit = unit(p.toks[j].n)
 	j++
-	if end := p.tail(j); end >= len(p.toks) {
+	if end := p.tail(j); end >= len(p.toks) || ev.unit != month {
 		return ev, end, true
 	}
-	if ev.unit != month {
-		return ev, j, true
-	}
 	for _, r := range p.readings(j) {
-		if r.next >= len(p.toks) && p.within(r.v.from) && p.within(r.v.to) {
+		if r.next >= len(p.toks) && r.v.from.inAnyMonth() && r.v.to.inAnyMonth() {
 			ev.part, ev.inPart = r.v, true
 			return ev, r.next, true
 		}
@@ -377,7 +397,25 @@ func (p *parser) every(i int, scope []item) (every, int, bool) {
 	return ev, p.tail(j), true
 }
 
-// within reports whether a point is a part of any month.
-func (p *parser) within(v point) bool {
-	return v.month == 0 && v.year == 0 && v.unit < month
+// perUnit reads 1次/月 and 1次/季度.
+func (p *parser) perUnit(i int) (unit, int) {
+	if !p.is(i, tNum) || p.toks[i].n != 1 || !p.is(i+1, tTimes) || !p.is(i+2, tSign) || p.toks[i+2].ch != '/' {
+		return 0, i
+	}
+	switch {
+	case p.is(i+3, tMonth):
+		return month, p.notes(i + 4)
+	case p.is(i+3, tQuarter):
+		return quarter, p.notes(i + 4)
+	}
+	return 0, i
+}
+
+// inAnyMonth reports whether a point names a part of whatever month.
+func (v point) inAnyMonth() bool { return v.year == 0 && v.needsMonth() }
+
+// once reports 一月一次, 一季度1次: once in January, or once every month?
+func (p *parser) once(i int) bool {
+	t := p.at(i)
+	return t.kind == tNum && t.n == 1 && (p.is(i+1, tMonth) || p.is(i+1, tQuarter)) && p.tail(i+2) > i+2 && p.is(p.tail(i+2)-1, tTimes)
 }

@@ -1,131 +1,19 @@
 package when
 
-import (
-	"strings"
-	"unicode/utf8"
-)
-
-// kind is the kind of a token.
-type kind uint8
-
-const (
-	tBad        kind = iota // anything that is no part of a date
-	tNum                    // 10, 十, 〇五: value n, digits characters
-	tYear                   // 年, 年度
-	tMonth                  // 月, 月份
-	tDay                    // 日, 号
-	tQuarter                // 季度
-	tQ                      // Q2: n
-	tWeek                   // 周 as a unit
-	tLastWeek               // 最后一周
-	tOrdinal                // 第
-	tDot                    // . or / or - or —, which may stand inside a date: ch
-	tDash                   // a sign that can only part the ends of a range
-	tList                   // 、 ，
-	tBatch                  // ；
-	tThird                  // 上旬 or 初: thirds n to m of a month
-	tThirdBare              // 上, 下 with 旬 still to come
-	tHalfMonth              // 上半月: n
-	tHalfYear               // 上半年: n
-	tWholeYear              // 全年, 年内
-	tYearEnd                // 年底
-	tThisMonth              // 本月
-	tBefore                 // 前, 之前: strictly, but the day itself counts
-	tUntil                  // 止
-	tAfter                  // 后
-	tSince                  // 起
-	tFromLead               // 自
-	tUntilLead              // 截至
-	tEvery                  // 每月: every.unit n
-	tTimes                  // 次
-	tQualifier              // 至少
-	tWeekday                // 周一: n
-	tNote                   // what changes no day: 上午, 暂定, 完成, 09:00
-	tBatchLabel             // 第一批:
-)
+import "strings"
 
 // token is one token, with what stands before it.
 type token struct {
 	kind       kind
 	n, m       int
-	digits     int
+	digits     int  // how many the number has
 	chinese    bool // a number in Chinese numerals
-	positional bool // digit by digit: 二一, not 二十一
+	positional bool // and that digit by digit: 二一, not 二十一
 	padded     bool // a number that begins with 0
-	ch         rune // tDot: which sign
+	ch         rune // tSign: which sign
 	newline    bool // a line break stands before it
 	text       string
 }
-
-// word is an entry of the lexicon.
-type word struct {
-	text string
-	kind kind
-	n, m int
-}
-
-// lexicon holds the words of dates. The longest match wins.
-var lexicon = []word{
-	{"年度", tYear, 0, 0}, {"年", tYear, 0, 0},
-	{"月份", tMonth, 0, 0}, {"月", tMonth, 0, 0},
-	{"日", tDay, 0, 0}, {"号", tDay, 0, 0}, {"號", tDay, 0, 0},
-	{"季度", tQuarter, 0, 0}, {"季", tQuarter, 0, 0},
-	{"Q1", tQ, 1, 0}, {"Q2", tQ, 2, 0}, {"Q3", tQ, 3, 0}, {"Q4", tQ, 4, 0},
-	{"周", tWeek, 0, 0}, {"个周", tWeek, 0, 0}, {"星期", tWeek, 0, 0}, {"个星期", tWeek, 0, 0}, {"礼拜", tWeek, 0, 0}, {"週", tWeek, 0, 0},
-	{"最后一周", tLastWeek, 0, 0}, {"最后1周", tLastWeek, 0, 0}, {"最后一个星期", tLastWeek, 0, 0}, {"末周", tLastWeek, 0, 0},
-	{"第", tOrdinal, 0, 0},
-	{"至", tDash, 0, 0}, {"到", tDash, 0, 0}, {"直至", tDash, 0, 0},
-	{"、", tList, 0, 0}, {",", tList, 0, 0}, {"和", tList, 0, 0}, {"及", tList, 0, 0}, {"与", tList, 0, 0}, {"以及", tList, 0, 0}, {"或", tList, 0, 0}, {"或者", tList, 0, 0},
-	{"&", tList, 0, 0}, {"+", tList, 0, 0},
-	{";", tBatch, 0, 0},
-	{"上旬", tThird, 1, 1}, {"中旬", tThird, 2, 2}, {"下旬", tThird, 3, 3},
-	{"上中旬", tThird, 1, 2}, {"中上旬", tThird, 1, 2}, {"中下旬", tThird, 2, 3}, {"下中旬", tThird, 2, 3}, {"上中下旬", tThird, 1, 3},
-	{"初", tThird, 1, 1}, {"中", tThird, 2, 2}, {"底", tThird, 3, 3}, {"末", tThird, 3, 3},
-	{"中上", tThirdBare, 1, 2}, {"上", tThirdBare, 1, 1}, {"下", tThirdBare, 3, 3},
-	{"上半月", tHalfMonth, 1, 1}, {"下半月", tHalfMonth, 2, 2},
-	{"上半年", tHalfYear, 1, 1}, {"下半年", tHalfYear, 2, 2},
-	{"全年", tWholeYear, 0, 0}, {"全年度", tWholeYear, 0, 0}, {"整年", tWholeYear, 0, 0}, {"年内", tWholeYear, 0, 0}, {"年度内", tWholeYear, 0, 0},
-	{"本年", tWholeYear, 0, 0}, {"本年度", tWholeYear, 0, 0}, {"本年内", tWholeYear, 0, 0}, {"本年度内", tWholeYear, 0, 0},
-	{"今年", tWholeYear, 0, 0}, {"今年内", tWholeYear, 0, 0}, {"当年", tWholeYear, 0, 0}, {"全年内", tWholeYear, 0, 0},
-	{"年底", tYearEnd, 0, 0}, {"年末", tYearEnd, 0, 0}, {"今年底", tYearEnd, 0, 0}, {"本年底", tYearEnd, 0, 0}, {"今年年底", tYearEnd, 0, 0}, {"本年年底", tYearEnd, 0, 0},
-	{"本月", tThisMonth, 0, 0}, {"当月", tThisMonth, 0, 0}, {"本月份", tThisMonth, 0, 0},
-	{"前", tBefore, 0, 0}, {"之前", tBefore, 0, 0}, {"以前", tBefore, 0, 0},
-	{"止", tUntil, 0, 0}, {"截止", tUntil, 0, 0}, {"为止", tUntil, 0, 0}, {"截至", tUntil, 0, 0}, {"截止到", tUntil, 0, 0}, {"截止至", tUntil, 0, 0},
-	{"不晚于", tUntilLead, 0, 0}, {"不迟于", tUntilLead, 0, 0}, {"最迟", tUntilLead, 0, 0}, {"至迟", tUntilLead, 0, 0},
-	{"后", tAfter, 0, 0}, {"之后", tAfter, 0, 0}, {"以后", tAfter, 0, 0},
-	{"起", tSince, 0, 0}, {"开始", tSince, 0, 0}, {"起始", tSince, 0, 0}, {"始", tSince, 0, 0},
-	{"自", tFromLead, 0, 0}, {"从", tFromLead, 0, 0}, {"由", tFromLead, 0, 0},
-	{"每月", tEvery, int(month), 0}, {"每个月", tEvery, int(month), 0}, {"每月份", tEvery, int(month), 0}, {"逐月", tEvery, int(month), 0}, {"按月", tEvery, int(month), 0}, {"各月", tEvery, int(month), 0}, {"各月份", tEvery, int(month), 0},
-	{"每季度", tEvery, int(quarter), 0}, {"每个季度", tEvery, int(quarter), 0}, {"每季", tEvery, int(quarter), 0}, {"逐季", tEvery, int(quarter), 0}, {"按季度", tEvery, int(quarter), 0}, {"按季", tEvery, int(quarter), 0}, {"各季度", tEvery, int(quarter), 0},
-	{"每半年", tEvery, int(halfYear), 0},
-	{"每年", tWholeYear, 0, 0}, {"每年度", tWholeYear, 0, 0},
-	{"次", tTimes, 0, 0},
-	{"各", tQualifier, 0, 0}, {"至少", tQualifier, 0, 0}, {"不少于", tQualifier, 0, 0}, {"不低于", tQualifier, 0, 0}, {"以上", tQualifier, 0, 0},
-	{"上午", tNote, 0, 0}, {"下午", tNote, 0, 0}, {"全天", tNote, 0, 0}, {"半天", tNote, 0, 0}, {"白天", tNote, 0, 0}, {"夜间", tNote, 0, 0}, {"晚上", tNote, 0, 0}, {"中午", tNote, 0, 0}, {"早上", tNote, 0, 0}, {"凌晨", tNote, 0, 0},
-	{"工作日", tNote, 0, 0}, {"当天", tNote, 0, 0}, {"当日", tNote, 0, 0}, {"含", tNote, 0, 0}, {"含当日", tNote, 0, 0}, {"含当天", tNote, 0, 0},
-	{"节假日除外", tNote, 0, 0}, {"法定节假日除外", tNote, 0, 0}, {"双休日除外", tNote, 0, 0}, {"周末除外", tNote, 0, 0},
-	{"暂定", tNote, 0, 0}, {"拟", tNote, 0, 0}, {"拟于", tNote, 0, 0}, {"拟定", tNote, 0, 0}, {"拟定于", tNote, 0, 0}, {"预计", tNote, 0, 0}, {"计划", tNote, 0, 0}, {"计划于", tNote, 0, 0}, {"定于", tNote, 0, 0}, {"于", tNote, 0, 0}, {"在", tNote, 0, 0},
-	{"内", tNote, 0, 0}, {"以内", tNote, 0, 0}, {"之内", tNote, 0, 0}, {"期间", tNote, 0, 0}, {"间", tNote, 0, 0}, {"之间", tNote, 0, 0},
-	{"完成", tNote, 0, 0}, {"开展", tNote, 0, 0}, {"进行", tNote, 0, 0}, {"实施", tNote, 0, 0}, {"检查", tNote, 0, 0}, {"抽查", tNote, 0, 0}, {"执行", tNote, 0, 0},
-}
-
-// byFirst holds the lexicon by first character, longest word first.
-var byFirst = func() map[rune][]word {
-	m := map[rune][]word{}
-	for _, w := range lexicon {
-		r, _ := utf8.DecodeRuneInString(w.text)
-		list := m[r]
-		i := 0
-		for i < len(list) && len(list[i].text) >= len(w.text) {
-			i++
-		}
-		list = append(list, word{})
-		copy(list[i+1:], list[i:])
-		list[i] = w
-		m[r] = list
-	}
-	return m
-}()
 
 // glyph is a character with the white space before it.
 type glyph struct {
@@ -152,7 +40,7 @@ func fold(text string) []glyph {
 		if plain, ok := sameSign[r]; ok {
 			r = plain
 		}
-		if strings.ContainsRune("()[]{}“”\"'‘’《》「」", r) {
+		if strings.ContainsRune(brackets, r) {
 			space = true
 			continue
 		}
@@ -171,19 +59,6 @@ func blank(r rune) bool {
 	return r >= '\u2000' && r <= '\u200f' || r == '\u202f' || r == '\u205f'
 }
 
-// sameSign folds look-alikes. After it '-' is any short stroke, '—' any long
-// one, '~' any wave.
-var sameSign = map[rune]rune{
-	'‐': '-', '‑': '-', '‒': '-', '–': '-', '−': '-', '﹣': '-', '⁃': '-', '˗': '-',
-	'—': '—', '―': '—', '─': '—', '━': '—', 'ー': '—', '﹘': '—', '⸺': '—', '⸻': '—',
-	'∼': '~', '〜': '~', '˜': '~', '～': '~', '→': '~', '∽': '~',
-	'。': '.', '．': '.', '·': '.', '•': '.', '・': '.', '﹒': '.', '‧': '.', '｡': '.',
-	'∕': '/', '⁄': '/', '\\': '/',
-	'﹐': ',', '，': ',', '､': '、', '﹑': '、', '﹔': ';', '︰': ':', '﹕': ':', '∶': ':',
-	'q': 'Q', '〔': '(', '〕': ')', '【': '(', '】': ')', '〈': '(', '〉': ')', '﹙': '(', '﹚': ')',
-	'Ⅰ': '1', 'Ⅱ': '2', 'Ⅲ': '3', 'Ⅳ': '4',
-}
-
 // lex gives a text's tokens. Brackets are left out: 5月（上旬） is 5月上旬, and
 // what is wrong without them is wrong.
 func lex(text string) []token {
@@ -194,7 +69,7 @@ func lex(text string) []token {
 		t.newline = g[i].newline
 		t.text = spell(g[i : i+n])
 		i += n
-		if k := len(toks); t.kind == tDash && k > 0 && (toks[k-1].kind == tDash || toks[k-1].kind == tDot && isStroke(toks[k-1].ch)) {
+		if k := len(toks); t.kind == tDash && k > 0 && (toks[k-1].kind == tDash || toks[k-1].kind == tSign && isStroke(toks[k-1].ch)) {
 			t.newline = toks[k-1].newline
 			toks[k-1] = t // -- and —— and -至 are one
 			continue
@@ -237,7 +112,7 @@ func next(g []glyph, before []token) (token, int) {
 		}
 		return token{kind: tDash}, n
 	case r == '.' || r == '/' || r == '-' || r == '—':
-		return token{kind: tDot, ch: r}, 1
+		return token{kind: tSign, ch: r}, 1
 	case r == '~':
 		n := 1
 		for n < len(g) && (g[n].r == '~' || isStroke(g[n].r)) {
@@ -247,9 +122,9 @@ func next(g []glyph, before []token) (token, int) {
 	case r >= '①' && r <= '⑳':
 		return token{kind: tBatch}, 1
 	}
-	for _, w := range byFirst[g[0].r] {
+	for _, w := range words[g[0].r] {
 		if n := match(g, w.text); n > 0 {
-			return token{kind: w.kind, n: w.n, m: w.m}, n
+			return w.token, n
 		}
 	}
 	return token{kind: tBad}, 1
@@ -281,14 +156,6 @@ func arabic(g []glyph) (token, int) {
 	return t, i
 }
 
-// numerals are the values of Chinese digits; 10, 20 and 30 are units of ten.
-var numerals = map[rune]int{
-	'〇': 0, '零': 0, '○': 0, '◯': 0, 'Ο': 0,
-	'一': 1, '二': 2, '三': 3, '四': 4, '五': 5, '六': 6, '七': 7, '八': 8, '九': 9, '两': 2,
-	'壹': 1, '贰': 2, '叁': 3, '肆': 4, '伍': 5, '陆': 6, '柒': 7, '捌': 8, '玖': 9,
-	'十': 10, '拾': 10, '廿': 20, '卄': 20, '卅': 30,
-}
-
 // chinese reads a number in Chinese numerals: 二〇二一 digit by digit, 二十一 and
 // 廿一 by value.
 func chinese(g []glyph) (token, int) {
@@ -304,6 +171,9 @@ func chinese(g []glyph) (token, int) {
 		}
 		tens = tens || v >= 10
 		digits = append(digits, v)
+	}
+	if i == 0 && g[0].r == '元' && len(g) > 1 && g[1].r == '月' {
+		return token{kind: tNum, n: 1, digits: 1, chinese: true}, 1
 	}
 	if i == 0 {
 		return token{}, 0
@@ -426,13 +296,8 @@ func twoDigits(g []glyph, i *int) (int, bool) {
 	return n, k > 0
 }
 
-// label gives the length of a batch's label (第一批：) or a field's (检查时间：).
+// label reads a batch's label: 第一批：.
 func label(g []glyph) (token, int) {
-	for _, w := range []string{"检查时间:", "检查日期:", "时间:", "日期:"} {
-		if n := match(g, w); n > 0 {
-			return token{kind: tNote}, n
-		}
-	}
 	if g[0].r != '第' || len(g) < 3 {
 		return token{}, 0
 	}
@@ -449,7 +314,7 @@ func label(g []glyph) (token, int) {
 		n += 1 + k
 		n += match(g[n:], "次")
 		n += match(g[n:], ":")
-		return token{kind: tBatchLabel}, n
+		return token{kind: tLabel}, n
 	}
 	return token{}, 0
 }

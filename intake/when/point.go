@@ -14,7 +14,7 @@ func (p *parser) point(i int) []reading[point] {
 		out = append(out, reading[point]{point{year: century(t), unit: year}, i + 2})
 	case t.digits == 4 && !t.padded:
 		j := i + 1
-		if p.is(j, tDot) {
+		if p.is(j, tSign) {
 			j++ // 2021-Q2
 		}
 		if j == i+1 || !p.is(j, tNum) || p.toks[j].digits > 2 {
@@ -46,6 +46,14 @@ func (p *parser) inYear(i, y int) []reading[point] {
 	switch t.kind {
 	case tWholeYear:
 		return one(year, 0, 0, i+1)
+	case tThisYear:
+		return append(one(year, 0, 0, i+1), p.inYear(i+1, 0)...)
+	case tNextYear:
+		out := p.inYear(i+1, 0)
+		for k := range out {
+			out[k].v.next = true
+		}
+		return out
 	case tYearEnd:
 		return []reading[point]{{point{year: y, unit: year, end: true}, i + 1}}
 	case tHalfYear:
@@ -86,7 +94,7 @@ func (p *parser) inYear(i, y int) []reading[point] {
 	var out []reading[point]
 	if n := p.at(j); n.kind == tNum && n.digits <= 2 {
 		out = append(out, reading[point]{point{year: y, unit: bare, n: n.n, m: n.n, ordinal: ordinal}, j + 1})
-		if s := p.at(j + 1); s.kind == tDot && !isStroke(s.ch) && p.is(j+2, tNum) && p.toks[j+2].digits <= 2 {
+		if s := p.at(j + 1); s.kind == tSign && !isStroke(s.ch) && p.is(j+2, tNum) && p.toks[j+2].digits <= 2 {
 			out = append(out, p.dayOf(y, n.n, j+2, false)...)
 		}
 	}
@@ -143,7 +151,7 @@ func (p *parser) inMonth(i, y, m int) []reading[point] {
 	case tHalfMonth:
 		return one(point{unit: halfMonth, n: t.n, m: t.n}, i+1)
 	case tLastWeek:
-		return one(point{unit: week, n: lastWeek, m: lastWeek}, i+1)
+		return one(point{unit: week, n: lastWeek, m: lastWeek, ordinal: true}, i+1)
 	}
 	j, ordinal := i, false
 	if p.is(j, tOrdinal) {
@@ -161,7 +169,7 @@ func (p *parser) inMonth(i, y, m int) []reading[point] {
 		}
 		return out
 	case p.is(j+1, tWeek):
-		v := point{unit: week, n: n.n, m: n.n}
+		v := point{unit: week, n: n.n, m: n.n, ordinal: ordinal}
 		if p.is(j+2, tWeekday) {
 			v.weekday = p.toks[j+2].n
 			return one(v, j+3)
@@ -194,7 +202,7 @@ func (p *parser) compact(i int) []reading[point] {
 		return date(2000+n/10000, stated(n/100%100), n%100)
 	case 5:
 		if d, ok := serial(n); ok {
-			if s := p.at(i + 1); s.kind == tDot && s.ch == '.' && p.is(i+2, tNum) { // a time of day
+			if s := p.at(i + 1); s.kind == tSign && s.ch == '.' && p.is(i+2, tNum) { // a time of day
 				return []reading[point]{{d, i + 3}}
 			}
 			return one(d)
@@ -210,11 +218,11 @@ func (p *parser) compact(i int) []reading[point] {
 // numeric reads dates whose parts are set apart by signs.
 func (p *parser) numeric(i int) []reading[point] {
 	a, s, b := p.at(i), p.at(i+1), p.at(i+2)
-	if s.kind != tDot || b.kind != tNum || b.digits > 2 {
+	if s.kind != tSign || b.kind != tNum || b.digits > 2 {
 		return nil
 	}
 	third, c := p.at(i+3), p.at(i+4)
-	more := third.kind == tDot && third.ch == s.ch && c.kind == tNum
+	more := third.kind == tSign && third.ch == s.ch && c.kind == tNum
 	var out []reading[point]
 	switch {
 	case a.digits == 4:

@@ -46,7 +46,7 @@ func mentions(text string, pick func(y, m int) int) []int {
 		switch {
 		case next.kind == tMonth && t.digits <= 2 && t.n >= 1 && t.n <= 12:
 			add(0, t.n)
-			if before := p.at(i - 2); before.kind == tNum && before.digits <= 2 && p.joins(i-1) {
+			if before := p.at(i - 2); before.kind == tNum && before.digits <= 2 && (p.joins(i-1) || p.is(i-1, tList)) {
 				add(0, before.n) // 4-6月
 			}
 		case next.kind == tYear && t.digits == 2 && t.n >= 15:
@@ -54,7 +54,7 @@ func mentions(text string, pick func(y, m int) int) []int {
 		case next.kind == tDay:
 		case t.digits == 4 && thisCentury(t.n):
 			add(t.n, 0)
-			if m := p.at(i + 2); next.kind == tDot && m.kind == tNum && m.digits <= 2 && m.n >= 1 && m.n <= 12 {
+			if m := p.at(i + 2); next.kind == tSign && m.kind == tNum && m.digits <= 2 && m.n >= 1 && m.n <= 12 {
 				add(0, m.n)
 			}
 		case t.digits == 6 && thisCentury(t.n/100) && t.n%100 >= 1 && t.n%100 <= 12:
@@ -71,8 +71,3 @@ func mentions(text string, pick func(y, m int) int) []int {
 }
 
 func thisCentury(y int) bool { return y >= 2000 && y <= 2099 }
-
-// joins reports whether token i joins two numbers into a range or a list.
-func (p *parser) joins(i int) bool {
-	return p.is(i, tDash) || p.is(i, tList) || p.is(i, tDot) && isStroke(p.toks[i].ch)
-}
