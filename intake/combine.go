@@ -18,7 +18,10 @@ func Combine(drafts []*Draft, opt Options) *Result {
 	slices.SortStableFunc(drafts, func(a, b *Draft) int {
 		return cmp.Or(strings.Compare(a.file, b.file), strings.Compare(a.sheet, b.sheet))
 	})
-	c := &combiner{opt: opt, res: &Result{}}
+	c := &combiner{opt: opt, res: &Result{places: map[sheetKey][]place{}}}
+	for _, d := range drafts {
+		c.res.places[sheetKey{d.file, d.sheet}] = d.places
+	}
 	c.files = c.group(drafts)
 	c.departments()
 	c.periodAndYears()

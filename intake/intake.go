@@ -36,6 +36,8 @@ type Result struct {
 	PlanRows   int // rows of plans: those with entries and those rejected
 	Rejected   int // rows of plans that could not be read; each has its problems
 	Problems   diag.List
+
+	places map[sheetKey][]place // where columns stand, for Locate
 }
 
 // Draft is one sheet, read as far as the sheet alone goes.
@@ -49,6 +51,7 @@ type Draft struct {
 	inspectors []rosterRow
 	registered []inspect.Registered
 	notes      []int // rows recognised as no data
+	places     []place
 
 	problems diag.List
 }

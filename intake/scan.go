@@ -205,6 +205,7 @@ func (sc *scanner) table(h *header) int {
 		sc.passedOver(h)
 	}
 	sc.draft.kinds = append(sc.draft.kinds, h.kind)
+	sc.draft.places = append(sc.draft.places, place{rows[h.first].Number, h})
 	tail := false // the row before was a note: numbered lines go on with it
 	for i := h.first + h.lines; i < len(rows); i++ {
 		row := &rows[i]

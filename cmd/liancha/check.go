@@ -6,7 +6,6 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"liancha/collide"
 	"liancha/internal/diag"
 	"liancha/internal/outdir"
 	"liancha/report"
@@ -38,11 +37,7 @@ func (a *app) check(args []string, write bool) error {
 	if err != nil {
 		return err
 	}
-	identity := collide.Options{Period: p.Period, LeadOrder: settings.LeadOrder}
-	who := collide.Resolve(p.Entries, p.Registered, identity)
-	x := pose(p, who, settings)
-	problems := append(append(append(p.problems, who.Problems...), collide.Judge(p.Entries, who, identity)...), x.problems...)
-	problems.Sort()
+	problems := examine(p, settings, &earlier{}).problems
 	if write {
 		if err := a.writeProblems(problems); err != nil {
 			return err

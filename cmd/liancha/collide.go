@@ -7,8 +7,6 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"liancha/collide"
-	"liancha/config"
 	"liancha/inspect"
 	"liancha/internal/diag"
 	"liancha/internal/outdir"
@@ -38,6 +36,8 @@ func (a *app) collideCommand() *cobra.Command {
 	a.sharedFlags(c.Flags())
 	f := c.Flags()
 	f.IntVar(&opt.effort, "effort", 5, "排程花多少功夫，1 至 10")
+	f.StringArrayVar(&opt.history, "history", nil, "以前的任务书或放着它们的文件夹，计入频次和间隔（可写多次）")
+	f.StringVar(&opt.matches, "matches", "", "填好的“疑似同一企业”（在任务书里）")
 	f.BoolVar(&opt.notices, "notices", false, "另外生成给企业的告知书（企业告知/）")
 	f.BoolVar(&opt.skipDamaged, "skip-damaged", false, "跳过读不了的文件，其余照常处理")
 	return c
@@ -61,41 +61,36 @@ func (a *app) collide(args []string, opt *collideOptions) error {
 		return hinted{fmt.Errorf("%d 个文件里没有检查计划", len(p.files)),
 			"检查计划要有企业名称（或统一社会信用代码）和检查时间两列；用 liancha check 看看每张表被认成了什么"}
 	}
-	o, problems, err := solve(p, settings, opt, bar)
+	r, err := a.reader(settings)
 	if err != nil {
 		return err
 	}
+	before, err := a.readEarlier(opt.matches, opt.history, r)
+	if err != nil {
+		return err
+	}
+	st := examine(p, settings, before)
+	res, err := schedule.Solve(st.placing.instance, schedule.Options{
+		Effort: opt.effort, Workers: runtime.GOMAXPROCS(0), Progress: bar.stage("排程"),
+	})
+	if err != nil {
+		return err
+	}
+	o := outcome(st, res, settings)
 	set, err := outdir.Open(a.output)
 	if err != nil {
 		return err
 	}
 	defer set.Abort()
 	writing := bar.stage("写出")
-	if err := report.WriteCollide(set, o, problems, report.Options{Notices: opt.notices, Progress: writing}); err != nil {
+	if err := report.WriteCollide(set, o, st.problems, report.Options{Notices: opt.notices, Progress: writing}); err != nil {
 		return err
 	}
 	if err := set.Commit(); err != nil {
 		return err
 	}
 	bar.end()
-	return a.showCollision(o, problems, p)
-}
-
-// solve takes the line from what was read to what is to be written.
-func solve(p *plans, settings *config.Config, opt *collideOptions, bar *progress) (*inspect.Outcome, diag.List, error) {
-	identity := collide.Options{Period: p.Period, LeadOrder: settings.LeadOrder}
-	who := collide.Resolve(p.Entries, p.Registered, identity)
-	x := pose(p, who, settings)
-	res, err := schedule.Solve(x.instance, schedule.Options{
-		Effort: opt.effort, Workers: runtime.GOMAXPROCS(0), Progress: bar.stage("排程"),
-	})
-	if err != nil {
-		return nil, nil, err
-	}
-	o := outcome(p, who, x, res, settings)
-	problems := append(append(append(p.problems, who.Problems...), collide.Judge(p.Entries, who, identity)...), x.problems...)
-	problems.Sort()
-	return o, problems, nil
+	return a.showCollision(o, st.problems, p)
 }
 
 // showCollision shows what came out and gives the exit status.

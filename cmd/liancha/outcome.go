@@ -12,7 +12,8 @@ import (
 
 // outcome puts a schedule back into the plans' terms: tasks with numbers and
 // leads, entries without a place with their reasons, and the figures.
-func outcome(p *plans, who *collide.Resolved, x *placing, res *schedule.Result, c *config.Config) *inspect.Outcome {
+func outcome(st *study, res *schedule.Result, c *config.Config) *inspect.Outcome {
+	p, who, x := st.plans, st.who, st.placing
 	o := &inspect.Outcome{
 		Period:      p.Period,
 		WorkingDays: x.instance.Days,

@@ -24,12 +24,11 @@ func (a *app) readPlans(args []string, c *config.Config, p *progress, skip bool)
 	if err != nil {
 		return nil, err
 	}
-	words, err := passwords(a.passwordFile)
+	r, err := a.reader(c)
 	if err != nil {
 		return nil, err
 	}
-	r := reading{limits: limits(c.Limits), passwords: words, progress: p.stage("读取")}
-	results := r.read(files)
+	results := r.read(files, p.stage("读取"))
 	got := &plans{files: files, problems: problems}
 	var drafts []*intake.Draft
 	var errs []error
@@ -51,6 +50,12 @@ func (a *app) readPlans(args []string, c *config.Config, p *progress, skip bool)
 	got.Result = intake.Combine(drafts, intake.Options{Period: c.Period, City: c.City, Aliases: c.Aliases})
 	got.problems = append(append(got.problems, repeated(files, results)...), got.Result.Problems...)
 	return got, nil
+}
+
+// reader gives how files are read under these settings.
+func (a *app) reader(c *config.Config) (reading, error) {
+	words, err := passwords(a.passwordFile)
+	return reading{limits: limits(c.Limits), passwords: words}, err
 }
 
 // missesPeriod reports whether none of an entry's windows touches the period.

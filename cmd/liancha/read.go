@@ -21,7 +21,10 @@ import (
 type reading struct {
 	limits    table.Limits
 	passwords []string
-	progress  func(done float64)
+}
+
+func (r reading) options() table.Options {
+	return table.Options{Limits: r.limits, Passwords: r.passwords}
 }
 
 // fileResult is one file read: its drafts or what is wrong with it.
@@ -34,7 +37,7 @@ type fileResult struct {
 // read reads and recognises all files, as many at a time as there are
 // processors. The results are in the order of the files whatever finishes
 // first.
-func (r reading) read(files []input) []fileResult {
+func (r reading) read(files []input, progress func(done float64)) []fileResult {
 	results := make([]fileResult, len(files))
 	var total int64
 	for _, f := range files {
@@ -50,7 +53,7 @@ func (r reading) read(files []input) []fileResult {
 					return
 				}
 				results[i] = r.readOne(files[i])
-				r.progress(float64(done.Add(files[i].size+1)) / float64(total))
+				progress(float64(done.Add(files[i].size+1)) / float64(total))
 			}
 		})
 	}
@@ -59,7 +62,7 @@ func (r reading) read(files []input) []fileResult {
 }
 
 func (r reading) readOne(f input) fileResult {
-	sheets, err := table.ReadFile(f.path, f.name, table.Options{Limits: r.limits, Passwords: r.passwords})
+	sheets, err := table.ReadFile(f.path, f.name, r.options())
 	if err != nil {
 		return fileResult{err: err}
 	}

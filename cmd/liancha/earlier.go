@@ -1,0 +1,110 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"slices"
+
+	"liancha/collide"
+	"liancha/inspect"
+	"liancha/internal/diag"
+	"liancha/internal/table"
+	"liancha/report"
+	"liancha/schedule"
+)
+
+// earlier is what past months have left behind: decisions on doubtful
+// enterprises, and visits that count towards caps and distances.
+type earlier struct {
+	decisions []collide.Decision
+	books     []*inspect.Outcome
+	problems  diag.List
+}
+
+// readEarlier reads the sheet of decisions and the earlier task books.
+func (a *app) readEarlier(matches string, history []string, r reading) (*earlier, error) {
+	e := &earlier{}
+	if matches != "" {
+		if err := e.readMatches(matches, r); err != nil {
+			return nil, err
+		}
+	}
+	if len(history) == 0 {
+		return e, nil
+	}
+	files, problems, err := expand(history, "")
+	if err != nil {
+		return nil, fmt.Errorf("--history：%w", err)
+	}
+	e.problems = append(e.problems, problems...)
+	var errs []error
+	for _, f := range files {
+		errs = append(errs, e.readBook(f, r))
+	}
+	return e, errors.Join(errs...)
+}
+
+func (e *earlier) readMatches(path string, r reading) error {
+	sheets, err := table.ReadFile(path, path, r.options())
+	if err != nil {
+		return fmt.Errorf("--matches：%w", err)
+	}
+	if !slices.ContainsFunc(sheets, func(s *table.Sheet) bool { return s.Name == report.SheetReview }) {
+		return hinted{fmt.Errorf("--matches：%s 里没有工作表“%s”", path, report.SheetReview), "请给出填好“是否同一企业”一列的任务书"}
+	}
+	lines := report.ReadReview(sheets)
+	var answers []collide.Answer
+	for _, l := range lines {
+		answers = append(answers, collide.Answer{
+			Position: l.Position, Group: l.Group, Answer: l.Answer,
+			Party: collide.Party{Code: l.Subject.Code, Name: l.Subject.Name, District: l.Subject.District},
+		})
+	}
+	decisions, problems := collide.Decisions(answers)
+	e.decisions = decisions
+	e.problems = append(e.problems, problems...)
+	return nil
+}
+
+func (e *earlier) readBook(f input, r reading) error {
+	sheets, err := table.ReadFile(f.path, f.name, r.options())
+	if err != nil {
+		return fmt.Errorf("--history：%w", err)
+	}
+	book, problems, err := report.ReadTaskBook(sheets)
+	if err != nil {
+		return fmt.Errorf("--history：%s：%w", f.name, err)
+	}
+	e.problems = append(e.problems, problems...)
+	e.books = append(e.books, book.Outcome)
+	return nil
+}
+
+// count brings the visits of earlier task books to the enterprises of the plans
+// into the scheduling problem.
+func (e *earlier) count(s *study) {
+	departments := map[string]int32{}
+	for i, d := range s.placing.instance.Departments {
+		departments[d.Key] = int32(i)
+	}
+	for _, o := range e.books {
+		for i := range o.Tasks {
+			t := &o.Tasks[i]
+			of := &o.Enterprises[t.Enterprise]
+			now, ok := s.who.Find(inspect.Subject{Name: of.Name, Code: of.Code, Address: of.Address, District: of.District, Street: of.Street})
+			if !ok || len(t.Days) == 0 {
+				continue
+			}
+			v := schedule.PastVisit{Enterprise: int32(now), First: t.Days[0], Last: t.Days[len(t.Days)-1], Level: t.Level, Joinable: true}
+			for _, j := range t.Entries {
+				entry := &o.Entries[j]
+				v.Joinable = v.Joinable && entry.Joinable
+				v.Kinds = append(v.Kinds, entry.Kind)
+				if d, ok := departments[entry.Department]; ok && !slices.Contains(v.Departments, d) {
+					v.Departments = append(v.Departments, d)
+				}
+			}
+			s.placing.instance.History = append(s.placing.instance.History, v)
+		}
+	}
+}

@@ -1,0 +1,30 @@
+package main
+
+import (
+	"liancha/collide"
+	"liancha/config"
+	"liancha/internal/diag"
+)
+
+// study is what the plans amount to before anything is placed: who is who,
+// what is to be placed, and everything wrong or worth knowing.
+type study struct {
+	plans    *plans
+	who      *collide.Resolved
+	placing  *placing
+	problems diag.List
+}
+
+// examine takes the line from what was read to what is to be placed.
+func examine(p *plans, c *config.Config, earlier *earlier) *study {
+	identity := collide.Options{Period: p.Period, City: c.City, LeadOrder: c.LeadOrder, Decisions: earlier.decisions}
+	who := collide.Resolve(p.Entries, p.Registered, identity)
+	s := &study{plans: p, who: who, placing: pose(p, who, c)}
+	earlier.count(s)
+	for _, more := range []diag.List{p.problems, earlier.problems, who.Problems, collide.Judge(p.Entries, who, identity), s.placing.problems} {
+		s.problems = append(s.problems, more...)
+	}
+	p.Locate(s.problems)
+	s.problems.Sort()
+	return s
+}
