@@ -213,11 +213,11 @@ func (sc *scanner) table(h *header) int {
 			continue
 		}
 		if next := sc.headerAt(i); next != nil {
-			if !sameColumns(h, next) {
-				return i
-			}
 			for j := i; j < i+next.lines; j++ {
 				sc.note(&rows[j])
+			}
+			if !sameColumns(h, next) {
+				return i
 			}
 			i += next.lines - 1
 			continue
