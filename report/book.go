@@ -143,7 +143,6 @@ func list(name, title, below string, columns []column, lines int, fill func(i in
 			for _, c := range columns {
 				l.Cells = append(l.Cells, table.Str(c.name, table.Head))
 			}
-			l.Height = 26
 		default:
 			l.Cells = fill(i-top, l.Cells)
 		}

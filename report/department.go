@@ -35,21 +35,21 @@ func departmentBook(v *view, department string) *table.Book {
 }
 
 var planColumns = []column{
-	{"任务编号", 18, table.BodyCentre},
-	{"检查日期", 12, table.BodyDate},
-	{"时间", 20, table.BodyCentre},
-	{"企业名称", 28, table.Body},
-	{"统一社会信用代码", 21, table.BodyCentre},
-	{"地址", 28, table.Body},
-	{"联系人", 9, table.BodyCentre},
-	{"联系电话", 14, table.BodyCentre},
-	{"风险等级", 6, table.BodyCentre},
-	{"牵头部门", 18, table.Body},
-	{"同去部门", 24, table.Body},
-	{"本部门检查事项", 28, table.Body},
-	{"本部门人数", 8, table.BodyCount},
-	{"执法人员", 16, table.Body},
-	{"事先告知", 7, table.BodyCentre},
+	{"任务编号", 17, table.BodyCentre},
+	{"检查日期", 11, table.BodyDate},
+	{"时间", 13, table.BodyCentre},
+	{"企业名称", 24, table.Body},
+	{"统一社会信用代码", 20, table.BodyCentre},
+	{"地址", 22, table.Body},
+	{"联系人", 8, table.BodyCentre},
+	{"联系电话", 13, table.BodyCentre},
+	{"风险等级", 5.5, table.BodyCentre},
+	{"牵头部门", 16, table.Body},
+	{"同去部门", 20, table.Body},
+	{"本部门检查事项", 24, table.Body},
+	{"本部门人数", 7, table.BodyAmount},
+	{"执法人员", 14, table.Body},
+	{"事先告知", 5.5, table.BodyCentre},
 }
 
 // planPage lists the department's tasks: when, where, with whom, who leads.
@@ -77,8 +77,8 @@ func planPage(v *view, department string) table.Page {
 		if leader == department {
 			leader = "本部门"
 		}
-		c = put(c, planColumns, when(t), e.Name, e.Code, e.Address, e.Contact, e.Phone, e.Grade.String(), leader, join(others), join(v.mattersOf(t, department)))
-		c = append(c, table.Int(v.demand(t, department), table.BodyCount))
+		c = put(c, planColumns, partOfDay(t), e.Name, e.Code, e.Address, e.Contact, e.Phone, e.Grade.String(), leader, join(others), join(v.mattersOf(t, department)))
+		c = append(c, table.Int(v.demand(t, department), table.BodyAmount))
 		return put(c, planColumns, join(v.namedOf(t, department)), yesNo(v.announced(t)))
 	})
 	p.FreezeCols = 1
@@ -103,7 +103,7 @@ var replyColumns = []column{
 
 func replyPage(v *view, department string) table.Page {
 	tasks := v.tasksOf[department]
-	below := "确认：同意、调整（写明可行日期，可写多个，如 5月12日、13日）、不参加（写明原因）。不填按同意处理前会再联系。"
+	below := "在“确认”栏选：同意；调整（写明可行日期，如 5月12日、13日）；不参加（写明原因）。填好后发回。"
 	p := list(SheetReply, "任务确认反馈（"+department+"）", below, replyColumns, len(tasks), func(i int, c []table.Value) []table.Value {
 		t := &v.o.Tasks[tasks[i]]
 		return put(c, replyColumns, t.ID, department, "", "", "", v.enterprise(t).Name, when(t))

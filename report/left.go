@@ -40,7 +40,7 @@ var unscheduledColumns = []column{
 	{"检查类型", 9, table.BodyCentre},
 	{"可检查时间", 13, table.BodyCentre},
 	{"检查时长", 5.5, table.BodyAmount},
-	{"所需人数", 5.5, table.BodyCount},
+	{"所需人数", 5.5, table.BodyAmount},
 	{"原因", 12, table.Caution},
 	{"说明", 30, table.Body},
 	{"怎样能排入", 26, table.Body},
@@ -56,7 +56,7 @@ func unscheduledPage(v *view) table.Page {
 		u := &o.Unscheduled[i]
 		e, of := &o.Entries[u.Entry], &o.Enterprises[o.EntryOf[u.Entry]]
 		c = put(c, unscheduledColumns, e.Source.String(), of.Name, of.Code, e.Department, e.Level.Chinese(), e.Matter, e.Kind.String(), windowText(e.Windows))
-		c = append(c, table.Num(float64(e.HalfDays)/2, table.BodyAmount), table.Int(e.Demand, table.BodyCount))
+		c = append(c, table.Num(float64(e.HalfDays)/2, table.BodyAmount), table.Int(e.Demand, table.BodyAmount))
 		return put(c, unscheduledColumns, reasonName(u.Code), u.Reason, u.Remedy)
 	})
 	return p

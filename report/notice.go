@@ -51,7 +51,7 @@ func noticeBook(v *view, of *inspect.Enterprise, tasks []int) *table.Book {
 // papers to have ready.
 func noticePage(v *view, of *inspect.Enterprise, t *inspect.Task) table.Page {
 	b := &sheetBuilder{cols: 4, page: table.Page{Portrait: true, Footer: "任务编号 " + t.ID}}
-	for _, w := range []float64{22, 32, 10, 26} {
+	for _, w := range []float64{22, 26, 8, 34} {
 		b.page.Columns = append(b.page.Columns, table.Column{Width: w})
 	}
 	kind := "检查"
@@ -66,21 +66,25 @@ func noticePage(v *view, of *inspect.Enterprise, t *inspect.Task) table.Page {
 	b.field("检查时间", yearOf(t.Date)+when(t)+fmt.Sprintf("（约 %s 天）", inspect.FormatHalfDays(t.HalfDays)))
 	b.field("检查地点", of.Address)
 	b.field("牵头部门", t.Lead)
-	b.add(head("检查部门", "检查事项", "人数", "请准备的材料")...)
+	b.add(table.Str("检查部门", table.LetterLabel), table.Str("检查事项", table.LetterLabel), table.Str("人数", table.LetterLabel), table.Str("请准备的材料", table.LetterLabel))
 	for _, d := range ds {
 		matters := join(v.mattersOf(t, d))
 		if matters == "" {
 			matters = "见现场检查文书"
 		}
-		b.add(table.Str(d, table.Body), table.Str(matters, table.Body), table.Int(v.demand(t, d), table.BodyCentre), table.Str(papersFor(d), table.Body))
+		b.add(table.Str(d, table.LetterCell), table.Str(matters, table.LetterCell), table.Int(v.demand(t, d), table.LetterCentre), table.Str(papersFor(d), table.LetterCell))
 	}
 	b.wide(8, "", table.Plain)
-	for _, s := range []string{
+	requests := []string{
 		"一、请安排主要负责人或安全管理负责人在场，并指定一名联络人。",
 		"二、执法人员到场后将出示执法证件；未出示的，你单位有权拒绝检查。",
-		"三、各部门一次上门、合并检查，结果由牵头部门统一反馈；请勿安排接待、宴请或赠送物品。",
+		"三、请勿安排接待、宴请，请勿赠送物品。",
 		"四、如遇停产、搬迁等情况不能按时接受检查，请及时告知牵头部门。",
-	} {
+	}
+	if v.joint(t) {
+		requests = append(requests, "五、各部门一次上门、合并检查，检查结果由牵头部门统一反馈。")
+	}
+	for _, s := range requests {
 		b.wide(0, s, table.Letter)
 	}
 	b.wide(30, "", table.Plain)
@@ -94,7 +98,7 @@ func yearOf(d inspect.Date) string { y, _, _ := d.YMD(); return fmt.Sprintf("%d�
 // field is a line with a name and a value across the rest of the page.
 func (b *sheetBuilder) field(name, value string) {
 	b.page.Lines = append(b.page.Lines, table.Line{
-		Cells:  []table.Value{table.Str(name, table.Label), table.Str(value, table.Body), table.Blank(table.Body), table.Blank(table.Body)},
+		Cells:  []table.Value{table.Str(name, table.LetterLabel), table.Str(value, table.LetterCell), table.Blank(table.LetterCell), table.Blank(table.LetterCell)},
 		Merges: []table.Join{{First: 1, Last: 3}},
 	})
 }

@@ -46,6 +46,12 @@ func (b *sheetBuilder) wide(height float64, text string, s table.Style) {
 	b.page.Lines = append(b.page.Lines, table.Line{Height: height, Cells: cells, Merges: []table.Join{{Last: b.cols - 1}}})
 }
 
+// newPage begins a printed page.
+func (b *sheetBuilder) newPage() {
+	b.add()
+	b.page.Breaks = append(b.page.Breaks, b.next())
+}
+
 // next is the row the next line gets.
 func (b *sheetBuilder) next() int { return len(b.page.Lines) + 1 }
 
@@ -84,8 +90,8 @@ func (b *sheetBuilder) figures(v *view, problems diag.List) {
 	r := v.relief()
 	b.change("企业被打扰（半天）", r.halfDaysBefore, r.halfDaysAfter)
 	b.change("被查 3 次以上的企业（家）", r.oftenBefore, r.oftenAfter)
-	b.add(table.Str("每家企业平均被查（次）", table.Label), table.Num(ratio(before, r.enterprises), table.BodyAmount),
-		table.Num(ratio(after, r.enterprises), table.BodyAmount), table.Blank(table.BodyShare))
+	b.add(table.Str("每家企业平均被查（次）", table.Label), table.Num(ratio(before, r.enterprises), table.BodyMean),
+		table.Num(ratio(after, r.enterprises), table.BodyMean), table.Blank(table.BodyShare))
 	b.add(head("计划与排入", "数量", "理论界限", "说明")...)
 	b.bounded(figureScheduled, s.Scheduled, s.EntriesBound, s.Scheduled == s.EntriesBound)
 	b.bounded(figureTasks, s.Visits, s.VisitsBound, s.Visits == s.VisitsBound)
@@ -218,7 +224,7 @@ func (b *sheetBuilder) byDay(v *view) {
 			bars[i].single++
 		}
 	}
-	b.add()
+	b.newPage()
 	b.wide(24, "二、每"+map[bool]string{false: "日", true: "月"}[long]+"任务", table.Section)
 	top := b.next()
 	b.add(head(unit, "联合检查", "单独检查", "合计")...)
@@ -252,7 +258,7 @@ func (b *sheetBuilder) byLevel(v *view) {
 		tasks[t.Level]++
 		joint[t.Level] += btoi(v.joint(t))
 	}
-	b.add()
+	b.newPage()
 	b.wide(24, "三、各层级", table.Section)
 	b.add(head("层级", "任务", "其中联合", "联合占比")...)
 	for _, l := range []inspect.Level{inspect.City, inspect.District, inspect.Street} {

@@ -20,18 +20,18 @@ var taskColumns = []column{
 	{"层级", 6, table.BodyCentre},
 	{"检查日期", 11, table.BodyDate},
 	{"时段", 6, table.BodyCentre},
-	{"时长(天)", 5.5, table.BodyAmount},
+	{"时长(天)", 6.5, table.BodyAmount},
 	{"牵头部门", 16, table.Body},
 	{"参与部门", 18, table.Body},
 	{"检查事项", 36, table.Body},
-	{"所需人数", 5.5, table.BodyCount},
+	{"所需人数", 5.5, table.BodyAmount},
 	{"执法人员", 16, table.Body},
 	{"来源", 30, table.Muted},
 }
 
 func tasksPage(v *view) table.Page {
 	o := v.o
-	below := fmt.Sprintf("共 %d 项任务，其中联合检查 %d 项。可以直接修改日期、时段、牵头部门和执法人员，再交给后面的命令使用；任务编号不要改动。",
+	below := fmt.Sprintf("共 %d 项任务，其中联合检查 %d 项。日期、时段、时长、牵头部门、执法人员可以直接改，改后交给后面的命令使用；任务编号不要改。",
 		o.Stats.Visits, o.Stats.JointVisits)
 	p := list(SheetTasks, "联合检查任务清单（"+periodText(o.Period)+"）", below, taskColumns, len(v.byTime), func(i int, c []table.Value) []table.Value {
 		t := &o.Tasks[v.byTime[i]]
@@ -41,7 +41,7 @@ func tasksPage(v *view) table.Page {
 		c = put(c, taskColumns, t.Half.Chinese())
 		c = append(c, table.Num(float64(t.HalfDays)/2, table.BodyAmount))
 		c = put(c, taskColumns, t.Lead, join(v.partners(t)), v.matters(t))
-		c = append(c, table.Int(v.demand(t, ""), table.BodyCount))
+		c = append(c, table.Int(v.demand(t, ""), table.BodyAmount))
 		return put(c, taskColumns, v.named(t), v.sources(t))
 	})
 	p.FreezeCols, p.PrintCols = 2, len(taskColumns)-1 // the rows it comes from are for the screen
@@ -66,7 +66,7 @@ var entryColumns = []column{
 	{"检查类型", 10, table.BodyCentre},
 	{"可检查时间", 24, table.BodyCentre},
 	{"检查时长", 7, table.BodyAmount},
-	{"所需人数", 6, table.BodyCount},
+	{"所需人数", 6, table.BodyAmount},
 	{"检查人员", 16, table.Body},
 	{"是否可联合", 8, table.BodyCentre},
 	{"是否牵头", 6, table.BodyCentre},
@@ -116,7 +116,7 @@ func entriesPage(v *view) table.Page {
 
 func entryCells(c []table.Value, e *inspect.Entry, of *inspect.Enterprise, id string) []table.Value {
 	c = put(c, entryColumns, id, of.Name, of.Code, e.Department, e.Level.Chinese(), e.Matter, e.Kind.String(), windowText(e.Windows))
-	c = append(c, table.Num(float64(e.HalfDays)/2, table.BodyAmount), table.Int(e.Demand, table.BodyCount))
+	c = append(c, table.Num(float64(e.HalfDays)/2, table.BodyAmount), table.Int(e.Demand, table.BodyAmount))
 	lead := ""
 	if e.Lead {
 		lead = "是"

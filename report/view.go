@@ -207,6 +207,12 @@ func when(t *inspect.Task) string {
 	return first + "至" + last.Short()
 }
 
+// partOfDay words a task's time beside its date: 上午, 全天, 至5月13日上午.
+func partOfDay(t *inspect.Task) string {
+	_, after, _ := strings.Cut(when(t), "）")
+	return after
+}
+
 func weekday(d inspect.Date) string {
 	return [...]string{"周日", "周一", "周二", "周三", "周四", "周五", "周六"}[d.Weekday()]
 }

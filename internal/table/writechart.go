@@ -70,7 +70,7 @@ func (c *Chart) excel() *excelize.Chart {
 		GapWidth:   &gap,
 		HoleSize:   60,
 		Border:     excelize.LineOptions{Type: excelize.LineNone},
-		PlotArea:   excelize.ChartPlotArea{ShowVal: c.Kind == Bars || c.Kind == Ring},
+		PlotArea:   excelize.ChartPlotArea{ShowVal: c.Kind == Bars, ShowPercent: c.Kind == Ring},
 	}
 	if len(c.Series) == 1 && c.Kind != Ring {
 		x.Legend.Position = "none"

@@ -256,11 +256,14 @@ func height(p *Page, l *Line) float64 {
 		look := &looks[v.Style]
 		text := v.Text
 		if text == "" && !v.Numeric {
+			if v.Style == Fill {
+				most = max(most, fillHeight)
+			}
 			continue
 		}
 		lines := 1
 		if look.wrap && text != "" {
-			lines = wrappedLines(text, p.widthOf(l, c)*10/look.points())
+			lines = wrappedLines(text, p.widthOf(l, c)*widthPoints/look.points())
 		}
 		// Song needs a little more than its size; the rest is air.
 		if h := float64(lines)*look.points()*1.35 + 4; h > most {
@@ -269,6 +272,12 @@ func height(p *Page, l *Line) float64 {
 	}
 	return math.Min(math.Ceil(most*4)/4, 409) // the highest row there can be
 }
+
+// fillHeight leaves room to write by hand, in points.
+const fillHeight = 22
+
+// widthPoints is the size of the font whose digits columns are measured in.
+const widthPoints = 11
 
 // widthOf gives the width text has in column c, merged neighbours included.
 func (p *Page) widthOf(l *Line, c int) float64 {

@@ -19,6 +19,7 @@ const (
 	BodyCentre              // short text, centred
 	BodyCount               // whole number
 	BodyAmount              // number with up to two decimals
+	BodyMean                // number with two decimals
 	BodyShare               // percentage
 	BodyDate                // date
 	OtherBody               // Body, BodyCentre, BodyShare of every other group of lines
@@ -34,9 +35,12 @@ const (
 	BusyLow  // calendar cells, by how full
 	BusyMiddle
 	BusyHigh
-	Letter     // running text of a letter
-	LetterHead // a letter's title
-	LetterEnd  // a letter's signature, to the right
+	Letter       // running text of a letter
+	LetterHead   // a letter's title
+	LetterEnd    // a letter's signature, to the right
+	LetterLabel  // name of a field of a letter
+	LetterCell   // field of a letter
+	LetterCentre // short field of a letter
 	numStyles
 )
 
@@ -62,35 +66,39 @@ type look struct {
 }
 
 var looks = [numStyles]look{
-	Plain:       {down: "center"},
-	Title:       {font: headingFont, size: 16, across: "center", down: "center"},
-	Subtitle:    {size: 10, colour: "595959", across: "center", down: "center", wrap: true},
-	Note:        {size: 9, colour: "595959", down: "center", wrap: true},
-	Section:     {font: headingFont, size: 12, colour: "1F3864", down: "center"},
-	Head:        {font: headingFont, fill: headFill, across: "center", down: "center", border: true, wrap: true},
-	HeadDay:     {font: headingFont, fill: headFill, across: "center", down: "center", border: true, format: `m"月"d"日"`},
-	Body:        {down: "center", border: true, wrap: true},
-	BodyCentre:  {across: "center", down: "center", border: true, wrap: true},
-	BodyCount:   {across: "right", down: "center", border: true, format: "#,##0"},
-	BodyAmount:  {across: "center", down: "center", border: true, format: "0.##"},
-	BodyShare:   {across: "right", down: "center", border: true, format: "0.0%"},
-	BodyDate:    {across: "center", down: "center", border: true, format: "yyyy-mm-dd"},
-	OtherBody:   {fill: "F5F5F5", down: "center", border: true, wrap: true},
-	OtherCentre: {fill: "F5F5F5", across: "center", down: "center", border: true, wrap: true},
-	OtherShare:  {fill: "F5F5F5", across: "right", down: "center", border: true, format: "0.0%"},
-	Label:       {font: headingFont, fill: "F2F2F2", down: "center", border: true, wrap: true},
-	Fill:        {fill: "FFFBE6", down: "center", border: true, wrap: true},
-	FillDate:    {fill: "FFFBE6", across: "center", down: "center", border: true, format: "yyyy-mm-dd"},
-	Good:        {colour: "375623", fill: "E2EFDA", across: "center", down: "center", border: true, wrap: true},
-	Caution:     {colour: "7F6000", fill: "FFF2CC", across: "center", down: "center", border: true, wrap: true},
-	Bad:         {colour: "9C0006", fill: "FCE4E4", across: "center", down: "center", border: true, wrap: true},
-	Muted:       {colour: "7F7F7F", down: "center", border: true, wrap: true},
-	BusyLow:     {fill: "EAF1FB", across: "center", down: "center", border: true, wrap: true, size: 9},
-	BusyMiddle:  {fill: "C9DCF2", across: "center", down: "center", border: true, wrap: true, size: 9},
-	BusyHigh:    {fill: "9DC0E6", across: "center", down: "center", border: true, wrap: true, size: 9},
-	Letter:      {size: 12, down: "top", wrap: true},
-	LetterHead:  {font: headingFont, size: 18, across: "center", down: "center", wrap: true},
-	LetterEnd:   {size: 12, across: "right", down: "center"},
+	Plain:        {down: "center"},
+	Title:        {font: headingFont, size: 16, across: "center", down: "center"},
+	Subtitle:     {size: 10, colour: "595959", across: "center", down: "center", wrap: true},
+	Note:         {size: 9, colour: "595959", down: "center", wrap: true},
+	Section:      {font: headingFont, size: 12, colour: "1F3864", down: "center"},
+	Head:         {font: headingFont, fill: headFill, across: "center", down: "center", border: true, wrap: true},
+	HeadDay:      {font: headingFont, fill: headFill, across: "center", down: "center", border: true, format: `m"月"d"日"`},
+	Body:         {down: "center", border: true, wrap: true},
+	BodyCentre:   {across: "center", down: "center", border: true, wrap: true},
+	BodyCount:    {across: "right", down: "center", border: true, format: "#,##0"},
+	BodyAmount:   {across: "center", down: "center", border: true, format: "0.##"},
+	BodyMean:     {across: "right", down: "center", border: true, format: "0.00"},
+	BodyShare:    {across: "right", down: "center", border: true, format: "0.0%"},
+	BodyDate:     {across: "center", down: "center", border: true, format: "yyyy-mm-dd"},
+	OtherBody:    {fill: "F5F5F5", down: "center", border: true, wrap: true},
+	OtherCentre:  {fill: "F5F5F5", across: "center", down: "center", border: true, wrap: true},
+	OtherShare:   {fill: "F5F5F5", across: "right", down: "center", border: true, format: "0.0%"},
+	Label:        {font: headingFont, fill: "F2F2F2", down: "center", border: true, wrap: true},
+	Fill:         {fill: "FFFBE6", down: "center", border: true, wrap: true},
+	FillDate:     {fill: "FFFBE6", across: "center", down: "center", border: true, format: "yyyy-mm-dd"},
+	Good:         {colour: "375623", fill: "E2EFDA", across: "center", down: "center", border: true, wrap: true},
+	Caution:      {colour: "7F6000", fill: "FFF2CC", across: "center", down: "center", border: true, wrap: true},
+	Bad:          {colour: "9C0006", fill: "FCE4E4", across: "center", down: "center", border: true, wrap: true},
+	Muted:        {colour: "7F7F7F", down: "center", border: true, wrap: true},
+	BusyLow:      {fill: "EAF1FB", across: "center", down: "center", border: true, wrap: true, size: 9},
+	BusyMiddle:   {fill: "C9DCF2", across: "center", down: "center", border: true, wrap: true, size: 9},
+	BusyHigh:     {fill: "9DC0E6", across: "center", down: "center", border: true, wrap: true, size: 9},
+	Letter:       {size: 12, down: "top", wrap: true},
+	LetterHead:   {font: headingFont, size: 18, across: "center", down: "center", wrap: true},
+	LetterLabel:  {font: headingFont, size: 11, fill: "F2F2F2", across: "center", down: "center", border: true, wrap: true},
+	LetterCell:   {size: 11, down: "center", border: true, wrap: true},
+	LetterCentre: {size: 11, across: "center", down: "center", border: true, wrap: true},
+	LetterEnd:    {size: 12, across: "right", down: "center"},
 }
 
 func (l look) points() float64 {
