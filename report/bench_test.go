@@ -67,7 +67,7 @@ func BenchmarkNotices2k(b *testing.B) {
 		if err != nil {
 			b.Fatal(err)
 		}
-		if err := writeNotices(set, newView(o), func(float64) {}); err != nil {
+		if err := writeFiles(set, noticeFiles(set, newView(o)), func(float64) {}); err != nil {
 			b.Fatal(err)
 		}
 		if err := set.Commit(); err != nil {

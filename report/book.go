@@ -8,7 +8,9 @@ import (
 	"fmt"
 	"io"
 	"path"
+	"runtime"
 	"strings"
+	"sync"
 
 	"liancha/inspect"
 	"liancha/internal/diag"
@@ -59,23 +61,63 @@ func WriteCollide(set *outdir.Set, o *inspect.Outcome, problems diag.List, opt O
 	set.Sweep(DepartmentFolder)
 	set.Sweep(NoticeFolder)
 	v := newView(o)
-	if err := writeBook(set, TaskBookName, taskBook(v, problems)); err != nil {
-		return err
+	files := []file{
+		bookFile(TaskBookName, func() *table.Book { return taskBook(v, problems) }),
+		{JSONName, func(w io.Writer) error { return JSON(w, o, problems) }},
 	}
-	progress(0.4)
-	if err := writeFile(set, JSONName, func(w io.Writer) error { return JSON(w, o, problems) }); err != nil {
-		return err
-	}
-	progress(0.5)
-	if err := writeDepartments(set, v, func(done float64) { progress(0.5 + 0.3*done) }); err != nil {
-		return err
-	}
+	files = append(files, departmentFiles(set, v)...)
 	if opt.Notices {
-		if err := writeNotices(set, v, func(done float64) { progress(0.8 + 0.2*done) }); err != nil {
+		files = append(files, noticeFiles(set, v)...)
+	}
+	return writeFiles(set, files, progress)
+}
+
+// file is a file to be written, and how.
+type file struct {
+	name  string
+	write func(io.Writer) error
+}
+
+// bookFile is a workbook to be written. It is laid out when its turn comes, so
+// that thousands need not be held at once.
+func bookFile(name string, book func() *table.Book) file {
+	return file{name, func(w io.Writer) error { return table.WriteBook(w, book()) }}
+}
+
+// writeFiles writes files, as many at a time as there are processors. Which
+// error it gives, of several, does not depend on their speed.
+func writeFiles(set *outdir.Set, files []file, progress func(float64)) error {
+	errs := make([]error, len(files))
+	var (
+		workers sync.WaitGroup
+		mu      sync.Mutex
+		next    int
+		done    int
+	)
+	for range min(runtime.GOMAXPROCS(0), len(files)) {
+		workers.Go(func() {
+			mu.Lock()
+			defer mu.Unlock()
+			for next < len(files) {
+				i := next
+				next++
+				mu.Unlock()
+				errs[i] = writeFile(set, files[i])
+				mu.Lock()
+				done++
+				progress(float64(done) / float64(len(files)))
+				if errs[i] != nil {
+					next = len(files)
+				}
+			}
+		})
+	}
+	workers.Wait()
+	for _, err := range errs {
+		if err != nil {
 			return err
 		}
 	}
-	progress(1)
 	return nil
 }
 
@@ -92,23 +134,23 @@ func taskBook(v *view, problems diag.List) *table.Book {
 	}
 }
 
-func writeFile(set *outdir.Set, name string, write func(io.Writer) error) error {
-	f, err := set.Create(name)
+func writeFile(set *outdir.Set, x file) error {
+	f, err := set.Create(x.name)
 	if err != nil {
 		return err
 	}
-	err = write(f)
+	err = x.write(f)
 	if closeErr := f.Close(); err == nil {
 		err = closeErr
 	}
 	if err != nil {
-		return fmt.Errorf("%s: %w", name, err)
+		return fmt.Errorf("%s: %w", x.name, err)
 	}
 	return nil
 }
 
 func writeBook(set *outdir.Set, name string, b *table.Book) error {
-	return writeFile(set, name, func(w io.Writer) error { return table.WriteBook(w, b) })
+	return writeFile(set, bookFile(name, func() *table.Book { return b }))
 }
 
 // column is one column of a list: its header and how a line's cell is made.

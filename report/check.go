@@ -28,16 +28,14 @@ func WriteCheck(set *outdir.Set, problems diag.List) error {
 			all.Pages = append(all.Pages, problemsPage(names.next(baseName(f)), of[f]))
 		}
 	}
-	if err := writeBook(set, ProblemBookName, all); err != nil {
-		return err
-	}
+	books := []file{bookFile(ProblemBookName, func() *table.Book { return all })}
 	for _, f := range files {
-		b := &table.Book{Title: path.Base(f) + "的数据问题", Creator: creator, Pages: []table.Page{problemsPage(SheetProblems, of[f])}}
-		if err := writeBook(set, bookName(set, ReturnFolder, baseName(f), strings.ReplaceAll(path.Dir(f), "/", "-")), b); err != nil {
-			return err
-		}
+		name := bookName(set, ReturnFolder, baseName(f), strings.ReplaceAll(path.Dir(f), "/", "-"))
+		books = append(books, bookFile(name, func() *table.Book {
+			return &table.Book{Title: path.Base(f) + "的数据问题", Creator: creator, Pages: []table.Page{problemsPage(SheetProblems, of[f])}}
+		}))
 	}
-	return nil
+	return writeFiles(set, books, func(float64) {})
 }
 
 // byFile splits problems by file, files in the order they first appear in.

@@ -14,15 +14,13 @@ const (
 	SheetFindings = "检查结果"
 )
 
-// writeDepartments writes every department its book.
-func writeDepartments(set *outdir.Set, v *view, progress func(float64)) error {
-	for i, d := range v.departments {
-		if err := writeBook(set, bookName(set, DepartmentFolder, d, ""), departmentBook(v, d)); err != nil {
-			return err
-		}
-		progress(float64(i+1) / float64(len(v.departments)))
+// departmentFiles are the departments' books.
+func departmentFiles(set *outdir.Set, v *view) []file {
+	var files []file
+	for _, d := range v.departments {
+		files = append(files, bookFile(bookName(set, DepartmentFolder, d, ""), func() *table.Book { return departmentBook(v, d) }))
 	}
-	return nil
+	return files
 }
 
 func departmentBook(v *view, department string) *table.Book {

@@ -10,26 +10,24 @@ import (
 	"liancha/internal/table"
 )
 
-// writeNotices writes every enterprise that has announced tasks a workbook with
-// one page for each.
-func writeNotices(set *outdir.Set, v *view, progress func(float64)) error {
+// noticeFiles are the notices: for every enterprise that has announced tasks a
+// workbook with one page for each.
+func noticeFiles(set *outdir.Set, v *view) []file {
 	tasksOf := make([][]int, len(v.o.Enterprises))
 	for _, t := range v.byTime {
 		if task := &v.o.Tasks[t]; v.announced(task) {
 			tasksOf[task.Enterprise] = append(tasksOf[task.Enterprise], t)
 		}
 	}
+	var files []file
 	for e, tasks := range tasksOf {
 		if len(tasks) == 0 {
 			continue
 		}
 		of := &v.o.Enterprises[e]
-		if err := writeBook(set, bookName(set, NoticeFolder, of.Name, of.ID), noticeBook(v, of, tasks)); err != nil {
-			return err
-		}
-		progress(float64(e+1) / float64(len(tasksOf)))
+		files = append(files, bookFile(bookName(set, NoticeFolder, of.Name, of.ID), func() *table.Book { return noticeBook(v, of, tasks) }))
 	}
-	return nil
+	return files
 }
 
 func noticeBook(v *view, of *inspect.Enterprise, tasks []int) *table.Book {

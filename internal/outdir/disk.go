@@ -14,7 +14,7 @@ import (
 type disk struct {
 	dir   string
 	root  *os.Root
-	fault func(op, name string) error // nil but in tests
+	fault func(op, name string) error // nil but in tests, which do not wait for the disk either
 }
 
 func (d *disk) check(op, name string) error {
@@ -74,7 +74,25 @@ func (d *disk) sync(f *os.File, name string) error {
 	if err := d.check("sync", name); err != nil {
 		return err
 	}
+	return d.flush(f)
+}
+
+// flush waits for the disk.
+func (d *disk) flush(f *os.File) error {
+	if d.fault != nil {
+		return nil
+	}
 	return f.Sync()
+}
+
+// syncFile brings a file that is closed already to the disk. Its step is
+// checked by the caller, for it runs beside others.
+func (d *disk) syncFile(name string) error {
+	f, err := d.root.OpenFile(name, os.O_WRONLY, 0)
+	if err != nil {
+		return err
+	}
+	return errors.Join(d.flush(f), f.Close())
 }
 
 // exists looks at the name itself, not at where a symbolic link leads.
@@ -116,7 +134,7 @@ func (d *disk) backup(from, to string) error {
 		return err
 	}
 	_, err = io.Copy(out, in)
-	return errors.Join(err, out.Sync(), out.Close())
+	return errors.Join(err, d.flush(out), out.Close())
 }
 
 // writeJSON replaces a small file in one step.
@@ -168,6 +186,6 @@ func (d *disk) syncDir(name string) error {
 		return nil
 	}
 	defer f.Close()
-	f.Sync()
+	d.flush(f)
 	return nil
 }

@@ -52,7 +52,7 @@ type Set struct {
 
 	mu    sync.Mutex
 	files map[string]*File  // by name as given
-	names map[string]string // folded name to the name that holds it
+	names map[string]string // folded name to the name that holds it, or that Name has given out
 	sweep []string
 	kept  []string
 	done  bool
@@ -165,18 +165,8 @@ func (s *Set) Create(rel string) (*File, error) {
 	if err := checkName(rel); err != nil {
 		return nil, err
 	}
-	s.mu.Lock()
-	other, clash := s.names[fold(rel)]
-	if !clash {
-		s.names[fold(rel)] = rel
-	}
-	done := s.done
-	s.mu.Unlock()
-	if done {
-		return nil, errors.New("outdir: Create after Commit or Abort")
-	}
-	if clash {
-		return nil, fmt.Errorf("outdir: %q and %q would be one file", rel, other)
+	if err := s.claim(rel); err != nil {
+		return nil, err
 	}
 	staged := path.Join(stageDir, rel)
 	if err := s.disk.mkdirAll(path.Dir(staged)); err != nil {
@@ -186,17 +176,37 @@ func (s *Set) Create(rel string) (*File, error) {
 	if err != nil {
 		return nil, s.explain(rel, err)
 	}
-	file := &File{set: s, rel: rel, disk: f, buffer: bufio.NewWriterSize(f, 64<<10), digest: sha256.New()}
+	file := &File{set: s, rel: rel, disk: f, buffer: bufio.NewWriterSize(f, bufferBytes), digest: sha256.New()}
 	s.mu.Lock()
 	s.files[rel] = file
 	s.mu.Unlock()
 	return file, nil
 }
 
+const bufferBytes = 32 << 10
+
+// claim makes sure that no other file has the name.
+func (s *Set) claim(rel string) error {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.done {
+		return errors.New("outdir: Create after Commit or Abort")
+	}
+	other, taken := s.names[fold(rel)]
+	if _, created := s.files[other]; taken && (created || other != rel) {
+		return fmt.Errorf("outdir: %q and %q would be one file", rel, other)
+	}
+	s.names[fold(rel)] = rel
+	s.files[rel] = nil // until it is open
+	return nil
+}
+
 // Name gives a file name in folder that no other file of the set has, made from
-// name and ext. Where name is taken, apart (a code, say) tells the two apart,
-// then a number. It reserves nothing: Create does.
+// name and ext, and keeps it for one Create. Where name is taken, apart (a
+// code, say) tells the two apart, then a number.
 func (s *Set) Name(folder, name, apart, ext string) string {
+	s.mu.Lock()
+	defer s.mu.Unlock()
 	base := path.Join(folder, SafeName(name))
 	for i := 1; ; i++ {
 		rel := base + ext
@@ -206,10 +216,8 @@ func (s *Set) Name(folder, name, apart, ext string) string {
 		case i >= 2:
 			rel = fmt.Sprintf("%s（%d）%s", base, i, ext)
 		}
-		s.mu.Lock()
-		_, taken := s.names[fold(rel)]
-		s.mu.Unlock()
-		if !taken {
+		if _, taken := s.names[fold(rel)]; !taken {
+			s.names[fold(rel)] = rel
 			return rel
 		}
 	}
@@ -229,8 +237,10 @@ func (s *Set) Files() []string {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	names := make([]string, 0, len(s.files))
-	for n := range s.files {
-		names = append(names, n)
+	for n, f := range s.files {
+		if f != nil {
+			names = append(names, n)
+		}
 	}
 	slices.Sort(names)
 	return names
@@ -247,7 +257,9 @@ func (s *Set) Abort() {
 	}
 	s.done = true
 	for _, f := range s.files {
-		f.disk.Close()
+		if f != nil {
+			f.disk.Close()
+		}
 	}
 	// What cannot be cleared now is cleared by the next Open.
 	if s.clearState() == nil && !s.disk.exists(manifestFile) && !s.disk.exists(journalFile) {
@@ -278,7 +290,7 @@ func (f *File) Write(p []byte) (int, error) {
 	return n, f.err
 }
 
-// Close ends the file and brings it safely to the disk.
+// Close ends the file. Commit brings it safely to the disk.
 func (f *File) Close() error {
 	if f.closed {
 		return f.err
@@ -287,9 +299,6 @@ func (f *File) Close() error {
 	err := f.err
 	if err == nil {
 		err = f.buffer.Flush()
-	}
-	if err == nil {
-		err = f.set.disk.sync(f.disk, f.rel)
 	}
 	if closeErr := f.disk.Close(); err == nil {
 		err = closeErr

@@ -13,6 +13,7 @@ import (
 	"regexp"
 	"slices"
 	"strconv"
+	"sync"
 	"unicode/utf8"
 )
 
@@ -48,7 +49,7 @@ func (p *packer) Close() error {
 	}
 	slices.Sort(names)
 	z := zip.NewWriter(p.out)
-	z.RegisterCompressor(zip.Deflate, func(w io.Writer) (io.WriteCloser, error) { return flate.NewWriter(w, flateLevel) })
+	z.RegisterCompressor(zip.Deflate, compressor)
 	for _, n := range slices.Concat([]string{contentTypes}, names) {
 		w, err := z.CreateHeader(&zip.FileHeader{Name: n, Method: zip.Deflate}) // without a time: none is better than the clock's
 		if err != nil {
@@ -73,6 +74,27 @@ func (p *packer) Close() error {
 // pictureType is how excelize, with a chart, declares the kinds of picture there
 // might be, in the order of a map. No book here has one.
 var pictureType = regexp.MustCompile(`<Default Extension="[a-z]+" ContentType="image/[a-z-]+"></Default>`)
+
+// compressors are kept from one part to the next: making one costs more than
+// compressing a letter with it.
+var compressors sync.Pool
+
+type pooledCompressor struct{ *flate.Writer }
+
+func compressor(w io.Writer) (io.WriteCloser, error) {
+	if c, ok := compressors.Get().(*flate.Writer); ok {
+		c.Reset(w)
+		return pooledCompressor{c}, nil
+	}
+	c, err := flate.NewWriter(w, flateLevel)
+	return pooledCompressor{c}, err
+}
+
+func (c pooledCompressor) Close() error {
+	err := c.Writer.Close()
+	compressors.Put(c.Writer)
+	return err
+}
 
 // flateLevel is where sheets stop getting much smaller for the time spent.
 const flateLevel = 4
