@@ -170,6 +170,7 @@ func (b *bench) reason(key string, t Task) (there bool, reason string) {
 
 var reasonNames = map[string]string{
 	Leave: "请假", Recused: "回避", Skill: "专业或证件不符", Busy: "另有任务", Reserved: "留给别处，否则别处缺人", Replaced: "已被替换",
+	Inactive: "已注销或停业", Recent: "近期已检查",
 }
 
 // ReasonInChinese words a reason for passing someone over; a reason a pool made

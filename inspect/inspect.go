@@ -207,6 +207,31 @@ type Registered struct {
 	Headcount int // 0 where not stated
 	LastVisit Date
 	Status    Status
+	// Attention is what else the register says that calls for a closer look, a
+	// word each: 投诉举报, 经营异常, 管理薄弱.
+	Attention []string
+}
+
+// Sampling is one line of a sampling plan (抽查计划): a department names a share
+// of enterprises and not the enterprises.
+type Sampling struct {
+	Source     Source
+	Task       string // 抽查任务名称
+	Matter     string // 抽查事项
+	Scope      string // 抽查对象范围, in the department's words
+	Department string // 发起部门
+	Level      Level
+	Partners   []string // 配合部门
+	Grades     []Grade  // those it is about; none for all
+
+	// How many: Number where it is stated, else Share of those in scope,
+	// rounded up. Both 0: the default shares by grade.
+	Share  float64 // 0.03 for 3%
+	Number int
+
+	Windows  []Span // as an Entry's; none where not stated
+	HalfDays int    // at least 1
+	Demand   int    // inspectors wanted, at least 1
 }
 
 // Enterprise is one enterprise, all its spellings brought together.
