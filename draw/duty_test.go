@@ -143,7 +143,7 @@ func TestDutyRules(t *testing.T) {
 			change: func(d *Duty) { d.MinPeople = 2; d.MinPeopleExcept = map[string]bool{"T2/应急局": true} }},
 		{name: "a task moved to a day off, in the midst of another",
 			change: func(d *Duty) { d.Tasks[1].Date, d.Tasks[1].Days = day(8), []inspect.Date{day(8)} },
-			lines: "task|T1/消防|消防|2|5|2", gone: "task|T1/消防|消防|2|3|2"},
+			lines:  "task|T1/消防|消防|2|5|2", gone: "task|T1/消防|消防|2|3|2"},
 		{name: "those drawn less often have more chances",
 			change: func(d *Duty) { d.Times = map[[2]string]int{{"应急局", "A1"}: 2, {"应急局", "A2"}: 1} },
 			lines:  "person|应急局|A2|2 person|应急局|A3|3", gone: "person|应急局|A2|1 person|应急局|A3|1"},
