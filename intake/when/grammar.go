@@ -3,7 +3,6 @@ package when
 import (
 	"cmp"
 	"slices"
-	"strings"
 )
 
 // The grammar. Terminals stand in quotes, {} repeats, [] may be absent; white
@@ -90,6 +89,14 @@ type parser struct {
 	col   Column
 	toks  []token
 	vague bool // a bound was met that bounds nothing for sure: 5月前
+
+	several bool // the text may list more than one item
+}
+
+func newParser(text string, col Column) *parser {
+	p := &parser{text: text, col: col, toks: lex(text)}
+	p.several = slices.ContainsFunc(p.toks, func(t token) bool { return t.kind == tList || t.kind == tBatch || t.newline })
+	return p
 }
 
 func (p *parser) fault(code, format string, args ...any) *Fault {
@@ -114,21 +121,6 @@ func (p *parser) notes(i int) int {
 	return i
 }
 
-// unsaid finds texts that name no date.
-func (p *parser) unsaid() *Fault {
-	t := strings.Join(strings.Fields(p.text), "")
-	has := func(w string) bool { return strings.Contains(t, w) }
-	switch {
-	case slices.Contains(emptyTexts, t):
-		return p.fault(BadDate, "没有写日期")
-	case slices.ContainsFunc(undecidedWords, has):
-		return p.fault(Undecided, "还没有定下日期")
-	case slices.ContainsFunc(doneWords, has):
-		return p.fault(BadDate, "不是计划中的检查日期")
-	}
-	return nil
-}
-
 // reading is one way to read the tokens from some place up to next.
 type reading[T any] struct {
 	v    T
@@ -148,13 +140,7 @@ func (p *parser) list() (items []item, ev every, f *Fault) {
 			continue
 		}
 		if ev, next, ok := p.every(j, items); ok {
-			if next < len(p.toks) {
-				return nil, every{}, p.unreadable(next)
-			}
-			if f := p.units(items); f != nil {
-				return nil, every{}, f
-			}
-			return items, ev, nil
+			return p.recurring(ev, items, next)
 		}
 		if p.once(j) {
 			return nil, every{}, p.fault(BadDate, "有不止一种读法")
@@ -173,6 +159,33 @@ func (p *parser) list() (items []item, ev every, f *Fault) {
 		return nil, every{}, f
 	}
 	return meet(items), every{}, nil
+}
+
+// recurring ends a list with 每月 and its scope, which may stand behind it too:
+// 每月一次（3-11月）.
+func (p *parser) recurring(ev every, scope []item, next int) ([]item, every, *Fault) {
+	behind := next
+	for next < len(p.toks) && (len(scope) == 0 || behind < next) {
+		if p.is(next, tList) {
+			next++
+			continue
+		}
+		it, end, f := p.item(next)
+		if f != nil {
+			return nil, every{}, p.unreadable(next)
+		}
+		scope, next = append(scope, it), end
+	}
+	if next < len(p.toks) {
+		return nil, every{}, p.unreadable(next)
+	}
+	if f := p.units(scope); f != nil {
+		return nil, every{}, f
+	}
+	if behind < next && slices.ContainsFunc(scope, func(it item) bool { return it.from.unit < month }) {
+		return nil, every{}, p.unreadable(behind) // 每月5日、15日
+	}
+	return scope, ev, nil
 }
 
 // meet joins 5月10日后、5月20日前 into one range: both ends bound the same days.
@@ -198,6 +211,11 @@ func (p *parser) unreadable(i int) *Fault {
 	for _, t := range p.toks[min(i, len(p.toks)):] {
 		if t.kind == tBad {
 			return p.fault(BadDate, "看不懂，其中“%s”不是日期的写法", clip(t.text))
+		}
+	}
+	for k, t := range p.toks {
+		if t.kind == tTimes && p.is(k-1, tNum) && p.toks[k-1].n > 1 {
+			return p.fault(BadDate, "要查不止一次，请每次写一行，各写日期")
 		}
 	}
 	if p.vague {

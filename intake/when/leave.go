@@ -7,19 +7,22 @@ import (
 	"liancha/inspect"
 )
 
-// Words of leave that say nothing of its days.
-var leaveWords = strings.NewReplacer(
-	"请假", "", "休假", "", "年休假", "", "年假", "", "产假", "", "陪产假", "", "病假", "", "事假", "", "婚假", "", "丧假", "", "公假", "",
-	"探亲假", "", "育儿假", "", "调休", "", "出差", "", "培训", "", "学习", "", "借调", "", "外出", "",
-)
+// leaveWords say what kind of leave it is, and nothing of its days.
+var leaveWords = func() *strings.Replacer {
+	var pairs []string
+	for _, w := range strings.Fields("请假 休假 年休假 年假 陪产假 产假 病假 事假 婚假 丧假 公假 探亲假 育儿假 调休 出差 培训 学习 借调 外出") {
+		pairs = append(pairs, w+"：", "", w+":", "", w, "")
+	}
+	return strings.NewReplacer(pairs...)
+}()
 
-// noLeave are the texts that say there is none.
-var noLeave = []string{"", "无", "没有", "否", "不涉及", "-", "--", "—", "——", "/", "\\", "0", "暂无", "正常", "在岗", "无请假", "*"}
+// noLeave are the texts that say there is none, besides those that say nothing.
+var noLeave = strings.Fields("没有 否 不涉及 0 正常 在岗 无请假")
 
 // LeaveSpans reads a cell of 请假日期, any expression Parse understands. An empty
 // cell, 无 and — give none. The spans are sorted, disjoint and not adjacent.
 func LeaveSpans(text string, env Env) ([]inspect.Span, *Fault) {
-	if slices.Contains(noLeave, strings.Join(strings.Fields(text), "")) {
+	if t := strings.Join(strings.Fields(text), ""); slices.Contains(emptyTexts, t) || slices.Contains(noLeave, t) {
 		return nil, nil
 	}
 	e, f := Parse(leaveWords.Replace(text), Days)

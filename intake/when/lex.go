@@ -40,7 +40,7 @@ func fold(text string) []glyph {
 		if plain, ok := sameSign[r]; ok {
 			r = plain
 		}
-		if strings.ContainsRune(brackets, r) {
+		if strings.ContainsRune(silent, r) {
 			space = true
 			continue
 		}
@@ -59,8 +59,7 @@ func blank(r rune) bool {
 	return r >= '\u2000' && r <= '\u200f' || r == '\u202f' || r == '\u205f'
 }
 
-// lex gives a text's tokens. Brackets are left out: 5月（上旬） is 5月上旬, and
-// what is wrong without them is wrong.
+// lex gives a text's tokens.
 func lex(text string) []token {
 	g := fold(text)
 	var toks []token
@@ -76,7 +75,10 @@ func lex(text string) []token {
 		}
 		toks = append(toks, t)
 	}
-	return strokes(toks)
+	if k := len(toks); k > 1 && toks[k-1].kind == tSign && toks[k-1].ch == '.' {
+		toks = toks[:k-1] // a full stop
+	}
+	return reconsider(toks)
 }
 
 func spell(g []glyph) string {
@@ -339,15 +341,19 @@ func weekday(g []glyph, before []token) (token, int) {
 	return token{}, 0
 }
 
-// strokes turns a Chinese 一 that was typed for a dash into one: between a
-// unit or a number and an Arabic number nothing else can be meant.
-func strokes(toks []token) []token {
+// reconsider settles signs that only their neighbours explain: a Chinese 一
+// between a unit or a number and an Arabic number was typed for a dash, a slash
+// between finished dates (5月10日/12日, 3月/6月) parts a list.
+func reconsider(toks []token) []token {
 	for i := 1; i+1 < len(toks); i++ {
-		if t := toks[i]; t.kind == tNum && t.chinese && t.text == "一" && toks[i+1].kind == tNum && !toks[i+1].chinese {
-			switch toks[i-1].kind {
-			case tDay, tMonth, tNum:
-				toks[i] = token{kind: tDash, text: t.text, newline: t.newline}
-			}
+		before, t, after := toks[i-1].kind, &toks[i], toks[i+1]
+		switch {
+		case t.kind == tNum && t.text == "一" && after.kind == tNum && !after.chinese && (before == tDay || before == tMonth || before == tNum):
+			*t = token{kind: tDash, text: t.text, newline: t.newline}
+		case t.kind != tSign || t.ch != '/':
+		case before == tDay, before == tThird, before == tQuarter, before == tQ, before == tWeek,
+			before == tMonth && after.kind == tNum && i+2 < len(toks) && toks[i+2].kind == tMonth:
+			t.kind = tList
 		}
 	}
 	return toks

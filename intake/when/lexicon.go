@@ -71,7 +71,7 @@ var lexicon = []struct {
 	{tThird, 1, 2, "上中旬 中上旬"}, {tThird, 2, 3, "中下旬 下中旬"}, {tThird, 1, 3, "上中下旬"},
 	{tThirdBare, 1, 1, "上"}, {tThirdBare, 3, 3, "下"},
 	{tHalfMonth, 1, 1, "上半月"}, {tHalfMonth, 2, 2, "下半月"},
-	{tHalfYear, 1, 1, "上半年"}, {tHalfYear, 2, 2, "下半年"},
+	{tHalfYear, 1, 1, "上半年 上半年度"}, {tHalfYear, 2, 2, "下半年 下半年度"},
 	{tWholeYear, 0, 0, "全年 全年度 全年内 整年 年内 年度内 本年内 本年度内 今年内 每年 每年度"},
 	{tThisYear, 0, 0, "今年 本年 本年度 当年"},
 	{tNextYear, 0, 0, "次年 翌年 下一年"},
@@ -132,8 +132,8 @@ var sameSign = func() map[rune]rune {
 	return m
 }()
 
-// brackets and quotation marks change nothing: 5月（上旬） is 5月上旬.
-const brackets = "()[]{}【】〔〕〈〉《》「」『』﹙﹚“”‘’\"'"
+// silent characters change nothing: 5月（上旬） and 5月的上旬 are 5月上旬.
+const silent = "的()[]{}【】〔〕〈〉《》「」『』﹙﹚“”‘’\"'"
 
 // numerals are the values of Chinese digits, and of the tens 十, 廿 and 卅.
 var numerals = map[rune]int{

@@ -196,7 +196,7 @@ func (p *parser) plausible(it item) *Fault {
 			return p.fault(BadDate, "中有不存在的日期：%d日", v.m)
 		}
 		e := Expr{text: p.text, raw: []item{it}}
-		if p.several() {
+		if p.several {
 			e.raw = append(e.raw, it)
 		}
 		if _, f := e.days(v, trialYear, 1); f != nil {
@@ -204,11 +204,6 @@ func (p *parser) plausible(it item) *Fault {
 		}
 	}
 	return nil
-}
-
-// several reports whether the text may list more than one item.
-func (p *parser) several() bool {
-	return slices.ContainsFunc(p.toks, func(t token) bool { return t.kind == tList || t.kind == tBatch || t.newline })
 }
 
 // contains reports whether b is a part of a that leans on a: no range runs
@@ -221,7 +216,7 @@ func (a point) contains(b point) bool {
 // not exist is said in words.
 func (p point) span() (s inspect.Span, missing string) {
 	if p.year < 1900 || p.year > 2199 {
-		return s, "年份不对"
+		return s, "年份不在1900到2199年之间"
 	}
 	switch p.unit {
 	case quarter:

@@ -30,7 +30,7 @@ func mentions(text string, pick func(y, m int) int) []int {
 	if len(text) > maxBytes {
 		return nil
 	}
-	p := parser{text: text, toks: lex(text)}
+	p := newParser(text, Days)
 	var out []int
 	add := func(y, m int) {
 		if v := pick(y, m); v > 0 {

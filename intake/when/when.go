@@ -11,6 +11,7 @@ package when
 
 import (
 	"slices"
+	"strings"
 
 	"liancha/inspect"
 )
@@ -56,19 +57,33 @@ type Occurrence struct {
 
 // Parse understands a text; the fault is nil when it is understood.
 func Parse(text string, col Column) (Expr, *Fault) {
-	p := parser{text: text, col: col}
-	if f := p.unsaid(); f != nil {
+	if f := unsaid(text); f != nil {
 		return Expr{}, f
 	}
-	if len(text) > maxBytes {
-		return Expr{}, p.fault(BadDate, "太长，不像日期")
-	}
-	p.toks = lex(text)
+	p := newParser(text, col)
 	raw, ev, f := p.list()
 	if f != nil {
 		return Expr{}, f
 	}
 	return newExpr(text, raw, ev)
+}
+
+// unsaid finds texts that name no date.
+func unsaid(text string) *Fault {
+	if len(text) > maxBytes {
+		return newFault(BadDate, text, "太长，不像日期")
+	}
+	t := strings.Join(strings.Fields(text), "")
+	has := func(w string) bool { return strings.Contains(t, w) }
+	switch {
+	case slices.Contains(emptyTexts, t):
+		return newFault(BadDate, text, "没有写日期")
+	case slices.ContainsFunc(undecidedWords, has):
+		return newFault(Undecided, text, "还没有定下日期")
+	case slices.ContainsFunc(doneWords, has):
+		return newFault(BadDate, text, "不是计划中的检查日期")
+	}
+	return nil
 }
 
 // maxBytes bounds the work on one cell; a list of all days of a year, fully
