@@ -46,10 +46,15 @@ func decodeText(s string) (text string, line int, ok bool) {
 	case strings.HasPrefix(s, bomUTF16BE):
 		return decodeUTF16(s[2:], 1)
 	}
-	if invalidUTF8(s) < 0 {
+	i := invalidUTF8(s)
+	if i < 0 {
 		return s, 0, true
 	}
-	return decodeGB18030(s)
+	if text, line, ok = decodeGB18030(s); !ok {
+		// What the file was meant to be is the encoding that fits longer.
+		line = max(line, lineAt(s, i))
+	}
+	return text, line, ok
 }
 
 // invalidUTF8 gives the offset of the first byte that is not UTF-8, or -1. It

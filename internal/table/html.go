@@ -56,12 +56,13 @@ func (in *input) readHTML(s string) error {
 	if len(r.tables) == 0 {
 		return unsupported("网页里没有表格")
 	}
-	longest := slices.MaxFunc(r.tables, func(a, b *htmlTable) int { return len(a.rows) - len(b.rows) })
+	tables := slices.DeleteFunc(r.tables, func(t *htmlTable) bool { return t.empty() })
+	if len(tables) == 0 {
+		return nil
+	}
+	longest := slices.MaxFunc(tables, func(a, b *htmlTable) int { return len(a.rows) - len(b.rows) })
 	next := len(longest.rows)
-	for _, t := range r.tables {
-		if !slices.ContainsFunc(t.rows, func(r Row) bool { return len(r.Cells) > 0 }) {
-			continue
-		}
+	for _, t := range tables {
 		base := 0
 		if t != longest {
 			base = next
@@ -72,6 +73,11 @@ func (in *input) readHTML(s string) error {
 		}
 	}
 	return nil
+}
+
+// empty reports a table without any text, as pages are laid out with.
+func (t *htmlTable) empty() bool {
+	return !slices.ContainsFunc(t.rows, func(r Row) bool { return len(r.Cells) > 0 })
 }
 
 // emit hands a table on as a sheet, its rows numbered from base + 1.

@@ -1,0 +1,88 @@
+package table
+
+import (
+	"strings"
+	"testing"
+	"unicode/utf16"
+
+	"golang.org/x/text/encoding/simplifiedchinese"
+)
+
+// TestCSV reads delimited text as Excel does.
+func TestCSV(t *testing.T) {
+	tests := []struct{ name, file, want string }{
+		{"plain", "甲,乙\n1,2\n", "1 甲|乙\n2 1|2\n"},
+		{"no last line end", "甲,乙\r\n1,2", "1 甲|乙\n2 1|2\n"},
+		{"old Macintosh line ends", "甲,乙\r1,2\r", "1 甲|乙\n2 1|2\n"},
+		{"empty lines and fields", "\n甲,,乙,\n,,\n\n1\n", "2 甲||乙\n5 1\n"},
+		{"byte order mark", "\uFEFF甲,乙\n", "1 甲|乙\n"},
+		{"quotes", `"甲,1","乙""丙""",""` + "\n" + `"",丁` + "\n", "1 甲,1|乙\"丙\"\n2 |丁\n"},
+		{"line breaks in quotes", "序号,名称\n1,\"甲\r\n乙\n\r丙\"\n2,丁\n", "1 序号|名称\n2 1|甲\\n乙\\n\\n丙\n6 2|丁\n"},
+		{"quote in a bare field", "5\"管,甲\"乙\"\n", "1 5\"管|甲\"乙\"\n"},
+		{"text after a quoted field", "\"甲\"乙,丙\n", "1 甲乙|丙\n"},
+		{"quoted field at the end", "甲,\"乙\"", "1 甲|乙\n"},
+		{"tab", "甲\t乙,丙\n1\t2\n", "1 甲|乙,丙\n2 1|2\n"},
+		{"semicolon", "甲;乙\n1,5;2\n", "1 甲|乙\n2 1,5|2\n"},
+		{"semicolons inside commas' fields", "检查人员,部门\n张三;李四,甲\n王五;赵六,乙\n", "1 检查人员|部门\n2 张三;李四|甲\n3 王五;赵六|乙\n"},
+		{"delimiters inside quotes do not count", "\"a;b;c;d\",1\n\"a;b;c;d\",2\n", "1 a;b;c;d|1\n2 a;b;c;d|2\n"},
+		{"title line without delimiter", "2021年检查计划\n甲\t乙\n1\t2\n", "1 2021年检查计划\n2 甲|乙\n3 1|2\n"},
+		{"declared delimiter", "sep=|\r\n甲|乙,丙\n", "2 甲|乙,丙\n"},
+		{"text kept from Excel", `="0123",="a""b",=1+1,"=""0045"""` + "\n", "1 0123|=\"a\"\"b\"|=1+1|0045\n"},
+		{"one column", "甲\n乙\n", "1 甲\n2 乙\n"},
+		{"spaces are text", " 甲 , \"乙\"\n", "1  甲 | \"乙\"\n"},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) { wantSheets(t, []byte(tt.file), "[]\n"+tt.want) })
+	}
+}
+
+// TestCSVEncodings reads the same text in each encoding.
+func TestCSVEncodings(t *testing.T) {
+	const text = "企业名称,备注\n南京长江㐀𠀀有限公司,“注”①\n"
+	const want = "[]\n1 企业名称|备注\n2 南京长江㐀𠀀有限公司|“注”①\n"
+	gb18030, err := simplifiedchinese.GB18030.NewEncoder().String(text)
+	if err != nil {
+		t.Fatal(err)
+	}
+	gbk, err := simplifiedchinese.GBK.NewEncoder().String(strings.ReplaceAll(text, "㐀𠀀", ""))
+	if err != nil {
+		t.Fatal(err)
+	}
+	var le, be []byte
+	for _, u := range utf16.Encode([]rune("\uFEFF" + text)) {
+		le = append(le, byte(u), byte(u>>8))
+		be = append(be, byte(u>>8), byte(u))
+	}
+	wantSheets(t, []byte(text), want)
+	wantSheets(t, []byte(bomUTF8+text), want)
+	wantSheets(t, []byte(gb18030), want)
+	wantSheets(t, []byte(gbk), strings.ReplaceAll(want, "㐀𠀀", ""))
+	wantSheets(t, le, want)
+	wantSheets(t, be, want)
+	if sheets, err := readBytes([]byte(text), Options{}); err != nil || !sheets[0].TextFile {
+		t.Errorf("a text file is not marked as one: %v", err)
+	}
+}
+
+// TestCSVBroken has what would lose lines or is no text.
+func TestCSVBroken(t *testing.T) {
+	tests := []struct {
+		name, file  string
+		kind        error
+		part, words string
+	}{
+		{"open quote", "甲,乙\n\"1,2\n3,4\n", ErrDamaged, "第2行", "引号"},
+		{"quote that closes lines later", "甲,乙\n\"1,2\n3,4\"5\n", ErrDamaged, "第2行", "引号"},
+		{"bytes of no encoding", "甲,乙\n1,\xFF\xFF\n", ErrDamaged, "第2行", "字节"},
+		{"UTF-8 behind its mark only in part", bomUTF8 + "甲\n\xD6\xD0\n", ErrDamaged, "第2行", "字节"},
+		{"GBK cut in a character", "\xB0\xA1,\xB0\xA2\n\xB0", ErrDamaged, "第2行", "字节"},
+		{"UTF-16 cut in a character", bomUTF16LE + "a\x00\n\x00b", ErrDamaged, "第2行", "字节"},
+		{"lone surrogate", bomUTF16LE + "a\x00\x00\xD8b\x00", ErrDamaged, "第1行", "字节"},
+		{"binary", "a,b\n\x00\x01", ErrUnsupported, "第2行", "文本"},
+		{"PDF", "%PDF-1.4\n", ErrUnsupported, "", "PDF"},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) { wantError(t, []byte(tt.file), Options{}, tt.kind, tt.part, tt.words) })
+	}
+	wantError(t, nil, Options{}, ErrEmptyFile, "", "0")
+}
