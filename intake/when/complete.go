@@ -60,14 +60,6 @@ func (it item) loose(items []item, i int) bool {
 	return true
 }
 
-// last is the item's end that stands last in the text.
-func (it item) last() point {
-	if it.isRange {
-		return it.to
-	}
-	return it.from
-}
-
 // share lets one end of a range take the other's unit.
 func (it *item) share() {
 	if !it.isRange {
@@ -189,17 +181,4 @@ func crosses(a, b point) bool {
 	from, to := a.firstMonth(), b.firstMonth()
 	const most = 6 // months; 6月-5月 is rather a slip than eleven months
 	return from > 0 && to > 0 && to < from && to+12-from <= most
-}
-
-// firstMonth is the month a point begins in, 0 where the text does not say.
-func (p point) firstMonth() int {
-	switch p.unit {
-	case quarter:
-		return 3*p.n - 2
-	case halfYear:
-		return 6*p.n - 5
-	case year:
-		return 0
-	}
-	return p.month
 }

@@ -34,6 +34,15 @@ func newFault(code, text, format string, args ...any) *Fault {
 	return &Fault{Code: code, Message: "“" + clip(text) + "”" + fmt.Sprintf(format, args...), Hint: hints[code]}
 }
 
+// noSuchDay words a date the calendar does not have; single: the text is that
+// date and nothing else.
+func noSuchDay(text string, single bool, missing string) *Fault {
+	if single {
+		return newFault(BadDate, text, "不存在：%s", missing)
+	}
+	return newFault(BadDate, text, "中有不存在的日期：%s", missing)
+}
+
 // clip makes a text fit for a message: one line, not too long.
 func clip(text string) string {
 	text = strings.Join(strings.Fields(text), " ")

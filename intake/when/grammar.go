@@ -5,92 +5,45 @@ import (
 	"slices"
 )
 
-// The grammar. Terminals stand in quotes, {} repeats, [] may be absent; white
-// space, brackets and notes (上午, 周一, 暂定, 09:00) may stand anywhere between
-// points and change nothing.
+// The grammar. Terminals stand in quotes, { } repeats, [ ] may be absent, -- is
+// a comment. White space, brackets, 的 and notes (上午, 周一, 暂定, 完成, 09:00) may
+// stand between points and change nothing.
 //
-//	cell    = item { sep item } [ every ] .
-//	sep     = "、" | "，" | "；" | line break .
+//	cell    = list [ every [ list ] ] | every .
+//	list    = item { sep item } .
+//	sep     = "、" | "，" | "和" | "；" | "①" | line break .
 //	item    = [ "自" | "截至" ] point [ bound ] [ dash point [ bound ] ] [ times ]
-//	        | dash point .                            -- 至5月20日
-//	bound   = "前" | "止" | "后" | "起" .
-//	dash    = "-" | "—" | "~" | "至" | "到" | … .
+//	        | dash point .                                  -- 至5月20日
+//	bound   = "前" | "止" | "后" | "起" | "内" .
+//	dash    = "-" | "—" | "~" | "至" | "到" | "/" .         -- "/" between whole dates
 //	point   = compact | numeric | year [ inYear ] | inYear | number .
 //	compact = YYYYMMDD | YYYYMM | YYMMDD | MMDD | serial .
-//	numeric = Y s M [ s D ] | YY s M s D | M s D | M "/" D "/" YYYY .
-//	          -- s is one of . / -, the same both times
-//	year    = number "年" | YYYY .
-//	inYear  = "全年" | "年底" | "上半年" | quarter [ "末" ] | number "月" [ inMonth ]
-//	        | "本月" inMonth | inMonth | M s D .
+//	numeric = YYYY s M [ s D ] | YY s M s D | M s D | M "/" D "/" YYYY .
+//	          -- s is one of . / - —, the same both times
+//	year    = number "年" | YYYY | "今年" | "次年" .
+//	inYear  = "全年" | "年底" | half [ "末" ] | quarter [ "末" ] | M s D
+//	        | number "月" [ inMonth ] | [ "本月" ] inMonth .
+//	half    = "上半年" | "下半年" .
 //	quarter = [ "第" ] number "季度" | "Q" number | "前" number "季度" .
-//	inMonth = number [ "日" ] | third | "上半月" | [ "第" ] number "周" [ weekday ] .
-//	third   = "上旬" | "中旬" | "下旬" | "上中旬" | "初" | "中" | "底" | … .
-//	every   = ( "每月" [ inMonth [ dash inMonth ] [ bound ] ] | "每季度" | "每半年" ) [ times ] .
-//	times   = [ "各" ] "一" "次" .
+//	inMonth = number [ "日" ] | third | "上半月" | "下半月" | week .
+//	third   = "上旬" | "中旬" | "下旬" | "上中旬" | "中下旬" | "初" | "中" | "底" | "末" .
+//	week    = "第" number "周" [ weekday ] | "最后一周" .
+//	every   = [ year ] ( "每月" [ item ] | "每季度" | "每半年" | "1次/月" | "1次/季度" ) [ times ] .
+//	times   = [ "各" | "至少" ] "一" "次" .
 //
-// A number without a unit takes the one of the range's other end, of the item
-// after it (一、二季度), of the item before it (5月10日、12), or the column's. A
-// hyphen can be a date's own or a range's, so every reading of an item is
-// followed; two that mean different days make the text ambiguous.
+// A number without a unit takes the one of its range's other end, of the item
+// after it (一、二季度), of the item before it (5月10日、12), or the column's; see
+// units. A hyphen can be a date's own or a range's, so every reading of an item
+// is followed to its end; two that mean different days make the text ambiguous.
 
-// unit is what a point is one of.
-type unit uint8
-
-const (
-	bare  unit = iota // a number whose unit stands elsewhere, or nothing at all
-	day               // day n of the month
-	week              // weeks n to m of the month, lastWeek for 最后一周
-	third             // thirds n to m of the month
-	halfMonth
-	month
-	quarter // quarters n to m
-	halfYear
-	year
-)
-
-// lastWeek as a week's number is the last that begins in the month.
-const lastWeek = 9
-
-// point is one end of a range, or a stretch of days that stands alone.
-type point struct {
-	year, month int // 0: not stated
-	later       int // years after the text's first date, while no year is stated
-	unit        unit
-	n, m        int  // which of the units, first and last
-	weekday     int  // a day of the week in week n, 1–7
-	next        bool // written with 次年
-	ordinal     bool // written with 第
-	last        bool // 底 or 末 of a month
-	end         bool // its last day alone is meant: 年底前, 二季度末前
-	weak        bool // 5-10: a month and a day only beside another
-	loose       bool // 上 for 上旬: only beside another third
-}
-
-func (p point) needsMonth() bool { return p.unit < month && p.month == 0 }
-
-// item is one stretch of days: a point or a range of two.
-type item struct {
-	from, to           point
-	isRange            bool
-	openStart, openEnd bool
-	columns            bool // from and to come from two columns
-}
-
-// every is 每月, 每季度 or 每半年.
-type every struct {
-	unit   unit // 0: none
-	year   int  // stated with it: 2021年每月
-	part   item // the days of each, if inPart: 每月上旬
-	inPart bool
-}
-
+// parser reads one text. Its methods take the index of a token and give what
+// they read there with the index behind it.
 type parser struct {
-	text  string
-	col   Column
-	toks  []token
-	vague bool // a bound was met that bounds nothing for sure: 5月前
-
+	text    string
+	col     Column
+	toks    []token
 	several bool // the text may list more than one item
+	vague   bool // a bound was met that bounds nothing for sure: 5月前
 }
 
 func newParser(text string, col Column) *parser {
@@ -260,16 +213,23 @@ func (p *parser) item(i int) (item, int, *Fault) {
 	return best.v, best.next, nil
 }
 
-// bares counts an item's numbers without a unit.
-func (it item) bares() int {
-	n := 0
-	if it.from.unit == bare {
-		n++
+// plausible finds what no year and no month makes possible.
+func (p *parser) plausible(it item) *Fault {
+	if it.isRange && it.from.contains(it.to) {
+		return p.fault(BadDate, "看不懂是从哪天开始")
 	}
-	if it.isRange && it.to.unit == bare {
-		n++
+	for _, v := range []point{it.from, it.to} {
+		if v.unit == bare {
+			continue
+		}
+		if v.needsMonth() && v.unit == day && v.m > 31 {
+			return p.fault(BadDate, "中有不存在的日期：%d日", v.m)
+		}
+		if _, missing := v.days(trialYear, 1); missing != "" {
+			return noSuchDay(p.text, !p.several && !it.isRange, missing)
+		}
 	}
-	return n
+	return nil
 }
 
 // readings gives every reading of the item at i that ends where an item may.
@@ -428,9 +388,6 @@ func (p *parser) perUnit(i int) (unit, int) {
 	}
 	return 0, i
 }
-
-// inAnyMonth reports whether a point names a part of whatever month.
-func (v point) inAnyMonth() bool { return v.year == 0 && v.needsMonth() }
 
 // once reports 一月一次, 一季度1次: once in January, or once every month?
 func (p *parser) once(i int) bool {

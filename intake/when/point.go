@@ -39,66 +39,84 @@ func century(t token) int {
 
 // inYear gives the readings of what may follow a year, 0 for none stated.
 func (p *parser) inYear(i, y int) []reading[point] {
+	if r, ok := p.wordInYear(i, y); ok {
+		return r
+	}
+	j, ordinal := p.ordinal(i)
+	n := p.at(j)
+	switch {
+	case n.kind == tNum && p.is(j+1, tQuarter):
+		return p.ends(p.quarters(n, y, j+2))
+	case n.kind == tNum && p.is(j+1, tMonth) && !ordinal:
+		return append(p.inMonth(j+2, y, stated(n.n)), p.months(n, y, j+2)...)
+	case y == 0:
+		return p.inMonth(i, 0, 0)
+	case n.kind != tNum || n.digits > 2:
+		return nil
+	}
+	out := []reading[point]{{point{year: y, unit: bare, n: n.n, m: n.n, ordinal: ordinal}, j + 1}}
+	if s, d := p.at(j+1), p.at(j+2); s.kind == tSign && !isStroke(s.ch) && d.kind == tNum && d.digits <= 2 { // 2021年5.10
+		out = append(out, p.dayOf(y, n.n, j+2, true)...)
+	}
+	return out
+}
+
+// wordInYear reads what begins with a word; it is not ok where a number must
+// follow the year.
+func (p *parser) wordInYear(i, y int) (out []reading[point], ok bool) {
 	one := func(u unit, n, m, next int) []reading[point] {
 		return []reading[point]{{point{year: y, unit: u, n: n, m: m}, next}}
 	}
-	t := p.at(i)
-	switch t.kind {
+	switch t := p.at(i); t.kind {
 	case tWholeYear:
-		return one(year, 0, 0, i+1)
+		return one(year, 0, 0, i+1), true
 	case tThisYear:
-		return append(one(year, 0, 0, i+1), p.inYear(i+1, 0)...)
+		return append(one(year, 0, 0, i+1), p.inYear(i+1, 0)...), true
 	case tNextYear:
 		out := p.inYear(i+1, 0)
 		for k := range out {
 			out[k].v.next = true
 		}
-		return out
+		return out, true
 	case tYearEnd:
-		return []reading[point]{{point{year: y, unit: year, end: true}, i + 1}}
+		out := one(year, 0, 0, i+1)
+		out[0].v.end = true
+		return out, true
 	case tHalfYear:
-		return p.ends(one(halfYear, t.n, t.n, i+1))
+		return p.ends(one(halfYear, t.n, t.n, i+1)), true
 	case tQ:
-		return p.ends(one(quarter, t.n, t.n, i+1))
+		return p.ends(one(quarter, t.n, t.n, i+1)), true
 	case tThisMonth:
-		return p.inMonth(i+1, y, 0)
+		return p.inMonth(i+1, y, 0), true
 	case tMonth: // 月底前
-		if t.text == "月" && p.is(i+1, tThird) {
-			return p.inMonth(i+1, y, 0)
+		if p.is(i+1, tThird) {
+			return p.inMonth(i+1, y, 0), true
 		}
-		return nil
+		return nil, true
 	case tBefore: // 前三季度
 		if n := p.at(i + 1); n.kind == tNum && p.is(i+2, tQuarter) {
-			return one(quarter, 1, n.n, i+3)
+			return one(quarter, 1, n.n, i+3), true
 		}
-		return nil
+		return nil, true
 	}
-	j, ordinal := i, false
-	if p.is(j, tOrdinal) {
-		j, ordinal = j+1, true
+	return nil, false
+}
+
+// ordinal passes over 第.
+func (p *parser) ordinal(i int) (int, bool) {
+	if p.is(i, tOrdinal) {
+		return i + 1, true
 	}
-	if n := p.at(j); n.kind == tNum {
-		switch {
-		case p.is(j+1, tQuarter):
-			if a, b, ok := n.neighbours(); ok {
-				return p.ends(one(quarter, a, b, j+2))
-			}
-			return p.ends(one(quarter, n.n, n.n, j+2))
-		case p.is(j+1, tMonth) && !ordinal:
-			return append(p.inMonth(j+2, y, stated(n.n)), p.months(n, y, j+2)...)
-		}
+	return i, false
+}
+
+// quarters reads a quarter: 二季度, and 一二季度 as well.
+func (p *parser) quarters(n token, y, next int) []reading[point] {
+	first, last := n.n, n.n
+	if a, b, ok := n.neighbours(); ok {
+		first, last = a, b
 	}
-	if y == 0 {
-		return p.inMonth(i, 0, 0)
-	}
-	var out []reading[point]
-	if n := p.at(j); n.kind == tNum && n.digits <= 2 {
-		out = append(out, reading[point]{point{year: y, unit: bare, n: n.n, m: n.n, ordinal: ordinal}, j + 1})
-		if s := p.at(j + 1); s.kind == tSign && !isStroke(s.ch) && p.is(j+2, tNum) && p.toks[j+2].digits <= 2 {
-			out = append(out, p.dayOf(y, n.n, j+2, false)...)
-		}
-	}
-	return out
+	return []reading[point]{{point{year: y, unit: quarter, n: first, m: last}, next}}
 }
 
 // months reads a whole month: 五月, and 三四月 as well.
@@ -153,10 +171,7 @@ func (p *parser) inMonth(i, y, m int) []reading[point] {
 	case tLastWeek:
 		return one(point{unit: week, n: lastWeek, m: lastWeek, ordinal: true}, i+1)
 	}
-	j, ordinal := i, false
-	if p.is(j, tOrdinal) {
-		j, ordinal = j+1, true
-	}
+	j, ordinal := p.ordinal(i)
 	n := p.at(j)
 	if n.kind != tNum || n.digits > 2 {
 		return nil

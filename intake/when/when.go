@@ -109,7 +109,7 @@ func Range(from, to Expr) (Expr, *Fault) {
 	if a.openStart || b.openEnd {
 		return Expr{}, newFault(BadDate, text, "开始和结束都没有确定的日期")
 	}
-	return newExpr(text, []item{{from: a.from, to: b.to, isRange: true, columns: true}}, every{})
+	return newExpr(text, []item{{from: a.from, to: b.to, isRange: true}}, every{})
 }
 
 // newExpr completes and tries what was read.
