@@ -97,7 +97,7 @@ func Summary(w io.Writer, o *inspect.Outcome, problems diag.List) error {
 	fmt.Fprintf(out, "联合检查　%s（工作日 %d 天）\n", o.Period, len(o.WorkingDays))
 	fmt.Fprintf(out, "读入 %d 个文件 %d 行，计划 %d 条，企业 %d 家\n\n", s.Files, s.Rows, s.Entries, s.Enterprises)
 	r := newView(o).relief()
-	err := writeTable(out, []string{"", "各自检查", "联合检查", "减少"}, [][]string{
+	err := Table(out, []string{"", "各自检查", "联合检查", "减少"}, [][]string{
 		changeRow("上门检查（次）", s.VisitsIfSeparate, s.Visits),
 		changeRow("企业被打扰（半天）", r.halfDaysBefore, r.halfDaysAfter),
 		changeRow("被查 3 次以上的企业（家）", r.oftenBefore, r.oftenAfter),
@@ -106,13 +106,13 @@ func Summary(w io.Writer, o *inspect.Outcome, problems diag.List) error {
 		return err
 	}
 	fmt.Fprintln(out)
-	err = writeTable(out, []string{"", "数量", "理论上限", ""}, [][]string{
+	err = Table(out, []string{"", "数量", "理论上限", ""}, [][]string{
 		{"排入的计划（条）", strconv.Itoa(s.Scheduled), strconv.Itoa(s.EntriesBound), boundText(s.Scheduled, s.EntriesBound)},
 	})
 	if err != nil {
 		return err
 	}
-	if err := writeTable(out, []string{"", "数量", "理论下限", ""}, [][]string{
+	if err := Table(out, []string{"", "数量", "理论下限", ""}, [][]string{
 		{"检查任务（项）", strconv.Itoa(s.Visits), strconv.Itoa(s.VisitsBound), boundText(s.Visits, s.VisitsBound)},
 		{"其中联合检查（项）", strconv.Itoa(s.JointVisits), "", fmt.Sprintf("占 %.1f%%", 100*ratio(s.JointVisits, s.Visits))},
 	}); err != nil {
@@ -172,7 +172,7 @@ func leftOut(out io.Writer, o *inspect.Outcome) error {
 			rows = append(rows, []string{"", "", fmt.Sprintf("……另有 %d 条", len(us)-firstFew), "", ""})
 		}
 	}
-	return writeTable(out, []string{"原因", "条", "企业", "部门", "怎样能排入"}, rows)
+	return Table(out, []string{"原因", "条", "企业", "部门", "怎样能排入"}, rows)
 }
 
 func cmpOr(a, b string) string {
@@ -198,8 +198,8 @@ func cut(s string, width int) string {
 	return s
 }
 
-// writeTable draws a table: figures to the right, Chinese as wide as it is.
-func writeTable(w io.Writer, header []string, rows [][]string) error {
+// Table draws a table on a terminal: figures to the right, Chinese as wide as it is.
+func Table(w io.Writer, header []string, rows [][]string) error {
 	t := tablewriter.NewTable(w,
 		tablewriter.WithHeaderAutoFormat(tw.Off),
 		tablewriter.WithEastAsian(tw.Off),

@@ -35,9 +35,9 @@ func (a *app) collideCommand() *cobra.Command {
 	}
 	a.sharedFlags(c.Flags())
 	f := c.Flags()
-	f.IntVar(&opt.effort, "effort", 5, "排程花多少功夫，1 至 10")
-	f.StringArrayVar(&opt.history, "history", nil, "以前的任务书或放着它们的文件夹，计入频次和间隔（可写多次）")
-	f.StringVar(&opt.matches, "matches", "", "填好的“疑似同一企业”（在任务书里）")
+	f.IntVar(&opt.effort, "effort", 5, "排程花多少功夫，`1–10`，按步数算")
+	f.StringArrayVar(&opt.history, "history", nil, "以前的`任务书`或放着它们的文件夹，计入频次和间隔（可写多次）")
+	f.StringVar(&opt.matches, "matches", "", "填好的“疑似同一企业”所在的`任务书`")
 	f.BoolVar(&opt.notices, "notices", false, "另外生成给企业的告知书（企业告知/）")
 	f.BoolVar(&opt.skipDamaged, "skip-damaged", false, "跳过读不了的文件，其余照常处理")
 	return c

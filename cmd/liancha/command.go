@@ -44,6 +44,7 @@ func (a *app) command() *cobra.Command {
 		SilenceUsage:  true,
 		Version:       version(),
 	}
+	cobra.AddTemplateFunc("flags", flagUsages)
 	root.SetVersionTemplate("liancha {{.Version}}\n")
 	root.SetUsageTemplate(usageTemplate)
 	root.SetHelpTemplate("{{with (or .Long .Short)}}{{. | trimTrailingWhitespaces}}\n\n{{end}}{{.UsageString}}")
@@ -58,8 +59,9 @@ func (a *app) command() *cobra.Command {
 		target.InitDefaultHelpFlag()
 		return target.Help()
 	}})
-	root.AddCommand(a.initCommand(), a.checkCommand(), a.collideCommand())
+	root.AddCommand(a.initCommand(), a.checkCommand(), a.collideCommand(), a.explainCommand())
 	for _, c := range append(root.Commands(), root) {
+		c.DisableFlagsInUseLine = true
 		c.InitDefaultHelpFlag()
 		if f := c.Flags().Lookup("help"); f != nil {
 			f.Usage = "显示帮助"
@@ -72,18 +74,20 @@ func (a *app) command() *cobra.Command {
 	return root
 }
 
-// sharedFlags adds the flags every command that reads plans has.
+// sharedFlags adds the flags every command that reads plans and writes has.
 func (a *app) sharedFlags(f *pflag.FlagSet) {
-	f.StringVarP(&a.output, "output", "o", "output", "输出到哪个文件夹")
-	f.StringVar(&a.configFile, "config", "", "设置文件（默认用当前文件夹里的 "+config.FileName+"，如果有）")
-	f.StringVar(&a.period, "period", "", "排程的期间：2021-05、2021-Q2、2021 或 2021-05-06..2021-05-31")
+	f.StringVarP(&a.output, "output", "o", "output", "输出到哪个`文件夹`")
+	f.StringVar(&a.period, "period", "", "排程的`期间`：2021-05、2021-Q2、2021 或 2021-05-06..2021-05-31")
+	a.settingsFlags(f)
+}
+
+// settingsFlags adds the flags every command has.
+func (a *app) settingsFlags(f *pflag.FlagSet) {
+	f.StringVar(&a.configFile, "config", "", "设置`文件`（默认用当前文件夹里的 "+config.FileName+"，如果有）")
 	f.BoolVar(&a.json, "json", false, "在标准输出上给出 JSON 结果，别的都不写")
 	f.BoolVarP(&a.quiet, "quiet", "q", false, "只报告错误")
 	f.BoolVar(&a.noProgress, "no-progress", false, "不显示进度条")
-	f.StringVar(&a.passwordFile, "password-file", "", "加密工作簿的密码文件，一行一个密码")
-	for name, kind := range map[string]string{"output": "文件夹", "config": "文件", "period": "期间", "password-file": "文件"} {
-		f.Lookup(name).Annotations = map[string][]string{"kind": {kind}}
-	}
+	f.StringVar(&a.passwordFile, "password-file", "", "加密工作簿的密码`文件`，一行一个密码")
 }
 
 // settings reads the configuration in force.
@@ -180,19 +184,3 @@ func flagError(err error) error {
 func periodText(s inspect.Span) string {
 	return s.From.Chinese() + "至" + s.To.Chinese()
 }
-
-const usageTemplate = `用法：{{if .Runnable}}
-  {{.UseLine}}{{end}}{{if .HasAvailableSubCommands}}
-  {{.CommandPath}} 命令 [选项]
-
-命令：{{range .Commands}}{{if .IsAvailableCommand}}
-  {{rpad .Name .NamePadding}} {{.Short}}{{end}}{{end}}{{end}}{{if .HasExample}}
-
-例子：
-{{.Example}}{{end}}{{if .HasAvailableLocalFlags}}
-
-选项：
-{{.LocalFlags.FlagUsages | trimTrailingWhitespaces}}{{end}}{{if .HasAvailableSubCommands}}
-
-“{{.CommandPath}} 命令 --help”显示该命令的用法。{{end}}
-`

@@ -28,10 +28,10 @@ func outcome(st *study, res *schedule.Result, c *config.Config) *inspect.Outcome
 		o.EntryOf[i] = int(e)
 	}
 	for _, v := range res.Visits {
-		o.Tasks = append(o.Tasks, x.task(p, v, c))
+		o.Tasks = append(o.Tasks, x.task(v, c))
 	}
 	for _, u := range res.Unplaced {
-		reason, remedy := x.words(p, res, u)
+		reason, remedy := x.words(u)
 		o.Unscheduled = append(o.Unscheduled, inspect.Unscheduled{
 			Entry: x.entry[u.Entry], Code: string(u.Reason), Reason: reason, Remedy: remedy,
 		})
@@ -43,7 +43,7 @@ func outcome(st *study, res *schedule.Result, c *config.Config) *inspect.Outcome
 }
 
 // task puts one visit into the plans' terms.
-func (x *placing) task(p *plans, v schedule.Visit, c *config.Config) inspect.Task {
+func (x *placing) task(v schedule.Visit, c *config.Config) inspect.Task {
 	days := x.instance.Days[v.Start.Day() : (int(v.Start)+v.HalfDays-1)/2+1]
 	t := inspect.Task{
 		Enterprise: int(v.Enterprise), Level: v.Level,
@@ -52,10 +52,10 @@ func (x *placing) task(p *plans, v schedule.Visit, c *config.Config) inspect.Tas
 	var entries []*inspect.Entry
 	for _, i := range v.Entries {
 		t.Entries = append(t.Entries, x.entry[i])
-		entries = append(entries, &p.Entries[x.entry[i]])
+		entries = append(entries, &x.entries[x.entry[i]])
 	}
 	slices.SortFunc(t.Entries, func(a, b int) int {
-		ea, eb := &p.Entries[a], &p.Entries[b]
+		ea, eb := &x.entries[a], &x.entries[b]
 		return cmp.Or(cmp.Compare(ea.Department, eb.Department), cmp.Compare(ea.Matter, eb.Matter),
 			inspect.CompareSource(ea.Source, eb.Source))
 	})

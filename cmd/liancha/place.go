@@ -5,7 +5,6 @@ import (
 	"maps"
 	"slices"
 
-	"liancha/collide"
 	"liancha/config"
 	"liancha/inspect"
 	"liancha/internal/diag"
@@ -13,38 +12,50 @@ import (
 	"liancha/schedule"
 )
 
-// placing is the plans as a scheduling problem: which entries take part, and
+// material is what a scheduling problem is made of, from plans or from a task
+// book.
+type material struct {
+	period      inspect.Span
+	entries     []inspect.Entry
+	of          []int32 // enterprise of each entry
+	enterprises []inspect.Enterprise
+	inspectors  []inspect.Inspector
+	find        func(inspect.Subject) (int, bool) // the enterprise a name means
+}
+
+// placing is the material as a scheduling problem: which entries take part, and
 // who stands behind each index.
 type placing struct {
+	material
 	instance *schedule.Instance
-	entry    []int // instance entry → index into the plans' entries
+	entry    []int // instance entry → index into entries
 	outside  []inspect.Unscheduled
 	problems diag.List
 }
 
-// pose turns the plans into a scheduling problem. Entries outside the period
+// pose turns the material into a scheduling problem. Entries outside the period
 // and at enterprises no longer in business do not take part.
-func pose(p *plans, who *collide.Resolved, c *config.Config) *placing {
-	x := &placing{instance: &schedule.Instance{Rules: schedule.Rules{
+func pose(m material, c *config.Config) *placing {
+	x := &placing{material: m, instance: &schedule.Instance{Rules: schedule.Rules{
 		AcrossLevels: c.AcrossLevels, LevelsApart: c.LevelsApart, Caps: c.Caps,
 	}}}
-	x.days(p.Period, c)
-	for i := range who.Enterprises {
-		e := &who.Enterprises[i]
+	x.days(m.period, c)
+	for i := range m.enterprises {
+		e := &m.enterprises[i]
 		x.instance.Enterprises = append(x.instance.Enterprises, schedule.Enterprise{
 			Key: e.ID, Grade: e.Grade, District: e.District, Street: e.Street,
 		})
 	}
-	staff := x.departments(p, who, c)
-	for i := range p.Entries {
-		e := &p.Entries[i]
-		enterprise := who.Of[i]
+	staff := x.departments(c)
+	for i := range m.entries {
+		e := &m.entries[i]
+		enterprise := m.of[i]
 		switch {
-		case missesPeriod(e, p.Period):
+		case missesPeriod(e, m.period):
 			x.outside = append(x.outside, inspect.Unscheduled{Entry: i, Code: "out_of_period",
-				Reason: fmt.Sprintf("检查时间 %s 不在%s之内", windowsText(e.Windows), periodText(p.Period))})
+				Reason: fmt.Sprintf("检查时间 %s 不在%s之内", windowsText(e.Windows), periodText(m.period))})
 			continue
-		case who.Enterprises[enterprise].Status != inspect.InBusiness:
+		case m.enterprises[enterprise].Status != inspect.InBusiness:
 			x.outside = append(x.outside, inspect.Unscheduled{Entry: i, Code: "enterprise_inactive",
 				Reason: "名录库里这家企业已注销或停业",
 				Remedy: "核实企业状态，在名录库里改为在营后再排"})
@@ -92,17 +103,17 @@ type staffing struct {
 }
 
 // departments fills in every department of the plans and rosters.
-func (x *placing) departments(p *plans, who *collide.Resolved, c *config.Config) *staffing {
+func (x *placing) departments(c *config.Config) *staffing {
 	names := map[string]bool{}
-	for i := range p.Entries {
-		names[p.Entries[i].Department] = true
+	for i := range x.entries {
+		names[x.entries[i].Department] = true
 	}
 	planned := maps.Clone(names)
 	roster := map[string][]*inspect.Inspector{}
-	for i := range p.Inspectors {
-		d := p.Inspectors[i].Department
+	for i := range x.inspectors {
+		d := x.inspectors[i].Department
 		names[d] = true
-		roster[d] = append(roster[d], &p.Inspectors[i])
+		roster[d] = append(roster[d], &x.inspectors[i])
 	}
 	s := &staffing{index: map[string]int32{}}
 	for _, name := range slices.Sorted(maps.Keys(names)) {
@@ -116,7 +127,7 @@ func (x *placing) departments(p *plans, who *collide.Resolved, c *config.Config)
 				if person.Active {
 					byName[person.Name] = append(byName[person.Name], int32(len(d.People)))
 					d.People = append(d.People, schedule.Person{
-						Key: personKey(person), Leave: person.Leave, Recused: recused(person, who),
+						Key: personKey(person), Leave: person.Leave, Recused: x.recused(person),
 					})
 				}
 			}
@@ -146,10 +157,10 @@ func personKey(p *inspect.Inspector) string {
 }
 
 // recused gives the enterprises of the plans a person must not inspect.
-func recused(p *inspect.Inspector, who *collide.Resolved) []int32 {
+func (x *placing) recused(p *inspect.Inspector) []int32 {
 	var list []int32
 	for _, name := range p.Recused {
-		if i, ok := who.Find(inspect.Subject{Name: name}); ok {
+		if i, ok := x.find(inspect.Subject{Name: name}); ok {
 			list = append(list, int32(i))
 		}
 	}

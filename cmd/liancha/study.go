@@ -19,7 +19,9 @@ type study struct {
 func examine(p *plans, c *config.Config, earlier *earlier) *study {
 	identity := collide.Options{Period: p.Period, City: c.City, LeadOrder: c.LeadOrder, Decisions: earlier.decisions}
 	who := collide.Resolve(p.Entries, p.Registered, identity)
-	s := &study{plans: p, who: who, placing: pose(p, who, c)}
+	s := &study{plans: p, who: who, placing: pose(material{
+		period: p.Period, entries: p.Entries, of: who.Of, enterprises: who.Enterprises, inspectors: p.Inspectors, find: who.Find,
+	}, c)}
 	earlier.count(s)
 	for _, more := range []diag.List{p.problems, earlier.problems, who.Problems, collide.Judge(p.Entries, who, identity), s.placing.problems} {
 		s.problems = append(s.problems, more...)

@@ -23,8 +23,8 @@ func windowsText(windows []inspect.Span) string {
 
 // words gives the rule that keeps an entry out and the smallest change that
 // would let it in.
-func (x *placing) words(p *plans, res *schedule.Result, u schedule.Unplaced) (reason, remedy string) {
-	e := &p.Entries[x.entry[u.Entry]]
+func (x *placing) words(u schedule.Unplaced) (reason, remedy string) {
+	e := &x.entries[x.entry[u.Entry]]
 	when := windowsText(e.Windows)
 	switch u.Reason {
 	case schedule.NoWorkingDay:
@@ -37,13 +37,13 @@ func (x *placing) words(p *plans, res *schedule.Result, u schedule.Unplaced) (re
 		reason = "超过检查频次上限"
 	}
 	if len(u.Remedies) > 0 {
-		remedy = x.remedy(p, u.Remedies[0])
+		remedy = x.remedy(u.Remedies[0])
 	}
 	return reason, remedy
 }
 
 // remedy words one change that lets an entry in.
-func (x *placing) remedy(p *plans, r schedule.Remedy) string {
+func (x *placing) remedy(r schedule.Remedy) string {
 	at := x.slotText(r.At)
 	switch r.Kind {
 	case schedule.ExtendWindow:
@@ -59,7 +59,7 @@ func (x *placing) remedy(p *plans, r schedule.Remedy) string {
 		}
 		return fmt.Sprintf("允许不同层级的检查只隔%d个工作日（排在%s）", r.Gap, at)
 	case schedule.MoveOut:
-		other := &p.Entries[x.entry[r.Other]]
+		other := &x.entries[x.entry[r.Other]]
 		return fmt.Sprintf("让出%s的“%s”（%s），排在%s", other.Department, other.Matter, other.Source, at)
 	case schedule.RaiseCap:
 		return fmt.Sprintf("放宽%s一次（排在%s）", capText(x.instance.Rules.Caps[r.Cap]), at)
