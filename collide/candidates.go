@@ -6,107 +6,6 @@ import (
 	"slices"
 )
 
-// lists are the enterprises at hand as pairs are looked for among them: what
-// each is called and where it is, and how frequent every part is.
-type lists struct {
-	r    *resolver
-	root []int32   // of each enterprise
-	seen [][]int32 // of each enterprise: profiles that differ in name, place or contact; the first few
-
-	one  map[rune]int32    // enterprises whose name has the character
-	two  map[[2]rune]int32 // enterprises whose name has the characters side by side
-	with map[string]int32  // enterprises by kind and value of another field
-}
-
-// fewProfiles is how many descriptions of one enterprise are compared; more
-// say nothing new.
-const fewProfiles = 4
-
-// learn counts how frequent every part of a name, place and contact is.
-func learn(r *resolver, out *Resolved) *lists {
-	n := len(out.Enterprises)
-	l := &lists{
-		r: r, root: make([]int32, n), seen: make([][]int32, n),
-		one: make(map[rune]int32), two: make(map[[2]rune]int32), with: make(map[string]int32),
-	}
-	for i := range r.profiles {
-		p := &r.profiles[i]
-		if len(p.rows) == 0 {
-			continue
-		}
-		e := out.Of[p.rows[0]]
-		l.root[e] = r.root(int32(i))
-		if len(l.seen[e]) < fewProfiles && !slices.ContainsFunc(l.seen[e], func(q int32) bool { return sameWords(p, &r.profiles[q]) }) {
-			l.seen[e] = append(l.seen[e], int32(i))
-		}
-	}
-	for e := range l.seen {
-		l.count(&r.profiles[l.seen[e][0]])
-	}
-	return l
-}
-
-func sameWords(p, q *profile) bool {
-	return p.name.text == q.name.text && p.place == q.place && p.subject.Phone == q.subject.Phone && p.broken == q.broken
-}
-
-func (l *lists) count(p *profile) {
-	var seen [2 * longestCompared]rune
-	runes := seen[:0]
-	before := rune(0)
-	for _, c := range p.name.plain() {
-		if !slices.Contains(runes, c) && len(runes) < longestCompared {
-			runes = append(runes, c)
-			l.one[c]++
-		}
-		if before != 0 {
-			l.two[[2]rune{before, c}]++
-		}
-		before = c
-	}
-	for _, v := range []string{"区" + p.place.district, "号" + p.place.road + p.place.number, "话" + phone(p.subject.Phone), "人" + fold(p.subject.Contact)} {
-		if len(v) > len("区") {
-			l.with[v]++
-		}
-	}
-}
-
-// rarity is how many bits a run of characters is worth: the rarer in the
-// lists, the more.
-func (l *lists) rarity(run []rune) float64 {
-	n := float64(len(l.root)) + 1
-	bits := 0.0
-	for i, c := range run {
-		if i == 0 {
-			bits += math.Log2(n / float64(l.one[c]+1))
-			continue
-		}
-		before := run[i-1]
-		bits += math.Log2((float64(l.one[before]) + 2) / (float64(l.two[[2]rune{before, c}]) + 1))
-	}
-	return bits
-}
-
-// common reports whether enough names have a character for it to be no
-// misprint by itself.
-func (l *lists) common(c rune) bool { return l.one[c] >= 3 }
-
-// worth is how many bits it is worth that two rows agree in a field's value.
-func (l *lists) worth(kind, value string) float64 {
-	return max(0, math.Log2(float64(len(l.root)+1)/float64(l.with[kind+value]+1)))
-}
-
-// brokenCode gives the unusable code an enterprise's rows state, if any, for
-// people to compare.
-func (l *lists) brokenCode(e int32) string {
-	for _, i := range l.seen[e] {
-		if c := l.r.profiles[i].broken; c != "" {
-			return c
-		}
-	}
-	return ""
-}
-
 // open reports whether an enterprise could still turn out to be another: no
 // code tells it from all others.
 func (l *lists) open(e int32) bool { return l.r.codes[l.root[e]].org == "" }
@@ -115,16 +14,19 @@ func (l *lists) open(e int32) bool { return l.r.codes[l.root[e]].org == "" }
 // like: its trade name whole, with one character left out, and its beginning;
 // its house; its telephone.
 func (l *lists) blockKeys(e int32, yield func(uint64)) {
-	for _, i := range l.seen[e] {
-		p := &l.r.profiles[i]
-		if p.place.exact() {
-			yield(hash('a', p.place.district, p.place.number, lastRunes(p.place.road, 3)))
-		}
-		if t := phone(p.subject.Phone); t != "" {
+	v := &l.seen[e]
+	for _, i := range v.houses {
+		p := &l.r.profiles[i].place
+		yield(hash('a', p.district, p.number, lastRunes(p.road, 3)))
+	}
+	for _, i := range v.contacts {
+		if t := phone(l.r.profiles[i].subject.Phone); t != "" {
 			yield(hash('t', t))
 		}
-		core := []rune(p.name.core)
-		if len(core) == 0 || len(core) > longestCompared {
+	}
+	for _, i := range v.names {
+		core := []rune(l.r.profiles[i].name.core)
+		if len(core) > longestCompared {
 			continue
 		}
 		yield(hash('n', string(core)))
@@ -241,37 +143,34 @@ func (l *lists) ruledOut(e, f int32) bool {
 // score weighs all the evidence on two enterprises: for each field the pair of
 // statements that agree best.
 func (l *lists) score(a, b int32) pair {
-	var names, places, contacts, codes []part
-	for _, i := range l.seen[a] {
-		for _, j := range l.seen[b] {
-			p, q := &l.r.profiles[i], &l.r.profiles[j]
-			if p.name.core != "" && q.name.core != "" {
-				names = better(names, l.compareNames(&p.name, &q.name))
-			}
-			places = better(places, l.comparePlaces(&p.place, &q.place))
-			contacts = better(contacts, l.compareContacts(p, q))
-			codes = better(codes, l.compareCodes(p, b, q, a))
-		}
-	}
-	p := pair{a: a, b: b, evidence: slices.Concat(names, places, contacts, codes)}
+	v, w := &l.seen[a], &l.seen[b]
+	names := l.best(v.names, w.names, func(p, q *profile) []part { return l.compareNames(&p.name, &q.name) })
+	places := l.best(v.places(), w.places(), func(p, q *profile) []part { return l.comparePlaces(&p.place, &q.place) })
+	contacts := l.best(v.contacts, w.contacts, l.compareContacts)
+	p := pair{a: a, b: b, evidence: slices.Concat(names, places, contacts, l.compareCodes(a, b))}
 	p.score = probability(total(p.evidence) - math.Log2(float64(len(l.root)+16)))
 	return p
 }
 
-func better(a, b []part) []part {
-	if a == nil || len(b) > 0 && total(b) > total(a) {
-		return b
+// best compares every statement of one list with every one of the other and
+// keeps what agrees best.
+func (l *lists) best(v, w []int32, compare func(p, q *profile) []part) []part {
+	var best []part
+	for k, i := range v {
+		for m, j := range w {
+			now := compare(&l.r.profiles[i], &l.r.profiles[j])
+			if k == 0 && m == 0 || total(now) > total(best) {
+				best = now
+			}
+		}
 	}
-	return a
+	return best
 }
 
 // compareCodes weighs a code that is not valid against the other side's.
-func (l *lists) compareCodes(p *profile, other int32, q *profile, self int32) []part {
-	for _, x := range []struct {
-		broken string
-		of     int32
-	}{{p.broken, other}, {q.broken, self}} {
-		if x.broken != "" && oneMisreading(x.broken, l.r.codes[l.root[x.of]].best()) {
+func (l *lists) compareCodes(a, b int32) []part {
+	for _, x := range [][2]int32{{a, b}, {b, a}} {
+		if broken := l.seen[x[0]].broken; broken != "" && oneMisreading(broken, l.r.codes[l.root[x[1]]].best()) {
 			return []part{{"代码只差一两个字符", nearCode}}
 		}
 	}

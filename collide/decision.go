@@ -1,10 +1,8 @@
 package collide
 
 import (
-	"cmp"
 	"fmt"
 	"slices"
-	"strings"
 
 	"liancha/internal/creditcode"
 	"liancha/internal/diag"
@@ -135,103 +133,4 @@ func refused(at diag.Position, a, b Party) diag.Problem {
 		Message: fmt.Sprintf("“%s”与“%s”各有有效代码（%s、%s），代码不同必是两家企业，这一决定未采用", a.Name, b.Name, a.Code, b.Code),
 		Hint:    "若其中一个代码填错，请在报送的计划里改正",
 	}
-}
-
-// rulings are the decisions in the form in which rows are looked up.
-type rulings struct {
-	decisions []Decision // sorted
-	different map[[2]string]bool
-	places    *gazetteer
-}
-
-func newRulings(g *gazetteer, decisions []Decision) rulings {
-	d := rulings{places: g, different: make(map[[2]string]bool), decisions: slices.Clone(decisions)}
-	slices.SortFunc(d.decisions, func(a, b Decision) int {
-		return cmp.Or(compareParty(a.A, b.A), compareParty(a.B, b.B), strings.Compare(a.String(), b.String()))
-	})
-	for _, x := range d.decisions {
-		if !x.Same {
-			a, b := d.key(x.A), d.key(x.B)
-			d.different[[2]string{min(a, b), max(a, b)}] = true
-		}
-	}
-	return d
-}
-
-func compareParty(a, b Party) int {
-	return cmp.Or(strings.Compare(a.Code, b.Code), strings.Compare(a.Name, b.Name), strings.Compare(a.District, b.District))
-}
-
-// key is what a party is looked up by: its valid code, else name and district.
-func (d *rulings) key(p Party) string {
-	if code, ok := creditcode.Parse(p.Code); ok {
-		return code.Value
-	}
-	n := d.places.parseName(p.Name)
-	return n.String() + "@" + trimSuffixes(fold(p.District))
-}
-
-// keysOf are the keys by which a decision may mean a row: its code, or its
-// name with its district or without.
-func keysOf(p *profile) [2]string {
-	if p.code.Kind != creditcode.None {
-		return [2]string{p.code.Value, p.code.Value}
-	}
-	n := p.name.String()
-	return [2]string{n + "@" + p.place.district, n + "@"}
-}
-
-// apart reports whether a person has said that the clusters of two profiles
-// are different enterprises.
-func (d *rulings) apart(r *resolver, a, b int32) bool {
-	if len(d.different) == 0 {
-		return false
-	}
-	for i := range r.members(a) {
-		for j := range r.members(b) {
-			for _, x := range keysOf(&r.profiles[i]) {
-				for _, y := range keysOf(&r.profiles[j]) {
-					if d.different[[2]string{min(x, y), max(x, y)}] {
-						return true
-					}
-				}
-			}
-		}
-	}
-	return false
-}
-
-// applyDecisions joins what people have said is one enterprise, and reports
-// the decisions that cannot hold.
-func (r *resolver) applyDecisions() {
-	if len(r.ruled.decisions) == 0 {
-		return
-	}
-	at := make(map[string][]int32)
-	for i := range r.profiles {
-		keys := keysOf(&r.profiles[i])
-		for k, key := range keys {
-			if k == 0 || key != keys[0] {
-				at[key] = append(at[key], int32(i))
-			}
-		}
-	}
-	for _, d := range r.ruled.decisions {
-		if !d.Same {
-			continue
-		}
-		a, b := at[r.ruled.key(d.A)], at[r.ruled.key(d.B)]
-		for _, i := range a {
-			for _, j := range b {
-				if !r.join(i, j) {
-					r.problems.Add(refused(d.Position, r.partyOf(i), r.partyOf(j)))
-				}
-			}
-		}
-	}
-}
-
-func (r *resolver) partyOf(i int32) Party {
-	p := &r.profiles[i]
-	return Party{Code: r.codes[r.root(i)].best(), Name: p.subject.Name, District: p.subject.District}
 }

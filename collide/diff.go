@@ -85,10 +85,13 @@ func (d *difference) middle(a, b []rune, at int) {
 	}
 }
 
-// telling are the words that make two otherwise equal names two enterprises:
-// 一厂 and 二厂, 东区 and 西区, the company and its group, sales company or
-// branch.
-const tellingRunes = "0123456789一二三四五六七八九十零〇ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩ甲乙丙丁壹贰叁肆伍陆柒捌玖拾东西南北中前后左右"
+// Words that make two otherwise equal names two enterprises: 一厂 and 二厂,
+// 东区 and 西区, the company and its group, sales company or branch. One such
+// character put for a plain one is a misprint.
+const (
+	tellingRunes   = "0123456789一二三四五六七八九十零〇ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩ甲乙丙丁壹贰叁肆伍陆柒捌玖拾总分东西南北"
+	telltaleInPair = tellingRunes + "中前后左右上下新老大小"
+)
 
 var tellingWords = []string{"集团", "销售", "分公司", "分厂", "分店", "支行", "支公司", "总公司", "总厂", "总店", "控股", "投资", "实业", "新厂", "老厂", "学校", "医院"}
 
@@ -96,13 +99,20 @@ var tellingWords = []string{"集团", "销售", "分公司", "分厂", "分店",
 // enterprises apart. A numeral misread for a letter-like character does too:
 // better asked twice than joined once.
 func (d *difference) distinguishing() bool {
-	for _, p := range d.parts {
-		if telling(p.from) || telling(p.to) || tradeOf(p.from) != "" && tradeOf(p.to) != "" {
-			return true
-		}
-	}
-	return false
+	return slices.ContainsFunc(d.parts, change.distinguishing)
 }
+
+func (c change) distinguishing() bool {
+	if isRegion(c.from) || isRegion(c.to) { // 南京 tells apart from 苏州, not from nothing
+		return isRegion(c.from) && isRegion(c.to)
+	}
+	if len(c.from) == 1 && len(c.to) == 1 {
+		return strings.ContainsRune(telltaleInPair, c.from[0]) && strings.ContainsRune(telltaleInPair, c.to[0])
+	}
+	return telling(c.from) || telling(c.to) || tradeOf(c.from) != "" && tradeOf(c.to) != ""
+}
+
+func isRegion(part []rune) bool { return len(part) > 1 && provinceOf()[string(part)] != "" }
 
 func telling(part []rune) bool {
 	for _, r := range part {

@@ -44,7 +44,7 @@ const (
 	otherForm     = -2.5 // 厂 beside 公司, 股份 beside 有限
 	otherRegion   = -6.0 // 南京 beside 江苏 at the head of the name
 	lackingRegion = -1.5
-	tellsApart    = -16.0 // 一厂 beside 二厂, 化工 beside 食品
+	tellsApart    = -26.0 // 一厂 beside 二厂, 化工 beside 食品: as much as a whole name is worth
 	misprint      = -4.0  // 辉 beside 晖
 	odd           = -6.5  // another character, in a word no other name has
 	otherWord     = -9.0  // another character, in a word that other names have
@@ -54,7 +54,7 @@ const (
 )
 
 // reviewFrom is the score from which a person is asked.
-const reviewFrom = 0.25
+const reviewFrom = 0.1
 
 // probability turns bits of evidence into a probability.
 func probability(bits float64) float64 { return 1 / (1 + math.Exp2(-bits)) }
@@ -84,9 +84,21 @@ func wordEvidence(evidence []part, blind bool) string {
 }
 
 // compareNames weighs two names, legal form and branch included: a misprint
-// may stand in any part of them.
+// may stand in any part of them. Where only one begins with a region, the
+// other may have it misprinted, so that it was not seen.
 func (l *lists) compareNames(a, b *name) []part {
-	x, y := []rune(a.plain()), []rune(b.plain())
+	out := append(l.compareTexts(a, b, a.plain(), b.plain()), compareRegions(&a.region, &b.region)...)
+	if (a.region == region{}) == (b.region == region{}) {
+		return out
+	}
+	if whole := l.compareTexts(a, b, a.String(), b.String()); total(whole) > total(out) {
+		return whole
+	}
+	return out
+}
+
+func (l *lists) compareTexts(a, b *name, from, to string) []part {
+	x, y := []rune(from), []rune(to)
 	d := diff(x, y)
 	shared := 0.0
 	for _, run := range d.kept {
@@ -97,10 +109,15 @@ func (l *lists) compareNames(a, b *name) []part {
 		words = fmt.Sprintf("名称有%d字相同", d.common)
 	}
 	out := []part{{words, min(shared, capName)}}
+	branches := a.branch != "" && b.branch != "" && a.branch != b.branch
 	for _, c := range d.parts {
-		out = append(out, l.weighChange(c))
+		p := l.weighChange(c)
+		if branches && max(len(c.from), len(c.to)) > 1 && p.bits != otherForm { // 江宁分公司 beside 浦口分公司
+			p.bits = tellsApart
+		}
+		out = append(out, p)
 	}
-	return append(out, compareRegions(&a.region, &b.region)...)
+	return out
 }
 
 func compareRegions(a, b *region) []part {
@@ -120,11 +137,10 @@ func compareRegions(a, b *region) []part {
 func (l *lists) weighChange(c change) part {
 	from, to := string(c.from), string(c.to)
 	words := fmt.Sprintf("名称差异（%s/%s）", orNone(from), orNone(to))
-	d := difference{parts: []change{c}}
 	switch {
 	case formPart(from) && formPart(to):
 		return part{fmt.Sprintf("组织形式不同（%s/%s）", orNone(from), orNone(to)), otherForm}
-	case d.distinguishing():
+	case c.distinguishing():
 		return part{words, tellsApart}
 	case len(c.from) == 0 || len(c.to) == 0:
 		n := max(len(c.from), len(c.to))
@@ -141,7 +157,9 @@ func (l *lists) weighChange(c change) part {
 }
 
 // formPart reports whether a run of characters is part of a legal form.
-func formPart(s string) bool { return strings.Contains("有限责任公司股份有限公司", s) }
+func formPart(s string) bool {
+	return strings.Trim(s, "有限责任公司股份") == ""
+}
 
 func orNone(s string) string {
 	if s == "" {

@@ -60,41 +60,71 @@ func judgeStatus(at []*inspect.Entry, e *inspect.Enterprise, problems *diag.List
 	}
 }
 
-// judgeDepartments: the same department plans the same matter on an enterprise
-// twice for the same days. A complaint or a reinspection is an occasion of its
-// own, and so is each month of a yearly plan.
+// judgeDepartments: a department comes to an enterprise twice in the period:
+// for the same matter, or for two whose windows share no day, so that no visit
+// can join them. A complaint or a reinspection is an occasion of its own, and
+// so is each month of a yearly plan.
 func judgeDepartments(at []*inspect.Entry, e *inspect.Enterprise, period inspect.Span, problems *diag.List) {
-	for j, x := range at {
-		for _, y := range at[:j] {
-			if x.Department == y.Department && sameMatter(x, y) && repeats(x, y, period) {
-				problems.Add(diag.Problem{
-					Severity: diag.Warning, Code: "duplicate_inspection", Position: position(x.Source, nameColumn), Value: x.Subject.Name,
-					Message: fmt.Sprintf("%s对“%s”的%s与 %s 重复", x.Department, e.Name, matterOf(x), position(y.Source, "")),
-					Hint:    "若是同一次检查，请删去一行；若确需两次，请在检查事项里分清",
-				})
-				break
-			}
+	before := make(map[string][]*inspect.Entry)
+	for _, x := range at {
+		if ownOccasion(x.Kind) {
+			continue
 		}
+		y := clashing(x, before[x.Department], func(y *inspect.Entry) bool {
+			return sameMatter(x, y) || !shareDay(x, y)
+		}, period)
+		if y == nil {
+			before[x.Department] = append(before[x.Department], x)
+			continue
+		}
+		p := diag.Problem{
+			Severity: diag.Warning, Code: "duplicate_inspection", Position: position(x.Source, nameColumn), Value: x.Subject.Name,
+			Message: fmt.Sprintf("%s本期两次检查“%s”：%s与 %s 相同", x.Department, e.Name, matterOf(x), position(y.Source, "")),
+			Hint:    "若是同一次检查，请删去一行；若确需两次，请在检查事项里分清",
+		}
+		if !sameMatter(x, y) {
+			p.Message = fmt.Sprintf("%s本期两次检查“%s”：%s与 %s 的%s时间错开，无法合并上门", x.Department, e.Name, matterOf(x), position(y.Source, ""), matterOf(y))
+			p.Hint = "请把两项调到同一时间，一次查完"
+		}
+		problems.Add(p)
 	}
 }
 
 // judgeLevels: departments of several levels plan the same matter on an
-// enterprise.
+// enterprise in the period.
 func judgeLevels(at []*inspect.Entry, e *inspect.Enterprise, period inspect.Span, problems *diag.List) {
-	for j, x := range at {
-		for _, y := range at[:j] {
-			if x.Level != y.Level && x.Level != inspect.NoLevel && y.Level != inspect.NoLevel &&
-				x.Matter != "" && sameMatter(x, y) && repeats(x, y, period) {
-				problems.Add(diag.Problem{
-					Severity: diag.Warning, Code: "duplicate_inspection", Position: position(x.Source, nameColumn), Value: x.Subject.Name,
-					Message: fmt.Sprintf("“%s”的%s，%s（%s）与%s（%s，%s）都要检查", e.Name, matterOf(x),
-						x.Department, x.Level.Chinese(), y.Department, y.Level.Chinese(), position(y.Source, "")),
-					Hint: "多层级查同一事项，建议商定由一级检查、结果共享",
-				})
-				break
-			}
+	before := make(map[string][]*inspect.Entry)
+	for _, x := range at {
+		matter := fold(x.Matter)
+		if ownOccasion(x.Kind) || x.Level == inspect.NoLevel || matter == "" {
+			continue
+		}
+		y := clashing(x, before[matter], func(y *inspect.Entry) bool { return x.Level != y.Level }, period)
+		if y == nil {
+			before[matter] = append(before[matter], x)
+			continue
+		}
+		problems.Add(diag.Problem{
+			Severity: diag.Warning, Code: "duplicate_inspection", Position: position(x.Source, nameColumn), Value: x.Subject.Name,
+			Message: fmt.Sprintf("“%s”的%s，%s（%s）与%s（%s，%s）本期都要检查", e.Name, matterOf(x),
+				x.Department, x.Level.Chinese(), y.Department, y.Level.Chinese(), position(y.Source, "")),
+			Hint: "多层级查同一事项，建议商定由一级检查、结果共享",
+		})
+	}
+}
+
+// mostCompared bounds the entries of one enterprise an entry is compared with.
+const mostCompared = 500
+
+// clashing gives the first of the entries before that an entry clashes with in
+// the period, or nil.
+func clashing(x *inspect.Entry, before []*inspect.Entry, clash func(*inspect.Entry) bool, period inspect.Span) *inspect.Entry {
+	for _, y := range before[:min(len(before), mostCompared)] {
+		if clash(y) && !otherMonth(x, y, period) {
+			return y
 		}
 	}
+	return nil
 }
 
 // sameMatter reports whether two entries are about the same matter, spelling
@@ -108,25 +138,40 @@ func matterOf(x *inspect.Entry) string {
 	return "“" + strings.TrimSpace(x.Matter) + "”"
 }
 
-// repeats reports whether two entries can be the same inspection written
-// twice: neither is an occasion of its own, and they may fall on the same day
-// of the period.
-func repeats(x, y *inspect.Entry, period inspect.Span) bool {
-	if ownOccasion(x.Kind) || ownOccasion(y.Kind) || x.Source.Month != y.Source.Month && x.Source.Month != 0 && y.Source.Month != 0 {
-		return false
-	}
+// shareDay reports whether two entries may fall on the same day.
+func shareDay(x, y *inspect.Entry) bool {
 	for _, a := range x.Windows {
 		for _, b := range y.Windows {
-			if common, ok := a.Intersect(b); ok {
-				if _, ok := common.Intersect(period); ok || period == (inspect.Span{}) {
-					return true
-				}
+			if _, ok := a.Intersect(b); ok {
+				return true
 			}
 		}
 	}
 	return false
 }
 
+// otherMonth reports whether two entries are those of two months in a period
+// of several, as in a yearly plan, or one of them lies outside the period.
+func otherMonth(x, y *inspect.Entry, period inspect.Span) bool {
+	if x.Source.Month != 0 && y.Source.Month != 0 && x.Source.Month != y.Source.Month {
+		return true
+	}
+	a, inA := reach(x, period)
+	b, inB := reach(y, period)
+	if !inA || !inB {
+		return true
+	}
+	return !sameMonth(period.From, period.To) && !sameMonth(a.From, b.From) && !shareDay(x, y)
+}
+
+func sameMonth(a, b inspect.Date) bool {
+	y1, m1, _ := a.YMD()
+	y2, m2, _ := b.YMD()
+	return y1 == y2 && m1 == m2
+}
+
+// ownOccasion reports whether an inspection has a cause of its own, so that
+// another for the same matter is no repetition.
 func ownOccasion(k inspect.Kind) bool {
 	return k == inspect.Complaint || k == inspect.Reinspection || k == inspect.Surprise
 }
@@ -169,10 +214,11 @@ func judgePerson(name string, list []int32, entries []inspect.Entry, who *Resolv
 		}
 	}
 	best, inside := inspect.Span{}, []int32(nil)
-	for _, a := range bounds {
-		for _, b := range bounds {
-			run := inspect.Span{From: a.From, To: b.To}
-			if run.Days() == 0 || inside != nil && (run.Days() > best.Days() || run.Days() == best.Days() && run.From >= best.From) {
+	from, to := ends(bounds)
+	for _, a := range from {
+		for _, b := range to {
+			run := inspect.Span{From: a, To: b}
+			if run.Days() == 0 || inside != nil && run.Days() >= best.Days() {
 				continue
 			}
 			var held []int32
@@ -196,6 +242,20 @@ func judgePerson(name string, list []int32, entries []inspect.Entry, who *Resolv
 		Message: fmt.Sprintf("%s的%s在%s要去 %d 处检查（另见 %s），分身不开", first.Department, name, best, len(inside), position(first.Source, "")),
 		Hint:    "请换人，或放宽其中一处的检查时间",
 	})
+}
+
+// ends gives the first days and the last days of runs, each once, ascending:
+// only between these can people be short. Of a person named in a great many
+// entries not all runs are looked at.
+func ends(bounds []inspect.Span) (from, to []inspect.Date) {
+	for _, s := range bounds {
+		from, to = append(from, s.From), append(to, s.To)
+	}
+	slices.Sort(from)
+	slices.Sort(to)
+	from, to = slices.Compact(from), slices.Compact(to)
+	const most = 62 // both ends of every day of a month
+	return from[:min(len(from), most)], to[:min(len(to), most)]
 }
 
 // reach is the run of days within the period that holds all of an entry's

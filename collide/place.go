@@ -20,7 +20,7 @@ type place struct {
 // empty, the address.
 func (g *gazetteer) parsePlace(s *inspect.Subject) place {
 	var p place
-	r, rest := g.cutRegion(fold(s.Address))
+	r, rest := g.cutRegion(foldAddress(s.Address))
 	p.city, p.district = r.city, r.district
 	if d := fold(s.District); d != "" {
 		column, tail := g.cutRegion(d)

@@ -46,7 +46,7 @@ func newResolver(entries []inspect.Entry, registered []inspect.Registered, opt O
 	r.places = survey(entries, r.profiles, opt.City)
 	r.parse()
 	r.clusters = newClusters(r.profiles)
-	r.ruled = newRulings(&r.places, opt.Decisions)
+	r.ruled = newRulings(r)
 	return r
 }
 
@@ -199,8 +199,9 @@ func survey(entries []inspect.Entry, profiles []profile, city string) gazetteer 
 			g.districts[d] = true
 		}
 	}
-	if r, _ := g.cutRegion(fold(city) + "市"); r.city != "" {
-		g.home = r
+	if name := strings.TrimSuffix(fold(city), "市"); name != "" {
+		_, name = g.cutProvince(name)
+		g.home = region{city: name, province: provinceOf()[name]}
 		return g
 	}
 	for name, n := range votes {

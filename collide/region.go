@@ -1,6 +1,7 @@
 package collide
 
 import (
+	"cmp"
 	_ "embed"
 	"strings"
 	"sync"
@@ -52,19 +53,19 @@ func (g *gazetteer) cutRegion(s string) (region, string) {
 	var r region
 	s = strings.TrimPrefix(s, "中华人民共和国")
 	for range 2 {
-		name, rest := cutPlace(s)
+		name, rest := g.cutPlace(s)
 		if name == "" {
 			break
 		}
-		province := provinceOf()[name]
+		province := g.provinceOf(name)
 		switch {
 		case province == name && r.province == "" && r.city == "":
 			r.province = name
 			if municipality(name) {
 				r.city = name
 			}
-		case province != name && r.city == "" && (r.province == "" || r.province == province):
-			r.city, r.province = name, province
+		case province != name && r.city == "" && (r.province == "" || province == "" || r.province == province):
+			r.city, r.province = name, cmp.Or(province, r.province)
 		default:
 			name = ""
 		}
@@ -77,19 +78,35 @@ func (g *gazetteer) cutRegion(s string) (region, string) {
 	return r, s
 }
 
+// cutProvince parts 江苏省昆山 into 江苏 and 昆山; cities of the county level are
+// not built in, but may be the one the settings name.
+func (g *gazetteer) cutProvince(s string) (province, rest string) {
+	if name, rest := g.cutPlace(s); name != "" && provinceOf()[name] == name {
+		return name, rest
+	}
+	return "", s
+}
+
+func (g *gazetteer) provinceOf(name string) string {
+	if name == g.home.city {
+		return g.home.province
+	}
+	return provinceOf()[name]
+}
+
 func municipality(name string) bool {
 	return name == "北京" || name == "天津" || name == "上海" || name == "重庆"
 }
 
 // cutPlace parts a text into the province or city it begins with, without its
 // 省 or 市, and the rest. Names that a region alone makes up are not parted.
-func cutPlace(s string) (name, rest string) {
+func (g *gazetteer) cutPlace(s string) (name, rest string) {
 	known := provinceOf()
 	end := 0
 	for n := 1; n <= 5 && end < len(s); n++ {
 		_, size := utf8.DecodeRuneInString(s[end:])
 		end += size
-		if n < 2 || known[s[:end]] == "" {
+		if n < 2 || known[s[:end]] == "" && s[:end] != g.home.city {
 			continue
 		}
 		name, rest = s[:end], s[end:]

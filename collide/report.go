@@ -76,11 +76,7 @@ func (r *resolver) reportOneName(out *Resolved) {
 		if out.Enterprises[i].Code == "" || n.core == "" {
 			continue
 		}
-		label := n.region.label()
-		if r.places.atHome(label) && label == r.places.home.city {
-			label = ""
-		}
-		list = append(list, bearing{label + n.region.district + "\x00" + n.key(), int32(i)})
+		list = append(list, bearing{r.places.nameKey(&n), int32(i)})
 	}
 	slices.SortFunc(list, func(a, b bearing) int {
 		return cmp.Or(strings.Compare(a.key, b.key), cmp.Compare(a.e, b.e))

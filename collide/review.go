@@ -78,6 +78,11 @@ func grouped(pairs []pair) []group {
 	return out
 }
 
+// sign is the number a group's member goes by in the reasons.
+func (g *group) sign(e int32) string {
+	return [largestGroup]string{"①", "②", "③", "④"}[slices.Index(g.members, e)]
+}
+
 // present words a group for people.
 func (r *resolver) present(g group, out *Resolved, l *lists) inspect.Review {
 	review := inspect.Review{Score: g.pairs[0].score}
@@ -86,7 +91,7 @@ func (r *resolver) present(g group, out *Resolved, l *lists) inspect.Review {
 		review.Candidates = append(review.Candidates, inspect.Candidate{
 			Enterprise: int(e),
 			Subject: inspect.Subject{
-				Name: x.Name, Code: cmp.Or(x.Code, l.brokenCode(e)), Address: x.Address, District: x.District, Street: x.Street,
+				Name: x.Name, Code: cmp.Or(x.Code, l.seen[e].broken), Address: x.Address, District: x.District, Street: x.Street,
 				Contact: x.Contact, Phone: x.Phone,
 			},
 			Sources: x.Sources,
@@ -96,7 +101,7 @@ func (r *resolver) present(g group, out *Resolved, l *lists) inspect.Review {
 	for _, p := range g.pairs {
 		words := wordEvidence(p.evidence, r.opt.Blind)
 		if len(g.pairs) > 1 {
-			words = "“" + out.Enterprises[p.a].Name + "”与“" + out.Enterprises[p.b].Name + "”：" + words
+			words = g.sign(p.a) + "与" + g.sign(p.b) + "：" + words
 		}
 		reasons = append(reasons, words)
 	}

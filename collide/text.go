@@ -39,6 +39,17 @@ var folded = sync.OnceValue(func() *[1 << 16]uint16 {
 	return t
 })
 
+// foldAddress is fold, but for the dash of a house number (5-1号), which stays.
+func foldAddress(s string) string {
+	return fold(strings.Map(func(r rune) rune {
+		switch r {
+		case '-', '－', '—', '–', '~', '～', '至':
+			return '+'
+		}
+		return r
+	}, s))
+}
+
 // fold brings a text into the form it is compared in; see folded. Characters
 // beyond the basic plane (rare ones of personal names) stay as they are.
 func fold(s string) string {

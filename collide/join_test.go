@@ -1,0 +1,140 @@
+package collide
+
+import (
+	"slices"
+	"strings"
+	"testing"
+
+	"liancha/inspect"
+)
+
+// row is a plan's row as the tests write it: name, code, address.
+type row struct{ name, code, address string }
+
+func entriesOf(rows []row) []inspect.Entry {
+	out := make([]inspect.Entry, len(rows))
+	for i, r := range rows {
+		out[i] = inspect.Entry{
+			Source:     inspect.Source{File: "计划.xlsx", Sheet: "检查计划", Row: i + 2},
+			Subject:    inspect.Subject{Name: r.name, Code: r.code, Address: r.address},
+			Department: "南京市应急管理局", Level: inspect.City, HalfDays: 1, Demand: 2, Joinable: true,
+		}
+	}
+	return out
+}
+
+// partition words who is who as 0 0 1 …: the enterprise of each row, numbered
+// by first mention.
+func partition(of []int32) string {
+	var seen []int32
+	var b strings.Builder
+	for _, e := range of {
+		i := slices.Index(seen, e)
+		if i < 0 {
+			i = len(seen)
+			seen = append(seen, e)
+		}
+		b.WriteByte(byte('0' + i))
+	}
+	return b.String()
+}
+
+// codesIn lists the codes of problems, each once, sorted.
+func codesIn(who *Resolved) string {
+	var out []string
+	for _, p := range who.Problems {
+		out = append(out, p.Code)
+	}
+	slices.Sort(out)
+	return strings.Join(slices.Compact(out), " ")
+}
+
+// Three enterprises' codes, valid by GB 32100-2015.
+const (
+	codeA = "91320115FLCR63F09G"
+	codeB = "91320106M6DP0G7QXG"
+	codeC = "91320114LPU93PAW78"
+)
+
+func TestWhoIsWho(t *testing.T) {
+	const (
+		jiangning = "南京市江宁区将军大道5号"
+		gulou     = "南京市鼓楼区湖南路9号"
+	)
+	for _, c := range []struct {
+		rule     string
+		rows     []row
+		want     string
+		problems string
+		review   int
+	}{
+		{"the same code is one enterprise whatever the names",
+			[]row{{"南京隆源化工有限公司", codeA, ""}, {"南京隆源化工", codeA, ""}, {"隆源", strings.ToLower(codeA), ""}}, "000", "", 0},
+		{"and a name nothing like it is reported",
+			[]row{{"南京隆源化工有限公司", codeA, ""}, {"南京隆源化工有限公司", codeA, ""}, {"鼓楼区张明面馆", codeA, ""}}, "000", "same_code_names_differ", 0},
+		{"two codes are two enterprises whatever the names",
+			[]row{{"南京隆源化工有限公司", codeA, jiangning}, {"南京隆源化工有限公司", codeB, jiangning}}, "01", "same_name_codes_differ", 0},
+		{"the organisation code stands inside the 18",
+			[]row{{"南京隆源化工有限公司", codeA, ""}, {"南京隆源化工", codeA[8:17], ""}, {"甲", codeA[8:16] + "-" + codeA[16:17], ""}}, "000", "same_code_names_differ", 0},
+		{"an organisation code of another is another enterprise",
+			[]row{{"南京隆源化工有限公司", codeA, ""}, {"南京隆源化工有限公司", codeB[8:17], ""}}, "01", "same_name_codes_differ", 0},
+		{"a misread code of a known enterprise with that name is corrected",
+			[]row{{"南京隆源化工有限公司", codeA, ""}, {"南京隆源化工有限公司", strings.Replace(codeA, "0", "O", 1), ""}}, "00", "code_repaired", 0},
+		{"two characters swapped as well",
+			[]row{{"南京隆源化工有限公司", codeA, ""}, {"南京隆源化工有限公司", "9132011" + "5LFCR63F09G", ""}}, "00", "code_repaired", 0},
+		{"but not with another's name",
+			[]row{{"南京隆源化工有限公司", codeA, ""}, {"鼓楼区张明面馆", strings.Replace(codeA, "F", "E", 1), ""}}, "01", "bad_code", 0},
+		{"nor if nobody states the right code",
+			[]row{{"南京隆源化工有限公司", strings.Replace(codeA, "F", "E", 1), ""}, {"江宁区张明面馆", codeB, ""}}, "01", "bad_code", 0},
+		{"nor with the name of the branch",
+			[]row{{"南京隆源化工有限公司", codeA, ""}, {"南京隆源化工有限公司江宁分公司", strings.Replace(codeA, "F", "E", 1), ""}}, "01", "bad_code", 1},
+		{"a rounded code is no code, the name decides",
+			[]row{{"南京隆源化工有限公司", codeA, ""}, {"南京隆源化工有限公司", "9.13201E+17", ""}}, "00", "bad_code", 0},
+		{"no code, the same name, one enterprise it can mean",
+			[]row{{"南京隆源化工有限公司", codeA, jiangning}, {"南京市隆源化工有限责任公司", "", ""}, {"隆源化工有限公司", "无", "江宁区将军大道5号2幢"}}, "000", "", 0},
+		{"no code, the same name, two it can mean",
+			[]row{{"南京隆源化工有限公司", codeA, jiangning}, {"南京隆源化工有限公司", codeB, gulou}, {"南京隆源化工有限公司", "", ""}}, "012", "same_name_codes_differ", 1},
+		{"the district decides between two",
+			[]row{{"南京隆源化工有限公司", codeA, jiangning}, {"南京隆源化工有限公司", codeB, gulou}, {"南京隆源化工有限公司", "", "鼓楼区"}}, "012", "same_name_codes_differ", 1},
+		{"the same name in another district is asked about",
+			[]row{{"南京隆源化工有限公司", codeA, jiangning}, {"南京隆源化工有限公司", "", gulou}}, "01", "", 1},
+		{"so is the same name at another house",
+			[]row{{"南京隆源化工有限公司", codeA, jiangning}, {"南京隆源化工有限公司", "", "南京市江宁区将军大道88号"}}, "01", "", 1},
+		{"a row that fits one by name and another of unknown code as well is asked about",
+			[]row{{"南京隆源化工有限公司", codeA, jiangning}, {"南京隆源化工有限公司", "", gulou}, {"南京隆源化工有限公司", "", ""}}, "012", "", 1},
+		{"rows without any code join by name",
+			[]row{{"南京隆源化工有限公司", "", jiangning}, {"南京市隆源化工有限公司", "", ""}}, "00", "", 0},
+		{"but not if the places differ",
+			[]row{{"南京隆源化工有限公司", "", jiangning}, {"南京隆源化工有限公司", "", gulou}, {"南京隆源化工有限公司", "", ""}}, "012", "", 1},
+		{"rows of an ambiguous name stay apart from one another",
+			[]row{{"便民超市", codeA, jiangning}, {"便民超市", codeB, gulou}, {"便民超市", "", ""}, {"便民超市", "", ""}}, "0123", "same_name_codes_differ", 1},
+		{"a former name in brackets is a name",
+			[]row{{"南京隆源化工有限公司（原：南京江宁化肥厂）", codeA, jiangning}, {"南京江宁化肥厂", "", jiangning}}, "00", "", 0},
+		{"a name without region or form at the same house",
+			[]row{{"南京隆源化工有限公司", codeA, jiangning}, {"隆源化工", "", "江宁区将军大道5号"}}, "00", "", 0},
+		{"elsewhere it is asked about",
+			[]row{{"南京隆源化工有限公司", codeA, jiangning}, {"南京隆源化工厂", "", "江宁区"}}, "01", "", 1},
+		{"a misprint is asked about",
+			[]row{{"南京隆源化工有限公司", codeA, jiangning}, {"南京隆原化工有限公司", "", jiangning}}, "01", "", 1},
+		{"a branch is another enterprise, and nobody is asked",
+			[]row{{"南京隆源化工有限公司", codeA, jiangning}, {"南京隆源化工有限公司江宁分公司", "", ""}}, "01", "", 0},
+		{"so are a group, a sales company, a second works, another trade",
+			[]row{{"南京隆源化工有限公司", codeA, ""}, {"南京隆源化工集团有限公司", "", ""}, {"南京隆源化工销售有限公司", "", ""}, {"南京隆源食品有限公司", "", ""}, {"南京隆源化工二厂", "", ""}}, "01234", "", 0},
+		{"no chain through a name brings two codes together",
+			[]row{{"南京隆源化工有限公司", codeA, jiangning}, {"南京隆源化工有限公司", "", jiangning}, {"隆源化工", "", jiangning}, {"南京隆源化工有限公司", codeB, jiangning}}, "0123", "same_name_codes_differ", 1},
+	} {
+		// Other rows make the city's names and districts known.
+		rows := append(slices.Clone(c.rows),
+			row{"南京康卓新材料科技有限公司", codeC, "南京市浦口区龙华路1号"}, row{"江苏丰木印刷厂", "91320115W64HXP1Q5G", "南京市江宁区东大街2号"})
+		who := Resolve(entriesOf(rows), nil, Options{City: "南京市"})
+		if got := partition(who.Of[:len(c.rows)]); got != c.want {
+			t.Errorf("%s: %s, want %s", c.rule, got, c.want)
+		}
+		if got := codesIn(who); got != c.problems {
+			t.Errorf("%s: problems %q, want %q", c.rule, got, c.problems)
+		}
+		if len(who.Review) != c.review {
+			t.Errorf("%s: %d reviews, want %d: %+v", c.rule, len(who.Review), c.review, who.Review)
+		}
+	}
+}

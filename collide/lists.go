@@ -1,0 +1,174 @@
+package collide
+
+import (
+	"math"
+	"slices"
+	"strings"
+)
+
+// lists are the enterprises at hand as pairs are looked for among them: what
+// each is called and where it is, and how frequent every part is.
+type lists struct {
+	r    *resolver
+	root []int32 // of each enterprise
+	seen []views // of each enterprise
+
+	one  map[rune]int32    // enterprises whose name has the character
+	two  map[[2]rune]int32 // enterprises whose name has the characters side by side
+	with map[string]int32  // enterprises by kind and value of another field
+}
+
+// views are the different ways an enterprise's rows name it, place it and say
+// how to reach it, each by a profile; the first few, for more say nothing new.
+type views struct {
+	names, houses, areas, contacts []int32
+	broken                         string // a code that is not valid, if any is stated
+}
+
+// fewViews is how many ways of saying one thing are compared.
+const fewViews = 3
+
+// learn counts how frequent every part of a name, place and contact is.
+func learn(r *resolver, out *Resolved) *lists {
+	n := len(out.Enterprises)
+	l := &lists{
+		r: r, root: make([]int32, n), seen: make([]views, n),
+		one: make(map[rune]int32), two: make(map[[2]rune]int32), with: make(map[string]int32),
+	}
+	for i := range r.profiles {
+		p := &r.profiles[i]
+		if len(p.rows) == 0 {
+			continue
+		}
+		e := out.Of[p.rows[0]]
+		l.root[e] = r.root(int32(i))
+		l.view(&l.seen[e], int32(i))
+	}
+	for e := range l.seen {
+		l.count(&l.seen[e])
+	}
+	return l
+}
+
+// view adds what a profile says that the views do not hold yet.
+func (l *lists) view(v *views, i int32) {
+	p := &l.r.profiles[i]
+	add := func(to *[]int32, same func(q *profile) bool) {
+		if len(*to) < fewViews && !slices.ContainsFunc(*to, func(q int32) bool { return same(&l.r.profiles[q]) }) {
+			*to = append(*to, i)
+		}
+	}
+	if p.name.core != "" {
+		add(&v.names, func(q *profile) bool { return p.name.text == q.name.text })
+	}
+	switch {
+	case p.place.exact():
+		add(&v.houses, func(q *profile) bool { return p.place == q.place })
+	case p.place != place{}:
+		add(&v.areas, func(q *profile) bool { return p.place == q.place })
+	}
+	if p.subject.Phone != "" || p.subject.Contact != "" {
+		add(&v.contacts, func(q *profile) bool {
+			return p.subject.Phone == q.subject.Phone && p.subject.Contact == q.subject.Contact
+		})
+	}
+	if v.broken == "" {
+		v.broken = p.broken
+	}
+}
+
+// places are the houses, or where none is told the areas.
+func (v *views) places() []int32 {
+	if len(v.houses) > 0 {
+		return v.houses
+	}
+	return v.areas
+}
+
+// count adds an enterprise's first view of each kind to the frequencies.
+func (l *lists) count(v *views) {
+	if len(v.names) > 0 {
+		l.countName([]rune(l.r.profiles[v.names[0]].name.String()))
+	}
+	if at := v.places(); len(at) > 0 {
+		p := &l.r.profiles[at[0]].place
+		l.with["区"+p.district]++
+		l.with["号"+p.road+p.number]++
+	}
+	if len(v.contacts) > 0 {
+		s := l.r.profiles[v.contacts[0]].subject
+		l.with["话"+phone(s.Phone)]++
+		l.with["人"+fold(s.Contact)]++
+	}
+}
+
+func (l *lists) countName(name []rune) {
+	name = name[:min(len(name), longestCompared)]
+	for i, c := range name {
+		if !slices.Contains(name[:i], c) {
+			l.one[c]++
+		}
+		if i > 0 {
+			l.two[[2]rune{name[i-1], c}]++
+		}
+	}
+}
+
+// What is expected of names before the lists have taught anything: the chance
+// that a name holds a given character, and how many names that expectation is
+// worth. In a list of five enterprises it says nearly everything, among
+// thousands nearly nothing.
+const (
+	expectedNames = 400
+	expectedPairs = 8
+	inForm        = 0.6      // a character of 有限责任公司
+	inTrade       = 0.03     // one of a trade word
+	inName        = 1. / 256 // any other
+	mostBits      = 9.0      // no character is worth more
+)
+
+// expected gives a character's chance where the lists say nothing.
+func expected(c rune) float64 {
+	switch {
+	case strings.ContainsRune("有限责任公司股份", c):
+		return inForm
+	case tradeRunes[c]:
+		return inTrade
+	}
+	return inName
+}
+
+var tradeRunes = func() map[rune]bool {
+	m := make(map[rune]bool)
+	for _, t := range trades {
+		for _, c := range t {
+			m[c] = true
+		}
+	}
+	return m
+}()
+
+// rarity is how many bits a run of characters is worth that two names share:
+// the rarer in the lists, the two left out of account, the more.
+func (l *lists) rarity(run []rune) float64 {
+	bits := 0.0
+	for i, c := range run {
+		q := expected(c)
+		chance := (float64(max(l.one[c]-2, 0)) + expectedNames*q) / (float64(len(l.root)) + expectedNames)
+		if i > 0 {
+			before := run[i-1]
+			chance = max(chance, (float64(max(l.two[[2]rune{before, c}]-2, 0))+expectedPairs*q)/(float64(max(l.one[before]-2, 0))+expectedPairs))
+		}
+		bits += min(max(-math.Log2(chance), 0), mostBits)
+	}
+	return bits
+}
+
+// common reports whether enough names have a character for it to be no
+// misprint by itself.
+func (l *lists) common(c rune) bool { return l.one[c] >= 3 }
+
+// worth is how many bits it is worth that two rows agree in a field's value.
+func (l *lists) worth(kind, value string) float64 {
+	return max(0, math.Log2(float64(len(l.root)+1)/float64(l.with[kind+value]+1)))
+}

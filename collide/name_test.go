@@ -1,0 +1,147 @@
+package collide
+
+import (
+	"strings"
+	"testing"
+
+	"pgregory.net/rapid"
+
+	"liancha/inspect"
+)
+
+// nanjing is what the lists of a Nanjing month teach.
+func nanjing() *gazetteer { return madeGazetteer() }
+
+// alike says what comparing two names by themselves comes to.
+func alikeNames(g *gazetteer, a, b string) (same, clash bool) {
+	x, y := g.parseName(a), g.parseName(b)
+	same = x.key() == y.key() && g.sameRegion(&x.region, &y.region)
+	d := diff([]rune(x.plain()), []rune(y.plain()))
+	clash = clashingRegion(&x.region, &y.region) || d.distinguishing()
+	return same, clash
+}
+
+func TestSpellingsOfOneName(t *testing.T) {
+	g := nanjing()
+	const name = "南京隆源化工有限公司"
+	for _, other := range []string{
+		"南京隆源化工有限公司 ", " 南京隆源 化工有限公司", "南京隆源\n化工有限公司", "南京　隆源化工有限公司", "\ufeff南京隆源化工有限公司\u200b",
+		"南京隆源化工有限责任公司", "南京市隆源化工有限公司", "江苏省南京隆源化工有限公司", "江苏省南京市隆源化工有限责任公司", "隆源化工有限公司",
+		"南京隆源化工有限", "南京隆源化工有限责任", "“南京隆源化工有限公司”", "南京隆源化工有限公司。", "南京隆源化工有限公司*",
+		"南京隆源化工有限公司（原：南京隆源化工厂）", "南京隆源化工有限公司(原名南京隆源化工厂)", "南京隆源化工有限公司【曾用名：隆源厂】", "南京隆源化工有限公司（原南京隆源化工总厂）",
+	} {
+		if same, _ := alikeNames(g, name, other); !same {
+			t.Errorf("%q is not taken for %q", other, name)
+		}
+	}
+	for _, pair := range [][2]string{
+		{"南京隆源（江宁）化工有限公司", "南京隆源(江宁)化工有限公司"}, {"隆源技术〔南京〕有限公司", "隆源技术（南京）有限公司"},
+		{"南京ＡＢＣ電子科技有限公司", "南京abc电子科技有限公司"}, {"南京市江寧區華聯商廈", "南京市江宁区华联商厦"},
+		{"江苏省宏腾气体有限公司", "江苏宏腾气体有限公司"}, {"江宁区李建国小吃店（个体工商户）", "江宁区李建国小吃店"},
+		{"南京市江宁区张明面馆", "江苏省南京市江宁区张明面馆"}, {"上海市隆源化工有限公司", "上海隆源化工有限公司"},
+	} {
+		if same, _ := alikeNames(g, pair[0], pair[1]); !same {
+			t.Errorf("%q is not taken for %q", pair[0], pair[1])
+		}
+	}
+}
+
+func TestWhatMakesTwoEnterprises(t *testing.T) {
+	g := nanjing()
+	for _, pair := range [][2]string{
+		{"南京隆源化工有限公司", "南京隆源化工有限公司江宁分公司"}, {"南京隆源化工有限公司江宁分公司", "南京隆源化工有限公司浦口分公司"},
+		{"南京隆源化工有限公司", "南京隆源化工集团有限公司"}, {"南京隆源化工有限公司", "南京隆源化工销售有限公司"},
+		{"南京隆源化工一厂", "南京隆源化工二厂"}, {"南京第一机床厂", "南京第三机床厂"}, {"南京隆源化工1厂", "南京隆源化工2厂"},
+		{"南京隆源东区加油站", "南京隆源西区加油站"}, {"南京隆源化工有限公司", "南京隆源食品有限公司"}, {"南京隆源商贸有限公司", "南京隆源物流有限公司"},
+		{"南京隆源化工有限公司", "江苏隆源化工有限公司"}, {"南京隆源化工有限公司", "苏州隆源化工有限公司"}, {"南京市江宁区隆源超市", "南京市浦口区隆源超市"},
+		{"隆源化工（南京）有限公司", "隆源化工（苏州）有限公司"}, {"南京隆源化工厂", "南京隆源化工总厂"}, {"南京华联超市有限公司东山一店", "南京华联超市有限公司东山二店"},
+	} {
+		same, clash := alikeNames(g, pair[0], pair[1])
+		if same {
+			t.Errorf("%q is taken for %q", pair[0], pair[1])
+		}
+		if !clash && !strings.Contains(pair[1], "浦口分公司") {
+			t.Errorf("nothing tells %q from %q", pair[0], pair[1])
+		}
+	}
+	for _, pair := range [][2]string{
+		{"南京隆源化工有限公司", "南京隆原化工有限公司"}, {"南京隆源化工股份有限公司", "南京隆源化工有限公司"}, {"南京隆源化工厂", "南京隆源化工有限公司"},
+		{"上海隆源化工有限公司", "隆源化工有限公司"}, {"南京市江宁区隆源超市", "南京隆源超市"}, {"南京隆源（原生态）食品店", "南京隆源食品店"},
+	} {
+		if same, _ := alikeNames(g, pair[0], pair[1]); same {
+			t.Errorf("%q is taken for %q without being sure", pair[0], pair[1])
+		}
+	}
+}
+
+func TestFormerNames(t *testing.T) {
+	for s, want := range map[string]string{
+		"甲公司（原：乙公司）": "乙公司", "甲公司(原名乙公司)": "乙公司", "甲公司（原乙丙化工厂）": "乙丙化工厂", "甲公司（曾用名：乙公司）有限": "乙公司",
+		"甲公司（原生态）": "", "甲公司（原：乙（南京）公司）": "乙(南京)公司", "甲公司（原：乙公司": "乙公司", "（原：乙公司）": "", "甲公司": "",
+	} {
+		text, former := cutFormer(fold(s))
+		if strings.Join(former, "|") != want || want != "" && strings.Contains(text, "乙") {
+			t.Errorf("%s: %q, former %q, want %q", s, text, former, want)
+		}
+	}
+}
+
+func TestParsePlace(t *testing.T) {
+	g := nanjing()
+	for s, want := range map[string]place{
+		"南京市江宁区将军大道5号":          {"南京", "江宁", "", "将军大道", "5"},
+		"江苏省南京市江宁区秣陵街道将军大道５号3幢": {"南京", "江宁", "秣陵", "将军大道", "5"},
+		"江宁区将军大道":               {"", "江宁", "", "将军大道", ""},
+		"将军大道5-1号":              {"", "", "", "将军大道", "5"},
+		"溧水县永阳镇中山路12号":          {"", "溧水", "永阳", "中山路", "12"},
+		"":                      {},
+	} {
+		g.districts["溧水县"] = true
+		p := g.parsePlace(&inspect.Subject{Address: s})
+		if p != want {
+			t.Errorf("%s: %+v, want %+v", s, p, want)
+		}
+	}
+	a := g.parsePlace(&inspect.Subject{Address: "将军大道5号", District: "江宁", Street: "秣陵街道"})
+	b := g.parsePlace(&inspect.Subject{Address: "南京市江宁区秣陵街道江宁开发区将军大道5号2楼"})
+	c := g.parsePlace(&inspect.Subject{Address: "南京市江宁区将军大道7号"})
+	if a.contradicts(&b) || a.house(&b) != agrees || !b.contradicts(&c) {
+		t.Errorf("%+v %+v %+v", a, b, c)
+	}
+}
+
+// No text makes a name or an address fail to parse, and parsing is a matter of
+// the folded text alone.
+func TestParseAnyName(t *testing.T) {
+	g := nanjing()
+	rapid.Check(t, func(t *rapid.T) {
+		s := rapid.OneOf(rapid.String(), rapid.StringOf(rapid.SampledFrom([]rune("南京市江苏省江宁区有限责任公司分厂()（）原：股份集团一二隆源化工5号路街道")))).Draw(t, "name")
+		n := g.parseName(s)
+		if m := g.parseName(fold(s)); m.String() != n.String() {
+			t.Fatalf("%q parses as %+v, folded as %+v", s, n, m)
+		}
+		if fold(s) != "" && n.core == "" && len(n.former) == 0 && n.text != "" && strings.Trim(n.text, "():") != "" {
+			t.Fatalf("%q has lost its core: %+v", s, n)
+		}
+		g.parsePlace(&inspect.Subject{Address: s, District: s, Street: s})
+	})
+}
+
+func TestDiffCountsCommon(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		gen := rapid.StringOfN(rapid.SampledFrom([]rune("甲乙丙丁")), 0, 12, -1)
+		a, b := []rune(gen.Draw(t, "a")), []rune(gen.Draw(t, "b"))
+		d := diff(a, b)
+		from, to := d.common, d.common
+		for _, p := range d.parts {
+			from += len(p.from)
+			to += len(p.to)
+		}
+		if from != len(a) || to != len(b) {
+			t.Fatalf("%q → %q: %+v", string(a), string(b), d)
+		}
+		if back := diff(b, a); back.common != d.common {
+			t.Fatalf("%q and %q have %d or %d characters in common", string(a), string(b), d.common, back.common)
+		}
+	})
+}
