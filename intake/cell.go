@@ -103,10 +103,16 @@ func refOf(c column, cell table.Cell) cellRef {
 	return cellRef{col: c.index + 1, header: c.header, value: strings.TrimFunc(cell.Text, invisible)}
 }
 
-// memo keeps what equal texts mean: plans repeat departments and dates.
+// memo keeps what equal texts mean: plans repeat departments, dates and names.
 type memo struct {
 	dates map[dateKey]dateValue
-	units map[string]unitValue
+	units map[cellRef]*unitCell
+	names map[string]nameList
+}
+
+type nameList struct {
+	names []string
+	want  int
 }
 
 type dateKey struct {
@@ -119,17 +125,12 @@ type dateValue struct {
 	fault *when.Fault
 }
 
-type unitValue struct {
-	unit agency.Unit
-	ok   bool
-}
-
-// memoSize bounds the memo of dates; a sheet whose every row has another text
-// gains nothing from it.
+// memoSize bounds each memo; a column whose every row has another text gains
+// nothing from it.
 const memoSize = 4096
 
 func newMemo() memo {
-	return memo{map[dateKey]dateValue{}, map[string]unitValue{}}
+	return memo{map[dateKey]dateValue{}, map[cellRef]*unitCell{}, map[string]nameList{}}
 }
 
 func (m *memo) date(text string, col when.Column) (when.Expr, *when.Fault) {
@@ -145,16 +146,30 @@ func (m *memo) date(text string, col when.Column) (when.Expr, *when.Fault) {
 	return v.expr, v.fault
 }
 
-func (m *memo) unit(text string) (agency.Unit, bool) {
-	if v, ok := m.units[text]; ok {
-		return v.unit, v.ok
+func (m *memo) unit(cell cellRef) *unitCell {
+	if u, ok := m.units[cell]; ok {
+		return u
 	}
-	var v unitValue
-	v.unit, v.ok = agency.Parse(text)
+	u := &unitCell{cell: cell}
+	if u.unit, u.ok = agency.Parse(cell.value); !u.ok {
+		u.unit.Written = cell.value
+	}
 	if len(m.units) < memoSize {
-		m.units[text] = v
+		m.units[cell] = u
 	}
-	return v.unit, v.ok
+	return u
+}
+
+func (m *memo) people(text string) ([]string, int) {
+	if v, ok := m.names[text]; ok {
+		return v.names, v.want
+	}
+	var v nameList
+	v.names, v.want = splitNames(text)
+	if len(m.names) < memoSize {
+		m.names[text] = v
+	}
+	return v.names, v.want
 }
 
 // Serials of the days a plan can mean when a date column holds bare numbers:

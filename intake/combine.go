@@ -110,24 +110,28 @@ func (c *combiner) departments() {
 	}
 }
 
-func (c *combiner) see(cell unitCell, home agency.Unit, ok bool) {
-	cell = c.aliased(cell)
-	switch {
-	case cell.ok && ok:
-		c.registry.Add(cell.unit.Within(home))
-	case cell.ok:
-		c.registry.Add(cell.unit)
+func (c *combiner) see(cell *unitCell, home agency.Unit, known bool) {
+	if u, ok := c.unitOf(cell); ok {
+		if known {
+			u = u.Within(home)
+		}
+		c.registry.Add(u)
 	}
 }
 
-// aliased understands a cell that only the aliases explain.
-func (c *combiner) aliased(cell unitCell) unitCell {
-	if !cell.ok && cell.given() {
-		if u, ok := c.registry.Parse(cell.cell.value); ok {
-			cell.unit, cell.ok = u, true
-		}
+// unitOf gives the department a cell names, by an alias if nothing else
+// explains it; false where the text is no department's name.
+func (c *combiner) unitOf(cell *unitCell) (agency.Unit, bool) {
+	switch {
+	case !cell.given():
+		return agency.Unit{}, false
+	case cell.ok:
+		return cell.unit, true
 	}
-	return cell
+	if u, ok := c.registry.Parse(cell.cell.value); ok {
+		return u, true
+	}
+	return cell.unit, false
 }
 
 // findUnit finds the department of a file some of whose sheets do not say.
@@ -211,13 +215,11 @@ func (s *settling) add(severity diag.Severity, code string, ref cellRef, message
 // sheet's surroundings, else the department it names as the lead.
 func (s *settling) department(p *planRow, home agency.Unit, known bool) (string, inspect.Level) {
 	u, ref, ok := s.unit(p.department, home, known)
-	if !ok && p.lead.ok {
-		u, ref, ok = p.lead.unit, p.lead.cell, true
+	if !ok && p.lead.given() {
+		u, ref, ok = s.unit(p.lead, home, known)
 	}
 	if !ok {
-		if !s.rejected || !p.department.given() {
-			s.fail("no_department", ref, "不知道是哪个部门的计划", "请加“检查部门”一列，或在标题、“填报单位：”、文件名里写明部门")
-		}
+		s.fail("no_department", ref, "不知道是哪个部门的计划", "请加“检查部门”一列，或在标题、“填报单位：”、文件名里写明部门")
 		return "", inspect.NoLevel
 	}
 	name, level, resolved := s.c.registry.Resolve(u)
@@ -239,19 +241,18 @@ var sectionEnds = []string{"科", "室", "股", "处", "组", "中队"}
 
 // unit gives the department a cell names, or the one around it where the cell
 // is empty or names a mere section.
-func (s *settling) unit(u unitCell, home agency.Unit, known bool) (agency.Unit, cellRef, bool) {
-	u = s.c.aliased(u)
-	switch {
-	case u.ok && known:
-		return u.unit.Within(home), u.cell, true
-	case u.ok:
-		return u.unit, u.cell, true
-	case !u.given():
-		return home, u.cell, known
-	case known && slices.ContainsFunc(sectionEnds, func(end string) bool { return strings.HasSuffix(u.cell.value, end) }):
-		return home, u.cell, true
+func (s *settling) unit(cell *unitCell, home agency.Unit, known bool) (agency.Unit, cellRef, bool) {
+	if !cell.given() {
+		return home, cellRef{}, known
 	}
-	return u.unit, u.cell, true
+	u, ok := s.c.unitOf(cell)
+	switch {
+	case ok && known:
+		u = u.Within(home)
+	case !ok && known && slices.ContainsFunc(sectionEnds, func(end string) bool { return strings.HasSuffix(cell.cell.value, end) }):
+		u = home
+	}
+	return u, cell.cell, true
 }
 
 // leaders gives lead and partners their one name.

@@ -130,6 +130,12 @@ func blank(c table.Cell) bool {
 // invisible reports white space and format characters such as a zero-width
 // space or a byte order mark.
 func invisible(r rune) bool {
+	switch {
+	case r < 0x80:
+		return r <= ' ' || r == 0x7f
+	case r > 0x3000 && r < 0xfe00: // Chinese characters and their punctuation
+		return false
+	}
 	return unicode.IsSpace(r) || unicode.Is(unicode.Cf, r) || unicode.IsControl(r)
 }
 

@@ -60,10 +60,10 @@ type Draft struct {
 // stands beside the entry.
 type planRow struct {
 	entry      inspect.Entry
-	rejected   bool // has a problem of severity error already
-	department unitCell
+	rejected   bool          // has a problem of severity error already
+	department *unitCell     // shared by the rows that say the same; nil for none
 	level      inspect.Level // from the level's own column
-	lead       unitCell
+	lead       *unitCell
 	partners   []string
 	dates      []plannedDate
 	inactive   inspect.Status
@@ -84,12 +84,12 @@ type unitCell struct {
 	cell cellRef
 }
 
-func (u unitCell) given() bool { return u.cell.value != "" }
+func (u *unitCell) given() bool { return u != nil }
 
 // rosterRow is one line of a roster whose leave and department are open.
 type rosterRow struct {
 	person     inspect.Inspector
-	department unitCell
+	department *unitCell
 	leave      cellRef
 	leaveDay   when.Expr // of a real date cell
 	isDay      bool

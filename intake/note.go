@@ -56,9 +56,7 @@ func (sc *scanner) noteIn(h *header, row *table.Row, tail bool) (noteReason, boo
 	switch {
 	case first == "":
 		return spareLine, tail // a serial number alone
-	case noteText.MatchString(squeeze(first)) && !sc.complete(h, row):
-		return noteLine, true
-	case totalText.MatchString(squeeze(first)) && !sc.complete(h, row):
+	case isNoteText(first) && !sc.complete(h, row):
 		return noteLine, true
 	case sc.isExample(h, row):
 		return exampleLine, false
@@ -76,6 +74,20 @@ func (sc *scanner) noteIn(h *header, row *table.Row, tail bool) (noteReason, boo
 		return headingLine, false
 	}
 	return notNote, false
+}
+
+// noteHeads are the characters that notes, signatures and sums begin with: no
+// other text need be tried.
+const noteHeads = "备注附说明提温填编要制审复校经批分单部主负报联电传邮签盖公日打第共以此合总小累（(-*※★#"
+
+// isNoteText reports a text that stands under a table or explains it.
+func isNoteText(s string) bool {
+	head, _ := utf8.DecodeRuneInString(s)
+	if !strings.ContainsRune(noteHeads, head) {
+		return false
+	}
+	s = squeeze(s)
+	return noteText.MatchString(s) || totalText.MatchString(s)
 }
 
 // ownText gives the row's first text outside the serial number's column, and
@@ -180,6 +192,9 @@ func (sc *scanner) isExample(h *header, row *table.Row) bool {
 	for c := range row.Cells {
 		cell := &row.Cells[c]
 		if cell.Kind != table.Text || blank(*cell) {
+			continue
+		}
+		if !strings.ContainsAny(cell.Text, "例案样如删考某×xXｘＸ*＊") {
 			continue
 		}
 		text := squeeze(cell.Text)

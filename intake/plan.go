@@ -93,26 +93,22 @@ func (r *rowReader) code(named bool) (string, cellRef) {
 	return s, ref
 }
 
-// unit reads a column that names a department.
-func (r *rowReader) unit(f field) unitCell {
+// unit reads a column that names a department; nil where it names none.
+func (r *rowReader) unit(f field) *unitCell {
 	if !r.h.has(f) {
-		return unitCell{}
+		return nil
 	}
 	s, ref := r.text(f, f == department)
 	if nothing(s) {
-		return unitCell{}
-	}
-	u, ok := r.sc.memo.unit(s)
-	if !ok {
-		u.Written = s
+		return nil
 	}
 	ref.value = s
-	return unitCell{u, ok, ref}
+	return r.sc.memo.unit(ref)
 }
 
 // level reads the level's own column. Where it disagrees with the department's
 // name, the column holds.
-func (r *rowReader) level(d unitCell) inspect.Level {
+func (r *rowReader) level(d *unitCell) inspect.Level {
 	s, ref := r.text(level, false)
 	if nothing(s) {
 		return inspect.NoLevel
@@ -121,7 +117,7 @@ func (r *rowReader) level(d unitCell) inspect.Level {
 	switch {
 	case !ok:
 		r.warn("bad_level", ref, fmt.Sprintf("层级“%s”看不懂，按检查部门的名称判断", s), "层级写“市”“区”或“街道”")
-	case d.ok && d.unit.Level != inspect.NoLevel && d.unit.Level != l:
+	case d.given() && d.ok && d.unit.Level != inspect.NoLevel && d.unit.Level != l:
 		r.warn("level_mismatch", ref, fmt.Sprintf("层级写的是“%s”，而检查部门“%s”是%s，按层级列处理", s, d.unit.Written, d.unit.Level.Chinese()), "请核对层级和检查部门")
 	}
 	return l
@@ -153,7 +149,7 @@ func (r *rowReader) inspectors(e *inspect.Entry) {
 			r.unreadable(cell, ref, true)
 			continue
 		}
-		names, want := splitNames(cell.Text)
+		names, want := r.sc.memo.people(cell.Text)
 		for _, n := range names {
 			if !contains(e.Named, n) {
 				e.Named = append(e.Named, n)
@@ -210,9 +206,11 @@ func (r *rowReader) leading(p *planRow) {
 		p.entry.Lead = yes
 	}
 	p.lead = r.unit(leadDepartment)
-	if yes, ok := yesNo(p.lead.cell.value); ok {
-		p.entry.Lead = p.entry.Lead || yes
-		p.lead = unitCell{}
+	if p.lead.given() {
+		if yes, ok := yesNo(p.lead.cell.value); ok {
+			p.entry.Lead = p.entry.Lead || yes
+			p.lead = nil
+		}
 	}
 	for i := range r.h.columns[partners] {
 		cell := r.sc.grid.data(r.row, r.h.columns[partners][i].index)

@@ -2,6 +2,7 @@ package intake
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"liancha/inspect"
@@ -245,6 +246,7 @@ func (sc *scanner) reader(h *header) func(*table.Row) {
 	switch h.kind {
 	case planKind:
 		sc.reportDuplicates(h)
+		sc.draft.plans = slices.Grow(sc.draft.plans, len(sc.sheet.Rows)-h.first-h.lines)
 		scheme := sc.gradeScheme(h)
 		return func(r *table.Row) { sc.planRow(h, r, scheme) }
 	case rosterKind:

@@ -13,10 +13,23 @@ import (
 )
 
 // plain brings a short value into one form: no white space, half-width.
-func plain(s string) string { return width.Fold.String(squeeze(s)) }
+func plain(s string) string {
+	s = squeeze(s)
+	if strings.IndexFunc(s, func(r rune) bool { return r >= 0xff00 }) < 0 {
+		return s
+	}
+	return width.Fold.String(s)
+}
+
+// longestSign bounds, in bytes, what can be a sign for nothing or a yes or no;
+// white space around it included.
+const longestSign = 40
 
 // nothing reports a cell filled with a sign for "nothing": 无, -, /, 暂无.
 func nothing(s string) bool {
+	if len(s) > longestSign {
+		return false
+	}
 	switch plain(s) {
 	case "", "-", "--", "---", "—", "——", "―", "–", "/", "//", "\\", "无", "暂无", "没有", "空", "N/A", "n/a", "NA", "null", "NULL", "不详", "未知", "*", ".", "。":
 		return true
@@ -278,7 +291,9 @@ func parseLevel(s string) (inspect.Level, bool) {
 
 // parseStatus reads whether an enterprise is in business.
 func parseStatus(s string) (inspect.Status, bool) {
-	s = plain(s)
+	if s = plain(s); s == "" {
+		return inspect.InBusiness, true
+	}
 	for _, w := range []struct {
 		words  string
 		status inspect.Status
