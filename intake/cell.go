@@ -146,13 +146,21 @@ func (m *memo) date(text string, col when.Column) (when.Expr, *when.Fault) {
 	return v.expr, v.fault
 }
 
+// unitBreak parts a cell that names several departments.
+var unitBreak = regexp.MustCompile(`\s*[、，,；;/／+\n]\s*`)
+
 func (m *memo) unit(cell cellRef) *unitCell {
 	if u, ok := m.units[cell]; ok {
 		return u
 	}
 	u := &unitCell{cell: cell}
-	if u.unit, u.ok = agency.Parse(cell.value); !u.ok {
-		u.unit.Written = cell.value
+	u.unit, u.ok = agency.Parse(cell.value)
+	if items := unitBreak.Split(cell.value, -1); !u.ok && len(items) > 1 {
+		u.unit, u.ok = agency.Parse(items[0])
+		u.others = items[1:]
+	}
+	if !u.ok {
+		u.unit.Written, u.others = cell.value, nil
 	}
 	if len(m.units) < memoSize {
 		m.units[cell] = u
@@ -183,11 +191,16 @@ const (
 
 var shortMonthDay = regexp.MustCompile(`^(?:\d{4}\.[1]|\d{1,2}\.[123])$`)
 
-// dateIn understands a cell of a date column.
+// dateIn understands a cell of a date column. A spreadsheet turns 2021年5月 into
+// the first of May; where it shows the month alone, the month is meant.
 func (sc *scanner) dateIn(cell table.Cell, col when.Column) (when.Expr, *when.Fault) {
 	switch cell.Kind {
 	case table.DateTime:
 		if d, ok := serialDate(cell.Number); ok {
+			y, m, n := d.YMD()
+			if n == 1 && (cell.MonthOnly || col == when.Months) {
+				return sc.memo.date(fmt.Sprintf("%d年%d月", y, m), col)
+			}
 			return when.OfDate(d), nil
 		}
 		return when.Expr{}, &when.Fault{Code: "bad_date", Message: fmt.Sprintf("“%s”不是日期", cell.Text), Hint: "请写成2021-05-10这样的日期"}

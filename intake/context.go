@@ -23,28 +23,23 @@ var (
 	// declared is who hands the table in: 填报单位：南京市公安局.
 	declared = regexp.MustCompile(`(?:填[报表写]|报送|上报|编制|制表|申报|实施|检查|执法|牵头|组织)(?:单位|部门|机关)(?:名称)?(?:[(（][^)）]*[)）])?[:：]\s*([^\s:：]*)`)
 	// dateline is when the table was made, which is not when inspections are.
-	dateline = regexp.MustCompile(`(?:填[报表写]|制表|报送|上报|打印|编制|印发|更新|统计|导出|截[至止])(?:日期|时间)?[:：]?\s*(?:\d{2,4}\s*[年./-].*)?$|(?:填[报表写]|制表|报送|上报|打印|编制|印发|更新|统计|导出)(?:日期|时间)[:：].*$`)
+	dateline = regexp.MustCompile(`(?:填[报表写]|制表|报送|上报|打印|编制|印发|更新|统计|导出)(?:日期|时间)[:：]?.*$|截[至止](?:日期|时间)?[:：]?\s*\d.*$|^\d{4}[年./-]\d{1,2}[月./-]\d{1,2}日?$`)
 )
 
 // longestTitle is the length in characters above which a text over a table is
 // an instruction; departments and years in it are examples.
 const longestTitle = 60
 
-// contextOf reads a sheet's surroundings. Departments come from 填报单位：, then
-// the title, the sheet's name, the file's name and its folders.
-func contextOf(s *table.Sheet, titles []string) context {
+// contextOf reads a sheet's surroundings: the texts above its header and the
+// notes below. Departments come from 填报单位：, wherever it stands, then the title,
+// the sheet's name, the file's name and its folders.
+func contextOf(s *table.Sheet, titles, notes []string) context {
 	var c context
+	c.declarations(titles)
+	c.declarations(notes)
 	var dated []string
-	for i, t := range titles {
-		if m := declared.FindStringSubmatch(t); m != nil {
-			named := m[1]
-			if named == "" && i+1 < len(titles) {
-				named = titles[i+1]
-			}
-			c.add(named, agency.Parse)
-			c.add(named, agency.Find)
-		}
-		dated = append(dated, strings.TrimSpace(dateline.ReplaceAllString(t, "")))
+	for _, t := range titles {
+		dated = append(dated, dateline.ReplaceAllString(tidy(t), ""))
 	}
 	base := strings.TrimSuffix(path.Base(s.File), path.Ext(s.File))
 	for _, t := range append(dated, s.Name, base) {
@@ -64,6 +59,22 @@ func contextOf(s *table.Sheet, titles []string) context {
 		c.add(folders[i], agency.Find)
 	}
 	return c
+}
+
+// declarations reads 填报单位：, its name in the same cell or the next.
+func (c *context) declarations(texts []string) {
+	for i, t := range texts {
+		m := declared.FindStringSubmatch(t)
+		if m == nil {
+			continue
+		}
+		named := m[1]
+		if named == "" && i+1 < len(texts) {
+			named = tidy(texts[i+1])
+		}
+		c.add(named, agency.Parse)
+		c.add(named, agency.Find)
+	}
 }
 
 func (c *context) add(text string, read func(string) (agency.Unit, bool)) {

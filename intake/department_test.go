@@ -1,6 +1,7 @@
 package intake
 
 import (
+	"strings"
 	"testing"
 
 	"liancha/inspect"
@@ -23,6 +24,9 @@ func TestWhereTheDepartmentComesFrom(t *testing.T) {
 		{"填报单位", plan("南京市公安局.xlsx", "", row{"检查计划表"}, row{"填报单位：江宁区应急管理局", nil, "填报日期：2021年4月25日"}), "江宁区应急管理局", inspect.District},
 		{"填报单位 with its seal", plan("南京市公安局.xlsx", "", row{"填报单位（盖章）：江宁区应急管理局"}), "江宁区应急管理局", inspect.District},
 		{"填报单位 in two cells", plan("南京市公安局.xlsx", "", row{"填报单位：", "江宁区应急管理局"}), "江宁区应急管理局", inspect.District},
+		{"填报单位 before more", plan("南京市公安局.xlsx", "", row{"填报单位：江宁区应急管理局    填报人：张三    填报日期：2021年4月25日"}), "江宁区应急管理局", inspect.District},
+		{"a spaced-out title", plan("南京市公安局.xlsx", "", row{"江 宁 区 应 急 管 理 局 检 查 计 划"}), "江宁区应急管理局", inspect.District},
+		{"填报单位 below the table", sheetOf("南京市公安局.xlsx", "", row{"企业名称", "检查时间"}, row{"甲厂", "5月10日"}, row{"填报单位：江宁区应急管理局", "填表人：张三"}), "江宁区应急管理局", inspect.District},
 		{"the title", plan("南京市公安局.xlsx", "", row{"江宁区东山街道应急管理所2021年5月安全生产检查计划表"}), "江宁区东山街道应急管理所", inspect.Street},
 		{"the sheet's name", plan("计划.xlsx", "江宁区应急管理局"), "江宁区应急管理局", inspect.District},
 		{"the file's name", plan("江宁区应急管理局/南京市公安局5月计划.xlsx", "Sheet1"), "南京市公安局", inspect.City},
@@ -98,6 +102,14 @@ func TestSomeLevelIsAssumedAndSaid(t *testing.T) {
 func TestLeadIsTheDepartmentWhereNothingElseIs(t *testing.T) {
 	e := one(t, read(sheetOf("a.xlsx", "", row{"抽查对象", "抽查事项", "检查时间", "发起部门", "配合部门"}, row{"甲厂", "检查", "5月10日", "江宁区应急管理局", "江宁区生态环境局"})))
 	if e.Department != "江宁区应急管理局" || !e.Lead || len(e.Partners) != 1 {
+		t.Errorf("got %+v", e)
+	}
+}
+
+func TestSeveralDepartmentsInACell(t *testing.T) {
+	res := read(sheetOf("a.xlsx", "", row{"企业名称", "检查时间", "检查部门", "配合部门"}, row{"甲厂", "5月10日", "江宁区应急管理局、江宁区消防救援大队", "江宁区生态环境局"}))
+	wantCodes(t, res, "2:several_departments")
+	if e := one(t, res); e.Department != "江宁区应急管理局" || strings.Join(e.Partners, " ") != "江宁区消防救援大队 江宁区生态环境局" {
 		t.Errorf("got %+v", e)
 	}
 }

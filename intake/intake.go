@@ -79,9 +79,10 @@ type plannedDate struct {
 
 // unitCell is a cell that names a department.
 type unitCell struct {
-	unit agency.Unit
-	ok   bool // the text was understood as a department
-	cell cellRef
+	unit   agency.Unit
+	ok     bool     // the text was understood as a department
+	others []string // the other departments of a cell that names several
+	cell   cellRef
 }
 
 func (u *unitCell) given() bool { return u != nil }

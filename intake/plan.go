@@ -17,6 +17,7 @@ func (sc *scanner) planRow(h *header, row *table.Row, scheme gradeScheme) {
 	p.entry.Subject = r.subject()
 	p.entry.Matter = r.optional(matter)
 	p.department = r.unit(department)
+	r.accompanied(&p)
 	p.level = r.level(p.department)
 	p.dates = r.dates()
 	p.entry.HalfDays = r.length()
@@ -104,6 +105,17 @@ func (r *rowReader) unit(f field) *unitCell {
 	}
 	ref.value = s
 	return r.sc.memo.unit(ref)
+}
+
+// accompanied reads a cell that names several departments: the first plans the
+// inspection, the others take part.
+func (r *rowReader) accompanied(p *planRow) {
+	if !p.department.given() || len(p.department.others) == 0 {
+		return
+	}
+	p.partners = append(p.partners, p.department.others...)
+	ref := p.department.cell
+	r.warn("several_departments", ref, fmt.Sprintf("“%s”写了不止一个部门，按第一个部门的计划处理，其余作为配合部门", ref.value), "如果各部门各有检查，请每个部门写一行")
 }
 
 // level reads the level's own column. Where it disagrees with the department's

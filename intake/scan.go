@@ -16,6 +16,8 @@ type scanner struct {
 	grid  *grid
 	draft *Draft
 	memo  memo
+	// signatures are the notes below the table; 填报单位 may stand there.
+	signatures []table.Row
 }
 
 func newScanner(s *table.Sheet) *scanner {
@@ -38,10 +40,11 @@ func (sc *scanner) run() {
 		return
 	}
 	sc.reportHidden()
-	sc.draft.context = contextOf(sc.sheet, sc.titles(0, h.first))
+	above := h.first
 	for next := 0; h != nil; h = sc.following(next) {
 		next = sc.table(h)
 	}
+	sc.draft.context = contextOf(sc.sheet, sc.texts(sc.sheet.Rows[:above]), sc.texts(sc.signatures))
 }
 
 // firstHeader finds the uppermost header. Where no row makes one, it gives the
@@ -303,14 +306,13 @@ func ownCells(row *table.Row) int {
 	return n
 }
 
-// titles gives the texts of the rows from index i up to j, which stand above a
-// header.
-func (sc *scanner) titles(i, j int) []string {
+// texts gives the texts in some rows, in reading order.
+func (sc *scanner) texts(rows []table.Row) []string {
 	var texts []string
-	for ; i < j; i++ {
-		for _, c := range sc.sheet.Rows[i].Cells {
+	for _, r := range rows {
+		for _, c := range r.Cells {
 			if c.Kind == table.Text && !blank(c) {
-				texts = append(texts, tidy(c.Text))
+				texts = append(texts, strings.TrimFunc(c.Text, invisible))
 			}
 		}
 	}
@@ -326,6 +328,11 @@ func (sc *scanner) noteFor(row *table.Row, why noteReason) {
 	sc.note(row)
 	message, hint := "", ""
 	switch why {
+	case noteLine:
+		if len(sc.signatures) < headerWithin {
+			sc.signatures = append(sc.signatures, *row)
+		}
+		return
 	case exampleLine:
 		message, hint = "这是示例行，没有当作计划", "如果是真实的一行，请去掉“示例”字样或换成真实的企业名称"
 	case headingLine:

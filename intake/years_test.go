@@ -133,6 +133,18 @@ func TestNumbersInADateColumn(t *testing.T) {
 	wantPlanned(t, res, "3@0 2021-05-10", "4@0 2021-05-10", "5@0 2021-05-10")
 }
 
+func TestMonthsThatASpreadsheetTookForDays(t *testing.T) {
+	s := sheetOf(bureau, "", row{"企业名称", "检查时间"}, row{"甲厂", day("2021-05-01")}, row{"乙厂", day("2021-05-12")}, row{"丙厂", day("2021-05-01")})
+	s.Rows[1].Cells[1].MonthOnly, s.Rows[2].Cells[1].MonthOnly = true, true
+	wantPlanned(t, read(s), "2@0 2021-05-01至2021-05-31", "3@0 2021-05-12", "4@0 2021-05-01")
+	wantPlanned(t, read(sheetOf(bureau, "", row{"企业名称", "检查月份"}, row{"甲厂", day("2021-05-01")})), "2@0 2021-05-01至2021-05-31")
+}
+
+func TestTitlesOfLettersKeepTheirMonth(t *testing.T) {
+	wantPlanned(t, readFree(dated("a.xlsx", "关于报送2021年5月检查计划的函", "5月20日前")), "3@0 2021-05-01至2021-05-20")
+	wantPlanned(t, readFree(dated("2021年5月.xlsx", "填报日期：2021年4月25日", "5月20日前")), "3@0 2021-05-01至2021-05-20")
+}
+
 func TestLeaveTakesTheYearOfItsSurroundings(t *testing.T) {
 	roster := func(file string) *table.Sheet {
 		return sheetOf(file, "人员", row{"姓名", "所属部门", "请假日期"}, row{"张三", "南京市应急管理局", "5月10日-12日"})

@@ -25,6 +25,9 @@ type Cell struct {
 	// Percent marks a Number whose format shows it as a percentage: 0.03
 	// shown as 3%.
 	Percent bool
+	// MonthOnly marks a DateTime whose format shows its month but no day:
+	// typing 2021年5月 into a cell gives 2021-05-01 shown as 2021年5月.
+	MonthOnly bool
 	// Uncomputed marks a formula for which the file holds no value: programs
 	// that write workbooks without calculating leave it to Excel. Its Kind is
 	// Empty, and what a person would see in the cell is not known.
