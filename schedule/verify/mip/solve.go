@@ -7,6 +7,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -41,21 +42,25 @@ func optimum(in *schedule.Instance, seconds int) (placed [3]int, visits int, err
 	if len(goal) == 0 {
 		return placed, 0, nil
 	}
-	start, err := m.solve("Maximize", goal, seconds)
+	// Where to begin does not matter to what is proved, only to how soon.
+	first, err := schedule.Solve(in, schedule.Options{})
 	if err != nil {
 		return placed, 0, err
 	}
-	for e, s := range start {
-		if s != inspect.NoSlot {
-			placed[in.Entries[e].Kind.Class()]++
-		}
+	start, err := m.solve("Maximize", goal, seconds, first.Start)
+	if err != nil {
+		return placed, 0, err
 	}
+	placed = byClass(in, start)
 	for class, n := range placed {
 		if terms := m.ofClass(class, 1); len(terms) > 0 {
 			m.fixed = append(m.fixed, strings.Join(terms, " + ")+fmt.Sprintf(" >= %d", n))
 		}
 	}
-	start, err = m.solve("Minimize", m.allVisits(), seconds)
+	if byClass(in, first.Start) == placed {
+		start = first.Start
+	}
+	start, err = m.solve("Minimize", m.allVisits(), seconds, start)
 	if err != nil {
 		return placed, 0, err
 	}
@@ -66,14 +71,23 @@ func optimum(in *schedule.Instance, seconds int) (placed [3]int, visits int, err
 	return placed, len(res.Visits), nil
 }
 
-// solve runs cbc and gives the starts of its solution.
-func (m *model) solve(sense string, goal []string, seconds int) ([]inspect.Slot, error) {
+func byClass(in *schedule.Instance, start []inspect.Slot) (placed [3]int) {
+	for e, s := range start {
+		if s != inspect.NoSlot {
+			placed[in.Entries[e].Kind.Class()]++
+		}
+	}
+	return placed
+}
+
+// solve runs cbc from a first solution and gives the starts of its best.
+func (m *model) solve(sense string, goal []string, seconds int, first []inspect.Slot) ([]inspect.Slot, error) {
 	dir, err := os.MkdirTemp("", "optimum")
 	if err != nil {
 		return nil, err
 	}
 	defer os.RemoveAll(dir)
-	lp, solution := filepath.Join(dir, "model.lp"), filepath.Join(dir, "solution.txt")
+	lp, begin, solution := filepath.Join(dir, "model.lp"), filepath.Join(dir, "begin.txt"), filepath.Join(dir, "solution.txt")
 	f, err := os.Create(lp)
 	if err != nil {
 		return nil, err
@@ -81,12 +95,36 @@ func (m *model) solve(sense string, goal []string, seconds int) ([]inspect.Slot,
 	if err := errors.Join(m.write(f, sense, goal), f.Close()); err != nil {
 		return nil, err
 	}
+	if err := os.WriteFile(begin, m.asSolution(first), 0o644); err != nil {
+		return nil, err
+	}
 	// Goals are whole numbers: a gap below 1 is none.
-	out, err := exec.Command("cbc", lp, "allowableGap", "0.9", "ratioGap", "0", "sec", strconv.Itoa(seconds), "solve", "solution", solution).CombinedOutput()
+	out, err := exec.Command("cbc", lp, "mipstart", begin, "allowableGap", "0.9", "ratioGap", "0", "sec", strconv.Itoa(seconds), "solve", "solution", solution).CombinedOutput()
 	if err != nil {
 		return nil, fmt.Errorf("cbc: %w: %s", err, out)
 	}
 	return m.read(solution)
+}
+
+// asSolution writes starts as cbc writes a solution: the entries' variables
+// and those of their visits.
+func (m *model) asSolution(start []inspect.Slot) []byte {
+	var names []string
+	for i, s := range start {
+		if s == inspect.NoSlot {
+			continue
+		}
+		e := &m.in.Entries[i]
+		names = append(names, x(i, s))
+		if visit := y(e.Enterprise, e.Level, s); e.Joinable && !slices.Contains(names, visit) {
+			names = append(names, visit)
+		}
+	}
+	b := []byte("Stopped on time - objective value 0\n")
+	for i, name := range names {
+		b = fmt.Appendf(b, "%d %s 1 0\n", i, name)
+	}
+	return b
 }
 
 // read takes the starts out of a solution file of cbc: a line of status, then
