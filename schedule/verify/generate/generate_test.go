@@ -11,6 +11,7 @@ import (
 func TestSameSeedSameInstance(t *testing.T) {
 	for name, build := range map[string]func(seed uint64) *schedule.Instance{
 		"small":  Small,
+		"tight":  Tight,
 		"medium": func(seed uint64) *schedule.Instance { return Medium(seed, 20, 80, 0.9) },
 		"city":   func(seed uint64) *schedule.Instance { return City(seed, 2000, 0.9) },
 	} {
