@@ -5,6 +5,7 @@
 package report
 
 import (
+	"errors"
 	"fmt"
 	"io"
 	"path"
@@ -143,10 +144,14 @@ func writeFile(set *outdir.Set, x file) error {
 	if closeErr := f.Close(); err == nil {
 		err = closeErr
 	}
-	if err != nil {
-		return fmt.Errorf("%s: %w", x.name, err)
+	var worded *outdir.Failure
+	switch {
+	case err == nil:
+		return nil
+	case errors.As(err, &worded):
+		return worded // it names the file already
 	}
-	return nil
+	return fmt.Errorf("%s: %w", x.name, err)
 }
 
 func writeBook(set *outdir.Set, name string, b *table.Book) error {

@@ -24,7 +24,7 @@ func calendarPage(v *view) table.Page {
 	}
 	p := table.Page{Name: SheetCalendar, Footer: "联合检查日历", FreezeCols: 1}
 	b := &sheetBuilder{page: p, cols: max(widest+2, 8)}
-	b.page.Columns = []table.Column{{Width: 26}}
+	b.page.Columns = []table.Column{{Width: 28}}
 	for range widest {
 		b.page.Columns = append(b.page.Columns, table.Column{Width: 7.5})
 	}
@@ -107,10 +107,12 @@ func (b *sheetBuilder) departmentBlock(v *view, days []inspect.Date) {
 		most = max(most, slices.Max(counts[i]))
 	}
 	for i, d := range v.departments {
-		b.countLine(d, counts[i], len(v.tasksOf[d]) > 0, most)
+		if slices.Max(counts[i]) > 0 {
+			b.countLine(d, counts[i], most)
+		}
 	}
 	all := countDays(v, v.byTime, days)
-	b.countLine("全部任务", all, true, max(slices.Max(all), 1))
+	b.countLine("全部任务", all, max(slices.Max(all), 1))
 	b.add()
 }
 
@@ -127,7 +129,7 @@ func countDays(v *view, tasks []int, days []inspect.Date) []int {
 	return n
 }
 
-func (b *sheetBuilder) countLine(name string, counts []int, any bool, most int) {
+func (b *sheetBuilder) countLine(name string, counts []int, most int) {
 	cells := []table.Value{table.Str(name, table.Label)}
 	sum := 0
 	for _, n := range counts {
@@ -137,9 +139,6 @@ func (b *sheetBuilder) countLine(name string, counts []int, any bool, most int) 
 			continue
 		}
 		cells = append(cells, table.Int(n, busy(n, most)))
-	}
-	if !any {
-		return
 	}
 	b.add(append(cells, table.Int(sum, table.BodyCentre))...)
 }

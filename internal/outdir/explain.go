@@ -30,8 +30,11 @@ type Failure struct {
 
 func (f *Failure) Error() string { return f.Text }
 
-// Unwrap gives the kind and the cause.
-func (f *Failure) Unwrap() []error { return []error{f.Kind, f.Cause} }
+// Is makes errors.Is see the kind.
+func (f *Failure) Is(target error) bool { return f.Kind != nil && target == f.Kind }
+
+// Unwrap gives the cause.
+func (f *Failure) Unwrap() error { return f.Cause }
 
 func (s *Set) explain(rel string, err error) error { return explain(s.disk.dir, rel, err) }
 

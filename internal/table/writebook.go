@@ -147,7 +147,8 @@ func (m *maker) printing(p *Page) error {
 		return err
 	}
 	if err := m.file.SetHeaderFooter(p.Name, &excelize.HeaderFooterOptions{
-		OddFooter: "&L&9" + footerText(p.Footer) + "&R&9第 &P 页，共 &N 页"}); err != nil {
+		// The blank keeps a text that begins with digits from being read as a size.
+		OddFooter: "&L&9 " + footerText(p.Footer) + "&R&9第 &P 页，共 &N 页"}); err != nil {
 		return err
 	}
 	for _, row := range p.Breaks {
