@@ -80,6 +80,8 @@ var parseTable = []struct{ text, want string }{
 	{"江宁区湖熟镇人民政府", "street /江宁区/湖熟镇 人民政府"},
 	{"街道应急管理所", "street // 应急管理所"},
 	{"区应急局", "district // 应急管理局"},
+	{"南京江宁区应急局", "district 南京市/江宁区/ 应急管理局"},
+	{"苏州工业园区应急管理局", "district /苏州工业园区/ 应急管理局"},
 	{"济南市市中区应急管理局", "district 济南市/市中区/ 应急管理局"},
 	{"江宁区地震局", "district /江宁区/ 地震局"},
 	{"南京市江宁区机关事务管理局", "district 南京市/江宁区/ 机关事务管理局"},
@@ -128,6 +130,13 @@ func TestFind(t *testing.T) {
 		{"江宁区地震局2021年计划", "district /江宁区/ 地震局"},
 		{"南京市江宁区市场监督管理局执法人员名录库", "district 南京市/江宁区/ 市场监督管理局"},
 		{"填报单位：江宁区东山街道应急管理所", "street /江宁区/东山街道 应急管理所"},
+		{"填报单位（盖章）：南京市公安局", "city 南京市// 公安局"},
+		{"江宁区2021年检查计划（应急局）", "district /江宁区/ 应急管理局"},
+		{"江宁区应急局2021年5月检查计划：危险化学品", "district /江宁区/ 应急管理局"},
+		{"（应急局）江宁区计划", "district /江宁区/ 应急管理局"},
+		{"南京江宁区应急局5月计划", "district 南京市/江宁区/ 应急管理局"},
+		{"1、江宁消防大队", "district // 消防救援大队 ?江宁"},
+		{"市应急管理局（南京市应急管理局）", "city // 应急管理局"},
 	} {
 		u, ok := Find(c.text)
 		if got := show(u); !ok || got != c.want {
@@ -197,6 +206,7 @@ func TestRegistryMakesOneName(t *testing.T) {
 		{[]string{"南京市城乡建设委员会", "市建委", "市建委"}, "南京市城乡建设委员会", inspect.City},
 		{[]string{"东山街道应急所", "江宁区东山街道应急管理所", "东山街道安监所"}, "江宁区东山街道应急管理所", inspect.Street},
 		{[]string{"南京市公安局江宁分局", "江宁区公安分局", "江宁公安分局"}, "江宁区公安分局", inspect.District},
+		{[]string{"江宁区应急管理局", "南京江宁区应急局", "南京市公安局"}[:2], "江宁区应急管理局", inspect.District},
 		{[]string{"市消防支队", "南京市消防救援支队"}, "南京市消防救援支队", inspect.City},
 	} {
 		for turn := range c.spellings {
@@ -222,6 +232,29 @@ func TestRegistryMakesOneName(t *testing.T) {
 				}
 			}
 		}
+	}
+}
+
+// A city that is not of the prefecture level is of the district level beside
+// one that is, and a city by itself.
+func TestCountyLevelCities(t *testing.T) {
+	r := NewRegistry("", nil)
+	var units []Unit
+	for _, s := range []string{"苏州市应急管理局", "昆山市应急管理局", "昆山市消防救援大队", "昆山市玉山镇应急管理所", "苏州市昆山市公安局", "无锡市应急管理局"} {
+		u, _ := Parse(s)
+		r.Add(u)
+		units = append(units, u)
+	}
+	for i, want := range []string{"city 苏州市应急管理局", "district 昆山市应急管理局", "district 昆山市消防救援大队", "street 昆山市玉山镇应急管理所", "district 昆山市公安局", "city 无锡市应急管理局"} {
+		if name, level, ok := r.Resolve(units[i]); !ok || level.String()+" "+name != want {
+			t.Errorf("%s: got %v %s, %v", units[i].Written, level, name, ok)
+		}
+	}
+	alone := NewRegistry("", nil)
+	u, _ := Parse("东海市应急管理局")
+	alone.Add(u)
+	if name, level, ok := alone.Resolve(u); !ok || level != inspect.City || name != "东海市应急管理局" {
+		t.Errorf("a city by itself: %s, %v, %v", name, level, ok)
 	}
 }
 

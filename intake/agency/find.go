@@ -3,48 +3,72 @@ package agency
 import (
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"liancha/inspect"
 )
 
 // Find gives the department named inside a title, a file name or a folder:
-// 市公安局5月检查计划, 关于报送江宁区应急局检查计划的函. Where two different ones are
-// named it gives neither.
+// 市公安局5月检查计划, 关于报送江宁区应急局检查计划的函. A department without a
+// region takes the one named elsewhere: 江宁区2021年检查计划（应急局）. Where two
+// different ones are named it gives neither.
 func Find(text string) (Unit, bool) {
 	var best Unit
-	for _, run := range runs(text) {
+	all := runs(text)
+	for _, run := range all {
 		for _, u := range inRun(run) {
 			switch {
 			case best.Function == "" || !best.hasRegion() && u.hasRegion():
 				best = u
 			case !u.hasRegion() && best.hasRegion():
-			case u.id() != best.id():
+			case !u.agrees(best):
 				return Unit{}, false
 			}
 		}
 	}
-	return best, best.Function != ""
+	if best.Function == "" {
+		return Unit{}, false
+	}
+	if !best.hasRegion() {
+		best = best.Within(regionIn(all))
+	}
+	return best, true
+}
+
+// regionIn gives the region a text begins with, as a unit without a function.
+func regionIn(runs []string) Unit {
+	for _, run := range runs {
+		head := regionHead(run)
+		if head == 0 {
+			continue
+		}
+		if reg, ok := parseRegion(run[:head]); ok && reg.level != inspect.NoLevel && (reg.city != "" || reg.district != "" || reg.street != "") {
+			return Unit{City: reg.city, District: reg.district, Street: reg.street, Level: reg.level}
+		}
+	}
+	return Unit{}
 }
 
 // hasRegion reports whether the text says whose department it is.
 func (u Unit) hasRegion() bool { return u.Level != inspect.NoLevel || u.place != "" }
 
-// id tells departments apart within one text.
-func (u Unit) id() Unit {
-	u.Written, u.full = "", ""
-	return u
+// agrees reports whether two mentions may mean the same department: what both
+// state is the same.
+func (u Unit) agrees(v Unit) bool {
+	same := func(a, b string) bool { return a == "" || b == "" || a == b }
+	return u.Function == v.Function && u.Level == v.Level && u.place == v.place &&
+		same(u.City, v.City) && same(u.District, v.District) && same(u.Street, v.Street)
 }
 
-// runs gives the stretches of Chinese characters in a text, brackets and their
-// content being breaks too.
+// runs gives the stretches of Chinese characters in a text. White space, digits
+// and brackets part them.
 func runs(text string) []string {
-	return strings.FieldsFunc(clean(strings.Map(func(r rune) rune {
-		if unicode.IsSpace(r) {
-			return '|' // a title's spaces part its words
-		}
-		return r
-	}, text)), func(r rune) bool { return !unicode.Is(unicode.Han, r) })
+	return strings.FieldsFunc(text, func(r rune) bool { return !unicode.Is(unicode.Han, r) })
 }
+
+// longestPlace is the most characters a region's name without its suffix has
+// where nothing else shows where it begins: 江宁, 雨花台.
+const longestPlace = 4
 
 // Words no name of a region begins with or contains: a region is looked for
 // behind the last of them.
@@ -80,24 +104,18 @@ func inRun(run string) []Unit {
 }
 
 func runeLen(s string) int {
-	for i := range s {
-		if i > 0 {
-			return i
-		}
-	}
-	return len(s)
+	_, n := utf8.DecodeRuneInString(s)
+	return n
 }
 
 // longestAt gives the longest spelling at the head of s. Loose and one-character
 // ones need a whole cell.
 func longestAt(s string) (spelling, bool) {
-	for _, r := range s {
-		for _, sp := range byFirst[r] {
-			if !sp.loose && len(sp.text) > len("办") && strings.HasPrefix(s, sp.text) {
-				return sp, true
-			}
+	first, _ := utf8.DecodeRuneInString(s)
+	for _, sp := range byFirst[first] {
+		if !sp.loose && len(sp.text) > len("办") && strings.HasPrefix(s, sp.text) {
+			return sp, true
 		}
-		break
 	}
 	return spelling{}, false
 }
@@ -110,7 +128,7 @@ func behind(before string, s spelling) (Unit, bool) {
 		}
 	}
 	for before != "" {
-		if reg, ok := parseRegion(before); ok && s.fits(reg) && (reg.place == "" || len(before) <= len("四个字长")) {
+		if reg, ok := parseRegion(before); ok && s.fits(reg) && (reg.place == "" || utf8.RuneCountInString(before) <= longestPlace) {
 			return newUnit(reg, s, before+s.text), true
 		}
 		before = before[runeLen(before):]
@@ -122,7 +140,7 @@ func behind(before string, s spelling) (Unit, bool) {
 func branchAt(run string, start, end int) (Unit, int, bool) {
 	for _, suffix := range []string{"分局", "大队"} {
 		i := strings.Index(run[end:], suffix)
-		if i <= 0 || i > len("四个字长") {
+		if i <= 0 || utf8.RuneCountInString(run[end:end+i]) > longestPlace {
 			continue
 		}
 		to := end + i + len(suffix)

@@ -49,6 +49,9 @@ func parseRegion(s string) (region, bool) {
 	}
 	if name, rest := cutName(s, districtEnds); name != "" && !strings.HasSuffix(name, "社区") {
 		r.district, s, r.level = name, rest, inspect.District
+		if city, district := splitDistrict(name); r.city == "" {
+			r.city, r.district = city, district
+		}
 	} else if r.city != "" && (s == "区" || s == "县") {
 		r.level, s = inspect.District, ""
 	}
@@ -154,4 +157,25 @@ func short(name string) string {
 		}
 	}
 	return name
+}
+
+// splitDistrict cuts a city's name without 市 off a district's: 南京江宁区 is
+// 江宁区 of 南京市. A development zone keeps it: 苏州工业园区.
+func splitDistrict(name string) (city, district string) {
+	n := 0
+	for i := range name {
+		if n++; n > 2 && prefectures[name[:i]] && isPlainDistrict(name[i:]) {
+			return name[:i] + "市", name[i:]
+		}
+	}
+	return "", name
+}
+
+// isPlainDistrict reports an administrative district's or county's name.
+func isPlainDistrict(name string) bool {
+	n := utf8.RuneCountInString(name)
+	if n < 2 || n > 5 || strings.HasSuffix(name, "园区") || strings.HasSuffix(name, "新区") || strings.HasSuffix(name, "开发区") || strings.HasSuffix(name, "景区") {
+		return false
+	}
+	return strings.HasSuffix(name, "区") || strings.HasSuffix(name, "县")
 }

@@ -9,7 +9,8 @@ import (
 )
 
 // Registry makes one name of all spellings seen in the inputs. The order in
-// which they are added makes no difference.
+// which they are added makes no difference. It is not for use by several
+// goroutines at once.
 type Registry struct {
 	given   string // the city, if it was given
 	aliases map[string]string
@@ -20,10 +21,13 @@ type Registry struct {
 // known is what the units seen say together.
 type known struct {
 	city      string
-	districts []string
-	streets   map[string][]string // districts a street's name was seen in
+	districts []string // sorted
+	streets   []street // sorted
 	names     map[key]string
 }
+
+// street is a street and the district it was seen in.
+type street struct{ name, district string }
 
 // key is one department.
 type key struct {
@@ -32,8 +36,8 @@ type key struct {
 }
 
 // NewRegistry gives a registry for a city; an empty city is inferred from the
-// units added, as the most frequent one. Aliases map spellings to the names
-// they stand for.
+// units added. Aliases map spellings, which may be any text, to the names they
+// stand for.
 func NewRegistry(city string, aliases map[string]string) *Registry {
 	r := &Registry{given: city, aliases: map[string]string{}, seen: map[Unit]int{}}
 	for from, to := range aliases {
@@ -42,8 +46,7 @@ func NewRegistry(city string, aliases map[string]string) *Registry {
 	return r
 }
 
-// Parse is the package's Parse with the registry's aliases, which may be any
-// text.
+// Parse is the package's Parse with the registry's aliases.
 func (r *Registry) Parse(text string) (Unit, bool) {
 	if to, ok := r.aliases[clean(text)]; ok {
 		return named(to), true
@@ -71,8 +74,7 @@ func (r *Registry) Add(u Unit) {
 // district, is not known.
 func (r *Registry) Resolve(u Unit) (name string, level inspect.Level, ok bool) {
 	if to, ok := r.aliases[u.Written]; ok {
-		u = named(to)
-		if u.Level == inspect.NoLevel && u.family == 0 {
+		if u = named(to); u.Level == inspect.NoLevel && u.family == 0 {
 			return to, inspect.NoLevel, true
 		}
 	}
@@ -89,43 +91,51 @@ func (r *Registry) Resolve(u Unit) (name string, level inspect.Level, ok bool) {
 
 // learn works out what the units seen say together.
 func (r *Registry) learn() *known {
-	kn := &known{city: r.given, streets: map[string][]string{}, names: map[key]string{}}
 	units := make([]Unit, 0, len(r.seen))
 	for u := range r.seen {
 		units = append(units, u)
 	}
-	slices.SortFunc(units, func(a, b Unit) int {
-		return cmp.Or(strings.Compare(a.Written, b.Written), strings.Compare(a.City, b.City), strings.Compare(a.District, b.District),
-			strings.Compare(a.Street, b.Street), strings.Compare(a.Function, b.Function), cmp.Compare(a.Level, b.Level), strings.Compare(a.place, b.place))
-	})
+	kn := &known{city: r.given, names: map[key]string{}}
 	if kn.city == "" {
 		kn.city = r.commonest(units)
 	}
 	for _, u := range units {
-		if u.District != "" && !slices.Contains(kn.districts, u.District) {
-			kn.districts = append(kn.districts, u.District)
+		if d := kn.county(u).District; d != "" {
+			kn.districts = append(kn.districts, d)
 		}
 	}
 	slices.Sort(kn.districts)
+	kn.districts = slices.Compact(kn.districts)
 	for _, u := range units {
-		if u = kn.place(u); u.Street != "" && u.District != "" && !slices.Contains(kn.streets[u.Street], u.District) {
-			kn.streets[u.Street] = append(kn.streets[u.Street], u.District)
+		if u = kn.county(u); u.Street != "" && u.District != "" {
+			kn.streets = append(kn.streets, street{u.Street, u.District})
 		}
 	}
+	slices.SortFunc(kn.streets, func(a, b street) int {
+		return cmp.Or(strings.Compare(a.name, b.name), strings.Compare(a.district, b.district))
+	})
+	kn.streets = slices.Compact(kn.streets)
 	kn.name(units, r.seen)
 	return kn
 }
 
-// commonest gives the city most units name; of equals the first in order.
+// commonest gives the city most units name, one of the prefecture level if
+// there is any; of equals the first in order.
 func (r *Registry) commonest(units []Unit) string {
 	count := map[string]int{}
 	for _, u := range units {
-		count[u.City] += r.seen[u]
+		if u.City != "" {
+			count[u.City] += r.seen[u]
+		}
 	}
 	best := ""
-	for _, u := range units {
-		if c := u.City; c != "" && (best == "" || count[c] > count[best] || count[c] == count[best] && c < best) {
-			best = c
+	for city, n := range count {
+		switch better := isPrefecture(city); {
+		case best == "", better && !isPrefecture(best):
+			best = city
+		case better != isPrefecture(best):
+		case n > count[best], n == count[best] && city < best:
+			best = city
 		}
 	}
 	return best
@@ -156,16 +166,15 @@ func (kn *known) name(units []Unit, seen map[Unit]int) {
 
 // place completes a unit's region from all that was seen.
 func (kn *known) place(u Unit) Unit {
-	if u.City == "" || u.Level != inspect.City && u.City == kn.city {
+	u = kn.county(u)
+	if u.City == "" {
 		u.City = kn.city
 	}
 	if u.place != "" {
 		u = kn.settle(u)
 	}
-	if u.Level == inspect.Street && u.District == "" && u.Street != "" {
-		if d := kn.streets[u.Street]; len(d) == 1 {
-			u.District = d[0]
-		}
+	if u.Level == inspect.Street && u.District == "" {
+		u.District = kn.districtOf(u.Street)
 	}
 	if u.Level == inspect.District && u.District == "" && len(kn.districts) == 1 {
 		u.District = kn.districts[0]
@@ -176,31 +185,63 @@ func (kn *known) place(u Unit) Unit {
 	return u
 }
 
-// settle finds out which region a name without its suffix means.
+// county moves a county-level city to where it belongs, the districts.
+func (kn *known) county(u Unit) Unit {
+	if u.City == "" || u.City == kn.city || u.District != "" || !isPrefecture(kn.city) || isPrefecture(u.City) || !strings.HasSuffix(u.City, "市") {
+		return u
+	}
+	u.City, u.District = kn.city, u.City
+	if u.Level == inspect.City {
+		u.Level = inspect.District
+	}
+	return u
+}
+
+// districtOf gives the only district a street was seen in.
+func (kn *known) districtOf(name string) string {
+	district := ""
+	for _, s := range kn.streets {
+		switch {
+		case s.name != name:
+		case district != "":
+			return ""
+		default:
+			district = s.district
+		}
+	}
+	return district
+}
+
+// settle finds out which region a name without its suffix means: a district
+// seen, the city, another city known by name; what is none of these is taken
+// for a district's name as it stands.
 func (kn *known) settle(u Unit) Unit {
+	name := u.place
+	u.place = ""
 	if u.Level == inspect.Street { // 东山派出所
-		for s := range kn.streets {
-			if short(s) == u.place {
-				u.Street = s
+		u.Street = name
+		for _, s := range kn.streets {
+			if short(s.name) == name && (u.District == "" || u.District == s.district) {
+				u.Street = s.name
+				break
 			}
 		}
-		if u.Street == "" {
-			u.Street = u.place
-		}
-		u.place = ""
 		return u
 	}
 	for _, d := range kn.districts {
-		if d == u.place || short(d) == u.place {
-			u.District, u.Level, u.place = d, inspect.District, ""
+		if d == name || short(d) == name {
+			u.District, u.Level = d, inspect.District
 			return u
 		}
 	}
-	if u.Level == inspect.NoLevel && short(kn.city) == u.place {
-		u.City, u.Level, u.place = kn.city, inspect.City, ""
-		return u
+	switch {
+	case u.Level == inspect.NoLevel && short(kn.city) == name:
+		u.City, u.Level = kn.city, inspect.City
+	case u.Level == inspect.NoLevel && prefectures[name]:
+		u.City, u.Level = name+"市", inspect.City
+	default:
+		u.District, u.Level = name, inspect.District
 	}
-	u.District, u.Level, u.place = u.place, inspect.District, ""
 	return u
 }
 
@@ -229,17 +270,11 @@ func (kn *known) region(u Unit) string {
 	}
 	switch u.Level {
 	case inspect.City:
-		if u.City == "" {
-			return "市"
-		}
-		return u.City
+		return cmp.Or(u.City, "市")
 	case inspect.District:
-		if u.District == "" {
-			return "区"
-		}
-		return city + u.District
+		return city + cmp.Or(u.District, "区")
 	case inspect.Street:
-		return city + u.District + u.Street
+		return city + u.District + cmp.Or(u.Street, "街道")
 	}
 	return ""
 }
