@@ -88,7 +88,13 @@ func entryKey(e *inspect.Entry) string {
 // days fills in the period's working days, and says so where the State
 // Council's arrangement for a year is not known.
 func (x *placing) days(period inspect.Span, c *config.Config) {
-	x.instance.Days = workday.New(c.Calendar.Holidays, c.Calendar.Workdays).Days(period)
+	calendar := workday.New(c.Calendar.Holidays, c.Calendar.Workdays)
+	x.instance.Days = calendar.Days(period)
+	// Around the period, as far as a distance between levels can reach: five
+	// working days take seven days, and holidays at most ten more in a row.
+	reach := inspect.Date(14 + 3*c.LevelsApart)
+	x.instance.Before = calendar.Days(inspect.Span{From: period.From - reach, To: period.From - 1})
+	x.instance.After = calendar.Days(inspect.Span{From: period.To + 1, To: period.To + reach})
 	for _, y := range workday.UnknownYears(period) {
 		x.problems.Add(diag.Problem{Severity: diag.Info, Code: "unknown_calendar",
 			Message: fmt.Sprintf("没有%d年的放假调休安排，按周一至周五上班计算", y),

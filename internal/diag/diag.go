@@ -79,8 +79,12 @@ func ColumnLetters(n int) string {
 	return string(s)
 }
 
-// String words the problem in one line, without its hint.
+// String words the problem in one line, without its hint. A problem of no file
+// has no position to show.
 func (p Problem) String() string {
+	if p.File == "" {
+		return fmt.Sprintf("%s [%s]", p.Message, p.Code)
+	}
 	return fmt.Sprintf("%s: %s [%s]", p.Position, p.Message, p.Code)
 }
 
