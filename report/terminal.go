@@ -37,7 +37,7 @@ func Problems(w io.Writer, problems diag.List, colour bool) error {
 				fmt.Fprintf(out, "同类问题另有 %d 处\n", len(kind)-sameKind)
 				break
 			}
-			if colour {
+			if colour && p.File != "" {
 				fmt.Fprintf(out, "%s%s%s: %s [%s]\n", severityColours[p.Severity], oneLine(p.Position.String()), colourOff, oneLine(p.Message), p.Code)
 			} else {
 				fmt.Fprintf(out, "%s\n", oneLine(p.String()))
