@@ -51,10 +51,6 @@ var genDepartments = []genDepartment{
 	{"江宁区东山街道办事处", "street", []string{"江宁区东山街道", "东山街道办事处"}, "江宁区"},
 }
 
-var genDistricts = map[string][]string{
-	"江宁区": {"东山街道", "秣陵街道"}, "鼓楼区": {"湖南路街道", "宁海路街道"}, "六合区": {"雄州街道", "金牛湖街道"},
-}
-
 // genHeaders are the contract's header names, field by field.
 var genHeaders = map[string][]string{
 	"name": {"企业名称", "单位名称", "检查对象", "检查对象名称", "被检查单位", "被检查单位名称", "被检查对象", "市场主体名称",
