@@ -101,7 +101,19 @@ func shorten(s string) string {
 // Text writes the pool as it is published and hashed: NFC, a line a fact,
 // sorted by bytes. It refuses what ParsePool would refuse.
 func (p *Pool) Text() (string, error) {
-	var lines []string
+	text, err := p.write()
+	if err != nil {
+		return "", err
+	}
+	if _, err := ParsePool(text); err != nil {
+		return "", err
+	}
+	return text, nil
+}
+
+// write is Text, the lines not yet looked at together.
+func (p *Pool) write() (string, error) {
+	lines := make([]string, 0, len(p.Tasks)+len(p.People)+len(p.Fixed)+len(p.Quotas)+len(p.Enterprises)+len(p.Bars))
 	add := func(fields ...string) { lines = append(lines, norm.NFC.String(strings.Join(fields, "|"))) }
 	var wrong []error
 	check := func(fields ...string) bool {
@@ -148,11 +160,7 @@ func (p *Pool) Text() (string, error) {
 		return "", errors.Join(wrong...)
 	}
 	slices.Sort(lines)
-	text := strings.Join(slices.Compact(lines), "\n") + "\n"
-	if _, err := ParsePool(text); err != nil {
-		return "", err
-	}
-	return text, nil
+	return strings.Join(slices.Compact(lines), "\n") + "\n", nil
 }
 
 // checkField refuses what would break a line or could be written in two ways.

@@ -48,7 +48,7 @@ type Replacement struct {
 
 // New draws and gives the record. Seeds must be clean (CleanSeeds).
 func New(p *Pool, seeds []string, inputs []Input) (*Record, error) {
-	text, err := p.Text()
+	text, err := p.write()
 	if err != nil {
 		return nil, err
 	}

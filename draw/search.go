@@ -14,9 +14,11 @@ import (
 //
 //  1. the assignment in hand is mended by moving two people, which nearly
 //     always does it;
-//  2. the places of one slot are matched by themselves, which nearly always
+//  2. all places are staffed anew in order of time, those who can do least
+//     first, which does it wherever people are not scarce;
+//  3. the places of one slot are matched by themselves, which nearly always
 //     proves that there is none;
-//  3. people who may go to the same open places are alike, so places are staffed
+//  4. people who may go to the same open places are alike, so places are staffed
 //     in order of time by how many of each kind of people go, with every state
 //     that led nowhere remembered (solver).
 type search struct {
@@ -127,9 +129,13 @@ func (s *search) someone(e, first int) int {
 // solve looks for an assignment anew, from all that is drawn so far. The one in
 // hand stays when there is none.
 func (s *search) solve() bool {
-	v := newSolver(s.cast)
-	if v.slotShortage() != nil || !v.from(0) {
-		return false
+	found := s.greedy()
+	if found == nil {
+		v := newSolver(s.cast)
+		if v.slotShortage() != nil || !v.from(0) {
+			return false
+		}
+		found = v.assignment()
 	}
 	for d := range s.staff {
 		s.staff[d] = nil
@@ -137,8 +143,51 @@ func (s *search) solve() bool {
 	for p := range s.plans {
 		s.plans[p] = nil
 	}
-	v.assign(s.plan)
+	for _, x := range found {
+		s.plan(x.person, x.place)
+	}
 	return true
+}
+
+// move is a person going to a place.
+type move struct{ person, place int }
+
+// greedy staffs the open places in order of time with whoever may go to fewest
+// places, and gives nil when it runs out of people.
+func (s *search) greedy() []move {
+	bars := make([]int, len(s.people))
+	for d := range s.places {
+		for p := range s.barred[d] {
+			bars[p]++
+		}
+	}
+	order := make([]int, len(s.people))
+	for p := range order {
+		order[p] = p
+		if len(s.sent[p]) > 0 {
+			bars[p] += len(s.places)
+		}
+	}
+	slices.SortStableFunc(order, func(p, q int) int { return bars[q] - bars[p] })
+	until := make([]int, len(s.people))
+	var found []move
+	for d := range s.places {
+		n := s.need[d]
+		for _, p := range order {
+			if n <= 0 {
+				break
+			}
+			if until[p] <= s.places[d].First && s.free(p, d) {
+				until[p] = s.places[d].end
+				found = append(found, move{p, d})
+				n--
+			}
+		}
+		if n > 0 {
+			return nil
+		}
+	}
+	return found
 }
 
 // proof is Hall's for one slot where there is one; else places no one of which
@@ -410,8 +459,9 @@ func (v *solver) supply(a int, active, left []int, taken [][]int, seen []bool) b
 	return false
 }
 
-// assign turns numbers of people of each kind into people.
-func (v *solver) assign(plan func(p, d int)) {
+// assignment turns numbers of people of each kind into people.
+func (v *solver) assignment() []move {
+	var found []move
 	until := make([]int, len(v.cast.people))
 	for i, d := range v.open {
 		for k, n := range v.chosen[i] {
@@ -421,10 +471,11 @@ func (v *solver) assign(plan func(p, d int)) {
 				}
 				if until[p] <= v.cast.places[d].First {
 					until[p] = v.cast.places[d].end
-					plan(p, d)
+					found = append(found, move{p, d})
 					n--
 				}
 			}
 		}
 	}
+	return found
 }
