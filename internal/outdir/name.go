@@ -39,14 +39,14 @@ func SafeName(s string) string {
 	}, s)
 	s = strings.Join(strings.Fields(forbidden.Replace(s)), " ")
 	s = trimEnds(s)
-	if len(s) > maxNameBytes {
-		s = shorten(s)
-	}
 	if s == "" {
 		return "未命名"
 	}
 	if isReserved(s) || strings.HasPrefix(s, ".") || strings.HasPrefix(s, "~") {
-		return "_" + s // a leading dot hides a file, ~$ marks an office program's lock
+		s = "_" + s // a leading dot hides a file, ~$ marks an office program's lock
+	}
+	if len(s) > maxNameBytes {
+		s = shorten(s)
 	}
 	return s
 }
