@@ -7,6 +7,7 @@ import (
 	"encoding/binary"
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 )
 
@@ -37,7 +38,10 @@ func NumberTasks(o *Outcome) {
 	}
 	for month, tasks := range byMonth {
 		slices.SortFunc(tasks, func(a, b numbered) int {
-			return cmp.Or(bytes.Compare(a.digest[:], b.digest[:]), compareTwins(o, a, b))
+			if c := bytes.Compare(a.digest[:], b.digest[:]); c != 0 {
+				return c
+			}
+			return compareTwins(o, a, b)
 		})
 		assignNumbers(o, month, tasks)
 	}
@@ -69,8 +73,13 @@ func identify(o *Outcome, task int) numbered {
 
 // entryDigest depends on nothing that changes when rows, files or days move.
 func entryDigest(enterprise, month string, e *Entry) [sha256.Size]byte {
-	return sha256.Sum256(fmt.Appendf(nil, "liancha-number-1|%q|%q|%q|%s|%q|%s",
-		month, enterprise, e.Department, e.Level, e.Matter, e.Kind))
+	text := make([]byte, 0, 256)
+	text = append(text, "liancha-number-1"...)
+	for _, field := range [...]string{month, enterprise, e.Department, e.Level.String(), e.Matter, e.Kind.String()} {
+		text = strconv.AppendInt(append(text, '|'), int64(len(field)), 10) // the length keeps fields apart whatever is in them
+		text = append(append(text, ':'), field...)
+	}
+	return sha256.Sum256(text)
 }
 
 // firstDay is the first day of the period the entry may take place on. It is

@@ -96,7 +96,7 @@ var replyColumns = []column{
 	{"可行日期", 24, table.Fill},
 	{"说明", 40, table.Fill},
 	{"企业名称", 30, table.Muted},
-	{"检查安排", 22, table.Muted},
+	{"检查安排", 27, table.Muted},
 }
 
 func replyPage(v *view, department string) table.Page {

@@ -6,9 +6,11 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"unicode"
 
 	"github.com/google/go-cmp/cmp"
 	"github.com/google/go-cmp/cmp/cmpopts"
+	"pgregory.net/rapid"
 
 	"liancha/inspect"
 	"liancha/internal/diag"
@@ -272,3 +274,32 @@ func FuzzReadTaskBook(f *testing.F) {
 }
 
 var dangerousTexts = []string{"=1+1", "+1", "-1", "@x", "<a>", "", "\n", "\x00"}
+
+// Whatever people call things, it comes back.
+func TestTaskBookRoundTripOfAnyText(t *testing.T) {
+	word := rapid.Custom(func(t *rapid.T) string {
+		s := rapid.StringOfN(rapid.RuneFrom(nil, unicode.Han, unicode.Latin, unicode.Nd, unicode.Sm, unicode.Pd, unicode.Po, unicode.Ps), 1, 12, -1).Draw(t, "word")
+		return strings.Map(func(r rune) rune {
+			if strings.ContainsRune("、，,；;：", r) { // what lists of names are split at
+				return '·'
+			}
+			return r
+		}, s)
+	})
+	rapid.Check(t, func(rt *rapid.T) {
+		o := sampleOutcome(6)
+		e := &o.Entries[rapid.IntRange(0, len(o.Entries)-1).Draw(rt, "entry")]
+		e.Matter, e.Partners, e.Named = word.Draw(rt, "matter"), []string{word.Draw(rt, "partner")}, []string{word.Draw(rt, "named")}
+		e.Subject.Name, e.Subject.Address, e.Subject.Phone = word.Draw(rt, "name"), word.Draw(rt, "address"), word.Draw(rt, "phone")
+		o.Enterprises[1].Name, o.Enterprises[1].Industry = word.Draw(rt, "enterprise"), word.Draw(rt, "industry")
+		slices.SortFunc(o.Staff, func(a, b inspect.Inspector) int { return inspect.CompareSource(a.Source, b.Source) })
+		sourced(o)
+		book, found, err := ReadTaskBook(bookSheets(t, o, nil))
+		if err != nil || len(found) > 0 {
+			rt.Fatalf("problems %v, error %v", found, err)
+		}
+		if diff := cmp.Diff(o, book.Outcome, cmpopts.EquateEmpty()); diff != "" {
+			rt.Errorf("outcome (-written +read):\n%s", diff)
+		}
+	})
+}

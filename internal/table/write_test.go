@@ -123,7 +123,7 @@ func TestWriteBookParts(t *testing.T) {
 
 func checkOrder(t *testing.T, sheet string) {
 	at := 0
-	for _, element := range []string{"<sheetPr", "<sheetViews", "<cols", "<sheetData", "<autoFilter", "<mergeCells", "<conditionalFormatting", "<dataValidations", "<pageMargins", "<pageSetup", "<headerFooter"} {
+	for _, element := range []string{"<sheetPr", "<sheetViews", "<cols", "<sheetData", "<autoFilter", "<mergeCells", "<conditionalFormatting", "<dataValidations", "<pageMargins", "<pageSetup", "<headerFooter", "<ignoredErrors"} {
 		i := strings.Index(sheet, element)
 		if i < at {
 			t.Errorf("%s is missing or out of order", element)

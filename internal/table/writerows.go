@@ -121,7 +121,16 @@ func writeSheet(w io.Writer, frame []byte, p *Page, styles *[numStyles]int) erro
 		out.Write(merges.xml)
 		out.WriteString("</mergeCells>")
 	}
-	out.Write(tail)
+	// A code or a certificate number is text, and no sheet need point it out.
+	end := bytes.Index(tail, []byte("<drawing"))
+	if end < 0 {
+		end = bytes.LastIndex(tail, []byte("</worksheet>"))
+	}
+	out.Write(tail[:end])
+	if len(p.Columns) > 0 && p.count() > 0 {
+		fmt.Fprintf(out, `<ignoredErrors><ignoredError sqref="A1:%s" numberStoredAsText="1"/></ignoredErrors>`, cellName(len(p.Columns)-1, p.count()))
+	}
+	out.Write(tail[end:])
 	return out.Flush()
 }
 

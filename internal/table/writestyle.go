@@ -32,6 +32,7 @@ const (
 	Caution  // text that asks for a look
 	Bad      // text that says something is wrong
 	Muted    // text of lesser weight
+	Aside    // the same on one line: for programs more than for people
 	BusyLow  // calendar cells, by how full
 	BusyMiddle
 	BusyHigh
@@ -89,6 +90,7 @@ var looks = [numStyles]look{
 	Good:         {colour: "375623", fill: "E2EFDA", across: "center", down: "center", border: true, wrap: true},
 	Caution:      {colour: "7F6000", fill: "FFF2CC", across: "center", down: "center", border: true, wrap: true},
 	Bad:          {colour: "9C0006", fill: "FCE4E4", across: "center", down: "center", border: true, wrap: true},
+	Aside:        {colour: "7F7F7F", down: "center", border: true},
 	Muted:        {colour: "7F7F7F", down: "center", border: true, wrap: true},
 	BusyLow:      {fill: "EAF1FB", across: "center", down: "center", border: true, wrap: true, size: 9},
 	BusyMiddle:   {fill: "C9DCF2", across: "center", down: "center", border: true, wrap: true, size: 9},
