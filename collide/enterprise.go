@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"unicode"
 	"unicode/utf8"
 
 	"liancha/inspect"
@@ -17,32 +18,33 @@ import (
 
 // enterprises turns the clusters that plans mention into enterprises.
 func (r *resolver) enterprises() *Resolved {
-	type found struct {
-		root int32
-		e    inspect.Enterprise
-	}
-	var list []found
+	var list []inspect.Enterprise
+	var roots, order []int32
 	for i := range r.profiles {
 		if int32(i) == r.root(int32(i)) {
 			if e, planned := r.enterprise(int32(i)); planned {
-				list = append(list, found{int32(i), e})
+				order = append(order, int32(len(list)))
+				list, roots = append(list, e), append(roots, int32(i))
 			}
 		}
 	}
-	slices.SortFunc(list, func(a, b found) int {
-		return cmp.Or(strings.Compare(a.e.ID, b.e.ID), inspect.CompareSource(a.e.Sources[0], b.e.Sources[0]))
+	slices.SortFunc(order, func(a, b int32) int {
+		return cmp.Or(strings.Compare(list[a].ID, list[b].ID), inspect.CompareSource(list[a].Sources[0], list[b].Sources[0]))
 	})
-	out := &Resolved{Of: make([]int32, len(r.entries)), OfRegistered: make([]int32, len(r.registered))}
+	out := &Resolved{
+		Enterprises: make([]inspect.Enterprise, len(list)), Of: make([]int32, len(r.entries)), OfRegistered: make([]int32, len(r.registered)),
+	}
 	at := make([]int32, len(r.profiles)) // enterprise of each root
 	for i := range at {
 		at[i] = -1
 	}
-	for i := range list {
-		if i > 0 && list[i].e.ID == baseID(out.Enterprises[i-1].ID) {
-			list[i].e.ID = nextID(out.Enterprises[i-1].ID)
+	for i, k := range order {
+		e := &out.Enterprises[i]
+		*e = list[k]
+		if i > 0 && e.ID == baseID(out.Enterprises[i-1].ID) {
+			e.ID = nextID(out.Enterprises[i-1].ID)
 		}
-		at[list[i].root] = int32(i)
-		out.Enterprises = append(out.Enterprises, list[i].e)
+		at[roots[k]] = int32(i)
 	}
 	for i := range r.profiles {
 		e := at[r.root(int32(i))]
@@ -147,6 +149,9 @@ func (r *resolver) nameID(root int32, district string) string {
 // tidy takes the white space out of a name that does not part two words of
 // Latin letters.
 func tidy(s string) string {
+	if !strings.ContainsFunc(s, unicode.IsSpace) {
+		return s
+	}
 	fields := strings.Fields(s)
 	var b strings.Builder
 	for i, f := range fields {

@@ -20,31 +20,31 @@ func (r *resolver) reportNames(out *Resolved) {
 // reportOneCode: rows with the same code, one of whose names is nothing like
 // the enterprise's usual one.
 func (r *resolver) reportOneCode() {
-	usual := make(map[int32]name)
 	for i := range r.profiles {
-		p := &r.profiles[i]
-		root := r.root(int32(i))
-		if p.code.Value == "" || p.name.core == "" || len(p.rows) == 0 || r.next[root] == root {
+		if root := int32(i); r.parent[root] != root || r.codes[root].best() == "" || r.next[root] == root {
 			continue
 		}
-		u, ok := usual[root]
-		if !ok {
-			var names tally
-			for m := range r.members(root) {
-				if q := &r.profiles[m]; q.code.Value != "" {
-					names.add(tidy(q.subject.Name), len(q.rows)+len(q.lines))
-				}
+		var stated []int32
+		var names tally
+		for m := range r.members(int32(i)) {
+			if p := &r.profiles[m]; p.code.Value != "" && p.name.core != "" {
+				stated = append(stated, m)
+				names.add(p.name.text, len(p.rows)+len(p.lines))
 			}
-			u = r.places.parseName(names.most())
-			usual[root] = u
 		}
-		if r.strange(&p.name, &u) {
-			first := r.entries[p.rows[0]].Source
-			r.problems.Add(diag.Problem{
-				Severity: diag.Warning, Code: "same_code_names_differ", Position: position(first, nameColumn), Value: p.subject.Name,
-				Message: fmt.Sprintf("代码 %s 在别处是“%s”，这里写作“%s”，按代码归为一家", p.code.Value, u.text, tidy(p.subject.Name)),
-				Hint:    "请核对名称与代码是否填串了行；企业更名的可忽略",
-			})
+		if len(names) < 2 {
+			continue
+		}
+		usual := r.places.parseName(names.most())
+		for _, m := range stated {
+			if p := &r.profiles[m]; len(p.rows) > 0 && p.name.key() != usual.key() && r.strange(&p.name, &usual) {
+				r.problems.Add(diag.Problem{
+					Severity: diag.Warning, Code: "same_code_names_differ",
+					Position: position(r.entries[p.rows[0]].Source, nameColumn), Value: p.subject.Name,
+					Message: fmt.Sprintf("代码 %s 在别处是“%s”，这里写作“%s”，按代码归为一家", p.code.Value, usual.text, tidy(p.subject.Name)),
+					Hint:    "请核对名称与代码是否填串了行；企业更名的可忽略",
+				})
+			}
 		}
 	}
 }
