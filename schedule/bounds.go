@@ -20,7 +20,7 @@ func (p *problem) fewest() (jobs, visits []int32) {
 		q.fixed, q.fixedAt, q.try = q.fixed[:0], q.fixedAt[:0], false
 		q.prepare(f, q.all, free)
 		q.run(nil)
-		if q.nodes < 0 { // not decided
+		if !q.proven {
 			jobs[i] = f.hi - f.lo
 			continue
 		}

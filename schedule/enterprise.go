@@ -64,6 +64,7 @@ type search struct {
 	n      int
 	price  []float64 // by job and slot
 	low    []float64 // by job and slot: the least price from there on
+	first  []int     // by job: its first start with a price
 	last   []int     // by job: its last start with a price; -1
 	order  []int     // jobs by last
 	open   []uint64  // by slot: the jobs that may start there
@@ -71,7 +72,10 @@ type search struct {
 	alone  uint64
 	strict bool       // no job may be taken for granted in a group
 	forgo  [3]float64 // cost of leaving a job out, by class
+	pairs  uint64     // jobs that share a department with another of the firm
 	nodes  int
+	proven bool // the result of the last search is the optimum
+	time   timeline
 
 	all     []int32
 	tallies []tally // the visits so far, for the caps
@@ -92,7 +96,7 @@ func (q *search) prepare(f *firm, jobs []int32, price func(j int32, s int) float
 	q.f, q.jobs, q.n = f, jobs, len(jobs)
 	q.price = grow(q.price, q.n*p.slots)
 	q.low = grow(q.low, q.n*(p.slots+1))
-	q.last, q.order = grow(q.last, q.n), grow(q.order, q.n)
+	q.first, q.last, q.order = grow(q.first, q.n), grow(q.last, q.n), grow(q.order, q.n)
 	q.now, q.best = grow(q.now, q.n), grow(q.best, q.n)
 	clear(q.open)
 	q.level, q.alone = [4]uint64{}, 0
@@ -103,10 +107,10 @@ func (q *search) prepare(f *firm, jobs []int32, price func(j int32, s int) float
 		for s := range row {
 			row[s] = math.Inf(1)
 		}
-		q.last[i], q.order[i] = -1, i
+		q.first[i], q.last[i], q.order[i] = p.slots, -1, i
 		for s := p.next(j, 0); s >= 0; s = p.next(j, s+1) {
 			if row[s] = price(j, s); !math.IsInf(row[s], 1) {
-				q.last[i] = s
+				q.first[i], q.last[i] = min(q.first[i], s), s
 				q.open[s] |= 1 << i
 			}
 		}
@@ -126,7 +130,17 @@ func (q *search) prepare(f *firm, jobs []int32, price func(j int32, s int) float
 		}
 		return a - b
 	})
-	q.strict = len(f.caps) > 0 || p.in.Rules.AcrossLevels || q.try && (f.twice || f.drawn)
+	q.pairs = 0
+	if f.twice && q.field != nil {
+		for i, j := range jobs {
+			for k := range i {
+				if p.jobs[jobs[k]].dept == p.jobs[j].dept {
+					q.pairs |= 1<<i | 1<<k
+				}
+			}
+		}
+	}
+	q.strict = len(f.caps) > 0 || p.in.Rules.AcrossLevels || q.try
 }
 
 func grow[T any](s []T, n int) []T {
@@ -144,9 +158,13 @@ func (p *problem) group(l inspect.Level) int {
 	return int(l)
 }
 
-// run searches; incumbent, if any, is the start of each job a solution of that
-// cost has. The result is in best and cost.
+// run searches; incumbent, if any, is the start of each job in a solution to
+// begin with. The result is in best and cost.
 func (q *search) run(incumbent []int16) {
+	if len(q.f.caps) == 0 && len(q.fixedAt) == 0 && !q.try {
+		q.programme(incumbent)
+		return
+	}
 	q.nodes, q.cost = searchNodes, math.Inf(1)
 	for i := range q.now {
 		q.now[i], q.best[i] = -1, -1
@@ -159,6 +177,7 @@ func (q *search) run(incumbent []int16) {
 	}
 	q.tallies = append(q.tallies[:0], q.fixed...)
 	q.visit(0, 1<<q.n-1, 0, -1, 0)
+	q.proven = q.nodes >= 0
 }
 
 // costOf is the cost of a solution under the prices; infinite where one of its
@@ -200,22 +219,12 @@ func (q *search) bound(t int, rest uint64) float64 {
 			continue
 		}
 		g := q.p.group(q.p.jobs[q.jobs[i]].level)
-		if point[g] < 0 || q.firstFrom(i, t) > point[g] {
+		if point[g] < 0 || max(t, q.first[i]) > point[g] {
 			cost++
 			point[g] = q.last[i]
 		}
 	}
 	return cost
-}
-
-// firstFrom is job i's first open start from slot t on.
-func (q *search) firstFrom(i, t int) int {
-	for s := t; s < q.last[i]; s++ {
-		if q.open[s]>>i&1 != 0 {
-			return s
-		}
-	}
-	return q.last[i]
 }
 
 // visit chooses the next visit, which starts at slot t or later. rest are the

@@ -117,13 +117,24 @@ func (m *plan) best(f *firm, tie func(j int32, s int) float64) {
 }
 
 // replace places a firm anew under the given prices; stay says that where it
-// stands is a solution too, to be kept when none is better.
+// stands is a solution too, to be kept when none is better. Crews are drawn
+// when the optimum by counting is known; where they cannot be, the search is
+// made again with every visit tried out.
 func (m *plan) replace(f *firm, stay bool, price func(j int32, s int) float64) {
-	q := m.q
 	m.starts = append(m.starts[:0], m.field.start[f.lo:f.hi]...)
 	m.clear(f)
-	q.fixed, q.fixedAt = q.fixed[:0], q.fixedAt[:0]
-	q.try = f.twice || f.drawn
+	if !m.attempt(f, stay, false, price) {
+		m.clear(f)
+		m.attempt(f, stay, true, price)
+	}
+	m.recount(f)
+}
+
+// attempt places a firm, whose old starts are in m.starts, and reports whether
+// all that was to be placed could be.
+func (m *plan) attempt(f *firm, stay, try bool, price func(j int32, s int) float64) bool {
+	q, ok := m.q, true
+	q.fixed, q.fixedAt, q.try = q.fixed[:0], q.fixedAt[:0], try
 	for lo := f.lo; lo < f.hi; lo += maxJobs {
 		hi := min(lo+maxJobs, f.hi)
 		q.all = q.all[:0]
@@ -140,12 +151,16 @@ func (m *plan) replace(f *firm, stay bool, price func(j int32, s int) float64) {
 			q.fix()
 		}
 		for i, s := range q.best {
-			if s >= 0 && !m.place(lo+int32(i), int(s)) && m.p.in.Rules.AcrossLevels {
+			if s < 0 || m.place(lo+int32(i), int(s)) {
+				continue
+			}
+			ok = false
+			if m.p.in.Rules.AcrossLevels {
 				m.dropVisit(f, s) // without this job the visit's level may be another
 			}
 		}
 	}
-	m.recount(f)
+	return ok
 }
 
 // dropVisit takes out the firm's visit at s.
