@@ -28,10 +28,10 @@ type repair struct {
 	in   []int32   // firms of the neighbourhood
 	was  []int32   // their visits
 	mark []bool    // by firm
-	goal []int32   // by firm: the visits it needs when nobody is in its way
+	goal []ideal   // by firm: what it has when nobody is in its way
 }
 
-func newRepair(m *plan, goal []int32) *repair {
+func newRepair(m *plan, goal []ideal) *repair {
 	r := &repair{m: m, jobs: m.p.jobsByDept(), mark: make([]bool, len(m.p.firms)), goal: goal, rnd: 1}
 	return r
 }
@@ -41,11 +41,13 @@ func (r *repair) wanting() []int32 {
 	var list []int32
 	for i := range r.m.p.firms {
 		f := &r.m.p.firms[i]
-		bad := r.m.visits[i] > r.goal[i]
-		for j := f.lo; j < f.hi && !bad; j++ {
-			bad = r.m.field.start[j] < 0
+		cost := float64(r.m.visits[i])
+		for j := f.lo; j < f.hi; j++ {
+			if r.m.field.start[j] < 0 {
+				cost += forgone[r.m.p.jobs[j].class]
+			}
 		}
-		if bad {
+		if cost > r.goal[i].cost+epsilon {
 			list = append(list, int32(i))
 		}
 	}

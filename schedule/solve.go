@@ -25,7 +25,7 @@ func Solve(in *Instance, opt Options) (*Result, error) {
 	if effort < 1 || effort > 10 {
 		effort = 5
 	}
-	most, fewest := p.fewest()
+	alone := p.ideals(opt.Workers)
 	done(0.1)
 	w := newPrices(p)
 	step := 0
@@ -33,12 +33,12 @@ func Solve(in *Instance, opt Options) (*Result, error) {
 	m := newPlan(p, want)
 	m.insert()
 	done(0.6)
-	newRepair(m, fewest).run(effort * min(4000+len(p.firms)/4, 40*len(p.jobs)))
+	newRepair(m, alone).run(effort * min(4000+len(p.firms)/4, 40*len(p.jobs)))
 	done(0.9)
 	left := m.leftOut()
 	r := m.result()
 	r.Unplaced = left
-	r.EntriesBound, r.VisitsBound = m.bounds(most, fewest)
+	r.EntriesBound, r.VisitsBound = m.bounds(alone)
 	done(1)
 	return r, nil
 }
@@ -75,10 +75,10 @@ func (m *plan) result() *Result {
 }
 
 // bounds: see bounds.go.
-func (m *plan) bounds(most, fewest []int32) (entries, visits int) {
-	for i := range most {
-		entries += int(most[i])
-		visits += int(fewest[i])
+func (m *plan) bounds(alone []ideal) (entries, visits int) {
+	for i := range alone {
+		entries += int(alone[i].jobs)
+		visits += int(alone[i].visits)
 	}
 	placed := len(m.p.jobs) - m.out[0] - m.out[1] - m.out[2]
 	if entries > placed {

@@ -37,7 +37,8 @@ type state struct {
 	took  uint64 // the group taken to get here
 	from  int32  // the state before, in all
 	start int16  // of the group; -1 where a day passed
-	level uint8  // last level and 1; 0 when forgotten
+	day   int16
+	level uint8 // last level and 1; 0 when forgotten
 	wait  uint8
 }
 
@@ -45,6 +46,8 @@ type state struct {
 type timeline struct {
 	all   []state
 	day   [][]int32 // by day: states in all
+	table []int32   // hash of the states: index in all and 1
+	slots []int32   // of the table that are taken
 	alive []uint64  // by day: jobs that can still start then or later
 	best  int32     // the final state; -1 for the incumbent
 	bound []float64
@@ -71,6 +74,7 @@ func (q *search) programme(incumbent []int16) {
 	}
 	q.outlook()
 	t.all = t.all[:0]
+	t.forget()
 	for d := range t.day {
 		t.day[d] = t.day[d][:0]
 	}
@@ -126,17 +130,63 @@ func (q *search) reach(d int, s state) {
 	if s.wait == 0 {
 		s.level = 0
 	}
-	for _, k := range t.day[d] { // short lists are searched faster than hashed
-		o := &t.all[k]
-		if o.rest == s.rest && o.level == s.level && o.wait == s.wait {
-			if s.cost < o.cost-epsilon/2 {
-				*o = s
-			}
-			return
+	s.day = int16(d)
+	slot := t.find(&s)
+	if k := t.table[slot]; k != 0 {
+		if o := &t.all[k-1]; s.cost < o.cost-epsilon/2 {
+			*o = s
 		}
+		return
 	}
 	t.day[d] = append(t.day[d], int32(len(t.all)))
 	t.all = append(t.all, s)
+	t.table[slot] = int32(len(t.all))
+	t.slots = append(t.slots, int32(slot))
+	if 2*len(t.slots) > len(t.table) {
+		t.rehash()
+	}
+}
+
+// find gives the table's place for a state, where it stands or would stand.
+func (t *timeline) find(s *state) int {
+	h := s.rest*0x9e3779b97f4a7c15 ^ uint64(s.day)*0xbf58476d1ce4e5b9 ^ uint64(s.level)<<17 ^ uint64(s.wait)<<29
+	h ^= h >> 31
+	h *= 0x94d049bb133111eb
+	mask := len(t.table) - 1
+	for i := int(h>>33) & mask; ; i = (i + 1) & mask {
+		k := t.table[i]
+		if k == 0 {
+			return i
+		}
+		if o := &t.all[k-1]; o.rest == s.rest && o.day == s.day && o.level == s.level && o.wait == s.wait {
+			return i
+		}
+	}
+}
+
+// forget empties the table.
+func (t *timeline) forget() {
+	if t.table == nil {
+		t.table = make([]int32, 1<<10)
+	}
+	for _, i := range t.slots {
+		t.table[i] = 0
+	}
+	t.slots = t.slots[:0]
+}
+
+// rehash doubles the table.
+func (t *timeline) rehash() {
+	t.table = make([]int32, 2*len(t.table))
+	t.slots = t.slots[:0]
+	for k := range t.all {
+		if t.all[k].rest == 0 {
+			continue // final
+		}
+		i := t.find(&t.all[k])
+		t.table[i] = int32(k) + 1
+		t.slots = append(t.slots, int32(i))
+	}
 }
 
 // prune keeps the best states of a day.
