@@ -38,7 +38,7 @@ func Solve(in *Instance, opt Options) (*Result, error) {
 	left := m.leftOut()
 	r := m.result()
 	r.Unplaced = left
-	r.EntriesBound, r.VisitsBound = m.bounds(alone)
+	r.EntriesBound, r.VisitsBound = m.bounds(alone, opt.Workers)
 	done(1)
 	return r, nil
 }
@@ -72,17 +72,4 @@ func (m *plan) result() *Result {
 		return cmp.Or(cmp.Compare(a.Start, b.Start), strings.Compare(p.in.Enterprises[a.Enterprise].Key, p.in.Enterprises[b.Enterprise].Key))
 	})
 	return r
-}
-
-// bounds: see bounds.go.
-func (m *plan) bounds(alone []ideal) (entries, visits int) {
-	for i := range alone {
-		entries += int(alone[i].jobs)
-		visits += int(alone[i].visits)
-	}
-	placed := len(m.p.jobs) - m.out[0] - m.out[1] - m.out[2]
-	if entries > placed {
-		visits = 0
-	}
-	return entries, visits
 }
