@@ -3,13 +3,16 @@
 // 市应急局 are one, 南京市江宁区应急管理局, 江宁区应急局 and 江宁应急局 another. City
 // and district are never taken for one another.
 //
-// The table of functions stands in functions.go. The package knows no gazetteer:
-// which city the plans are about, and which districts it has, it learns from
-// the names it sees.
+// The table of functions stands in functions.go. Of places the package knows the
+// prefecture-level cities only; which city the plans are about, and which
+// districts and streets it has, it learns from the names it sees. Provinces'
+// departments are not its concern.
 package agency
 
 import (
+	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"liancha/inspect"
 )
@@ -40,6 +43,9 @@ func Parse(text string) (Unit, bool) {
 	if u, ok := whole(t); ok {
 		return u, true
 	}
+	if u, ok := government(t); ok {
+		return u, true
+	}
 	if cut := beforeTail(t); cut != t {
 		return whole(cut)
 	}
@@ -64,6 +70,21 @@ func whole(t string) (Unit, bool) {
 	return unlisted(t)
 }
 
+// government reads a street or town that stands for its own administration:
+// 东山街道 is its office, 湖熟镇 its government.
+func government(t string) (Unit, bool) {
+	reg, ok := parseRegion(t)
+	if !ok || reg.street == "" {
+		return Unit{}, false
+	}
+	name := "人民政府"
+	if strings.HasSuffix(reg.street, "街道") {
+		name = "办事处"
+	}
+	i := slices.IndexFunc(families, func(f family) bool { return f.full[0] == name })
+	return newUnit(reg, spelling{name, i, true, false}, t), true
+}
+
 // fits reports whether a spelling may follow a region: 办 follows a street, and
 // short forms without 局 or the like nothing that could be a part of a word.
 func (s spelling) fits(reg region) bool {
@@ -72,6 +93,8 @@ func (s spelling) fits(reg region) bool {
 		return reg.level == inspect.Street
 	case s.loose:
 		return reg.place == ""
+	case reg.place != "" && reg.district != "":
+		return ofStreets(s.text) // 江宁区东山派出所
 	}
 	return true
 }
@@ -132,15 +155,18 @@ func branch(t string) (Unit, bool) {
 // 江宁区地震局. Without a region there is no telling it from anything else.
 func unlisted(t string) (Unit, bool) {
 	for _, end := range endings {
-		if !strings.HasSuffix(t, end) || end == "公司" {
+		if !strings.HasSuffix(t, end) {
 			continue
 		}
 		cut := regionHead(t)
-		if cut == 0 || cut == len(t) || strings.Contains(t[cut:], "公司") || len([]rune(t[cut:])) > 16 {
+		if cut == 0 || cut == len(t) || strings.Contains(t[cut:], "公司") || utf8.RuneCountInString(t[cut:]) > longestFunction {
 			return Unit{}, false
 		}
 		reg, ok := parseRegion(t[:cut])
-		if !ok {
+		if strings.Contains(t[cut:], "区") || strings.Contains(t[cut:], "街道") {
+			return Unit{}, false // several departments
+		}
+		if !ok || end == "办" && reg.level != inspect.Street {
 			return Unit{}, false
 		}
 		f := t[cut:]
@@ -153,20 +179,24 @@ func unlisted(t string) (Unit, bool) {
 	return Unit{}, false
 }
 
+// longestFunction bounds the length in characters of a function that is not in
+// the table: 交通运输综合行政执法监督局 has 14.
+const longestFunction = 16
+
 // regionHead is the length of the regions named at the head of t.
 func regionHead(t string) int {
 	rest := afterProvince(t)
-	if name, after := cityOf(rest); name != "" {
+	if after, ok := strings.CutPrefix(rest, "市"); ok && !strings.HasPrefix(after, "中区") {
 		rest = after
-	} else if after, ok := strings.CutPrefix(rest, "市"); ok {
+	} else if name, after := cityOf(rest); name != "" {
 		rest = after
 	}
-	if name, after := cutName(rest, districtEnds); name != "" && len([]rune(name)) <= 6 {
+	if name, after := cutName(rest, districtEnds); name != "" && utf8.RuneCountInString(name) <= 6 {
 		rest = after
 	} else if after, ok := strings.CutPrefix(rest, "区"); ok {
 		rest = after
 	}
-	if name, after := cutName(rest, streetEnds); name != "" && len([]rune(name)) <= 6 {
+	if name, after := cutName(rest, streetEnds); name != "" && utf8.RuneCountInString(name) <= 6 {
 		rest = after
 	}
 	return len(t) - len(rest)

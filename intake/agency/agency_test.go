@@ -85,6 +85,20 @@ var parseTable = []struct{ text, want string }{
 	{"济南市市中区应急管理局", "district 济南市/市中区/ 应急管理局"},
 	{"江宁区地震局", "district /江宁区/ 地震局"},
 	{"南京市江宁区机关事务管理局", "district 南京市/江宁区/ 机关事务管理局"},
+	{"市交通综合执法局", "city // 交通综合执法局"},
+	{"南京市文化市场综合执法总队", "city 南京市// 文化市场综合行政执法支队"},
+	{"市城乡建委", "city // 住房和城乡建设局"},
+	{"江北新区管委会应急管理局", "district /江北新区/ 应急管理局"},
+	{"东山街道办事处应急管理办公室", "street //东山街道 应急管理办公室"},
+	{"江宁区东山街道", "street /江宁区/东山街道 办事处"},
+	{"湖熟镇", "street //湖熟镇 人民政府"},
+	{"江宁区东山派出所", "street /江宁区/ 公安派出所 ?东山"},
+	{"荆州市沙市区应急管理局", "district 荆州市/沙市区/ 应急管理局"},
+	{"沙市区应急管理局", "district /沙市区/ 应急管理局"},
+	{"津市市应急管理局", "city 津市市// 应急管理局"},
+	{"延边州应急管理局", "city 延边州// 应急管理局"},
+	{"内蒙古自治区呼和浩特市新城区应急管理局", "district 呼和浩特市/新城区/ 应急管理局"},
+	{"国家税务总局南京市江宁区税务局", "district 南京市/江宁区/ 税务局"},
 	// Notes, labels, tails, white space.
 	{"南京市应急管理局（盖章）", "city 南京市// 应急管理局"},
 	{"填报单位：南京市公安局", "city 南京市// 公安局"},
@@ -104,7 +118,7 @@ func TestParse(t *testing.T) {
 }
 
 func TestNotADepartment(t *testing.T) {
-	for _, text := range []string{"", "南京宁润餐饮管理有限公司", "张三", "2021年5月", "应急局、消防大队", "检查", "江宁区", "江宁区东山街道", "危险化学品企业安全检查", "南京市江宁区将军大道205号",
+	for _, text := range []string{"", "南京宁润餐饮管理有限公司", "张三", "2021年5月", "应急局、消防大队", "检查", "江宁区", "危险化学品企业安全检查", "南京市江宁区将军大道205号",
 		"南京应急局科技有限公司", "见附件"} {
 		if u, ok := Parse(text); ok {
 			t.Errorf("%s passes as %s", text, show(u))
@@ -133,6 +147,16 @@ func TestFind(t *testing.T) {
 		{"填报单位（盖章）：南京市公安局", "city 南京市// 公安局"},
 		{"江宁区2021年检查计划（应急局）", "district /江宁区/ 应急管理局"},
 		{"江宁区应急局2021年5月检查计划：危险化学品", "district /江宁区/ 应急管理局"},
+		{"溧水区永阳街道应急管理和综合执法局5月计划", "street /溧水区/永阳街道 应急管理和综合执法局"},
+		{"市公安局治安支队检查计划", "city // 公安局治安支队"},
+		{"市交通综合执法局检查计划", "city // 交通综合执法局"},
+		{"东山街道2021年检查计划（应急管理所）", "street //东山街道 应急管理所"},
+		{"呼和浩特市新城区应急管理局5月计划", "district 呼和浩特市/新城区/ 应急管理局"},
+		{"2021年于洪区应急局计划", "district /于洪区/ 应急管理局"},
+		{"附表南京市应急局", "city 南京市// 应急管理局"},
+		{"南京市江宁生态环境局2021年计划", "district 南京市// 生态环境局 ?江宁"},
+		{"江北新区管委会应急管理局5月", "district /江北新区/ 应急管理局"},
+		{"二〇二一年五月江宁区应急局", "district /江宁区/ 应急管理局"},
 		{"（应急局）江宁区计划", "district /江宁区/ 应急管理局"},
 		{"南京江宁区应急局5月计划", "district 南京市/江宁区/ 应急管理局"},
 		{"1、江宁消防大队", "district // 消防救援大队 ?江宁"},
@@ -316,6 +340,27 @@ func TestWithin(t *testing.T) {
 		if got := show(u.Within(context)); got != c.want {
 			t.Errorf("%s in %s: got %q, want %q", c.text, c.context, got, c.want)
 		}
+	}
+}
+
+func TestRegion(t *testing.T) {
+	for _, c := range []struct{ text, want string }{
+		{"江宁区", "district /江宁区/ "},
+		{"南京市", "city 南京市// "},
+		{"江宁区东山街道", "street /江宁区/东山街道 "},
+		{"03江宁区报送", "district /江宁区/ "},
+		{"plans", ""},
+		{"检查计划", ""},
+	} {
+		u, ok := Region(c.text)
+		if got := show(u); ok != (c.want != "") || ok && got != c.want {
+			t.Errorf("%s: got %q, %v", c.text, got, ok)
+		}
+	}
+	u, _ := Parse("应急局")
+	context, _ := Region("江宁区")
+	if got := show(u.Within(context)); got != "district /江宁区/ 应急管理局" {
+		t.Errorf("应急局 in a folder 江宁区 is %s", got)
 	}
 }
 

@@ -1,6 +1,8 @@
 package agency
 
 import (
+	"regexp"
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -60,23 +62,43 @@ func (u Unit) agrees(v Unit) bool {
 		same(u.City, v.City) && same(u.District, v.District) && same(u.Street, v.Street)
 }
 
-// runs gives the stretches of Chinese characters in a text. White space, digits
+// dates part the words of a title too: 2021年5月江宁区应急局.
+var dates = regexp.MustCompile(`[0-9０-９〇零○一二三四五六七八九十]+\s*(?:年度|年|月份|月|日|号|季度)`)
+
+// runs gives the stretches of Chinese characters in a text. White space, dates
 // and brackets part them.
 func runs(text string) []string {
-	return strings.FieldsFunc(text, func(r rune) bool { return !unicode.Is(unicode.Han, r) })
+	return strings.FieldsFunc(dates.ReplaceAllString(text, " "), func(r rune) bool { return !unicode.Is(unicode.Han, r) })
 }
 
 // longestPlace is the most characters a region's name without its suffix has
 // where nothing else shows where it begins: 江宁, 雨花台.
 const longestPlace = 4
 
-// Words no name of a region begins with or contains: a region is looked for
-// behind the last of them.
-var breaks = []string{"关于", "报送", "上报", "印发", "附件", "填报", "单位", "报告", "转发", "制定", "年度", "年", "月份", "月", "计划", "检查", "方案", "通知", "表", "份", "及", "和", "与", "的", "由", "对", "送", "于"}
+// breaks are words of titles that no region's name contains: it begins behind
+// the last of them.
+var breaks = strings.Fields("关于 报送 上报 印发 附件 填报 单位 报告 转发 制定 年度 月份 计划 检查 方案 通知")
+
+// behindBreak gives what follows the last break that something follows.
+func behindBreak(s string) string {
+	from := 0
+	for _, w := range breaks {
+		if i := strings.LastIndex(s, w); i >= 0 && i+len(w) < len(s) {
+			from = max(from, i+len(w))
+		}
+	}
+	return s[from:]
+}
+
+// links part two departments.
+var links = []string{"和", "与", "及", "以及", "会同", "联合"}
 
 // inRun gives the departments named in a run of Chinese characters.
 func inRun(run string) []Unit {
 	var found []Unit
+	if u, ok := whole(behindBreak(beforeTail(run))); ok && u.hasRegion() && !endsInPrefecture(u.City) {
+		return append(found, u)
+	}
 	start := 0 // of what is not yet used
 	for i := 0; i < len(run); {
 		s, ok := longestAt(run[i:])
@@ -85,6 +107,10 @@ func inRun(run string) []Unit {
 			continue
 		}
 		end := i + len(s.text)
+		if _, more := longestAt(run[end:]); more && slices.Contains(organs, s.text) {
+			i = end // 江北新区管委会应急管理局
+			continue
+		}
 		if u, to, ok := branchAt(run, start, end); ok {
 			found = append(found, u)
 			i, start = to, to
@@ -94,11 +120,6 @@ func inRun(run string) []Unit {
 			found = append(found, u)
 		}
 		i, start = end, end
-	}
-	if len(found) == 0 {
-		if u, ok := unlistedIn(run); ok {
-			found = append(found, u)
-		}
 	}
 	return found
 }
@@ -122,18 +143,31 @@ func longestAt(s string) (spelling, bool) {
 
 // behind gives the unit of a function with the longest region before it.
 func behind(before string, s spelling) (Unit, bool) {
-	for _, w := range breaks {
-		if i := strings.LastIndex(before, w); i >= 0 {
-			before = before[i+len(w):]
-		}
+	before = behindBreak(before)
+	for _, w := range links {
+		before = strings.TrimPrefix(before, w)
 	}
-	for before != "" {
-		if reg, ok := parseRegion(before); ok && s.fits(reg) && (reg.place == "" || utf8.RuneCountInString(before) <= longestPlace) {
+	for ; before != ""; before = before[runeLen(before):] {
+		reg, ok := parseRegion(before)
+		switch {
+		case !ok || !s.fits(reg):
+		case reg.place != "" && utf8.RuneCountInString(reg.place) > longestPlace:
+		case endsInPrefecture(reg.city): // 附表南京市
+		default:
 			return newUnit(reg, s, before+s.text), true
 		}
-		before = before[runeLen(before):]
 	}
 	return newUnit(region{}, s, s.text), s.fits(region{})
+}
+
+// endsInPrefecture reports a city's name with something before it.
+func endsInPrefecture(city string) bool {
+	for i := range city {
+		if isPrefecture(city[i:]) {
+			return i > 0
+		}
+	}
+	return false
 }
 
 // branchAt reads 南京市公安局江宁分局 whose 公安局 ends at end.
@@ -153,16 +187,9 @@ func branchAt(run string, start, end int) (Unit, int, bool) {
 	return Unit{}, 0, false
 }
 
-// unlistedIn finds a department whose function is not in the table.
-func unlistedIn(run string) (Unit, bool) {
-	t := beforeTail(run)
-	for _, w := range breaks[:8] {
-		if i := strings.LastIndex(t, w); i >= 0 {
-			t = t[i+len(w):]
-		}
-	}
-	if t == "" {
-		return Unit{}, false
-	}
-	return unlisted(t)
+// Region gives the region a text names, as a unit without a function that
+// others can stand within: a folder 江宁区, a sheet 东山街道.
+func Region(text string) (Unit, bool) {
+	u := regionIn(runs(text))
+	return u, u.Level != inspect.NoLevel
 }

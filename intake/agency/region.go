@@ -1,6 +1,7 @@
 package agency
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -29,6 +30,9 @@ const longestName = 11
 func parseRegion(s string) (region, bool) {
 	var r region
 	s = afterProvince(s)
+	for _, organ := range organs {
+		s = strings.TrimSuffix(s, organ)
+	}
 	switch s {
 	case "":
 		return r, true
@@ -40,11 +44,11 @@ func parseRegion(s string) (region, bool) {
 		return region{level: inspect.Street}, true
 	}
 	if rest, ok := strings.CutPrefix(s, "市"); ok && !strings.HasPrefix(s, "市中区") && !strings.HasPrefix(s, "市北区") && !strings.HasPrefix(s, "市南区") {
+		if name, _ := cutName(rest, districtEnds); name == "" {
+			return region{}, false
+		}
 		s = rest // 市江宁区…
-		r.level = inspect.City
-	}
-	r.city, s = cityOf(s)
-	if r.city != "" {
+	} else if r.city, s = cityOf(s); r.city != "" {
 		r.level = inspect.City
 	}
 	if name, rest := cutName(s, districtEnds); name != "" && !strings.HasSuffix(name, "社区") {
@@ -66,6 +70,9 @@ func parseRegion(s string) (region, bool) {
 	}
 	if s == "" {
 		return r, true
+	}
+	if r.level == inspect.NoLevel && strings.HasSuffix(s, "州") && utf8.RuneCountInString(s) > 2 && !prefectures[s] { // 延边州
+		return region{city: s, level: inspect.City}, true
 	}
 	if !isPlace(s) || r.street != "" {
 		return region{}, false
@@ -93,15 +100,19 @@ func afterProvince(s string) string {
 	return s
 }
 
+// organs are the bodies a department's name may follow: 江北新区管委会应急管理局.
+var organs = []string{"管理委员会", "管委会", "人民政府", "办事处"}
+
 // cityOf cuts the city off a region's head.
 func cityOf(s string) (city, rest string) {
-	if name, rest := cutName(s, []string{"市", "自治州", "地区", "盟"}); name != "" {
-		// 江宁区南京市 is no city's name.
-		if !strings.ContainsAny(name[:len(name)-len("市")], "区县") || strings.HasSuffix(name, "地区") {
-			return name, rest
-		}
+	name, rest := cutName(s, []string{"市", "自治州", "地区", "盟"})
+	if name == "" || strings.HasPrefix(rest, "区") { // 沙市区
+		return "", s
 	}
-	return "", s
+	if strings.ContainsAny(strings.TrimSuffix(name, "地区"), "区县") {
+		return "", s // 江宁区…市
+	}
+	return name, rest
 }
 
 // cutName cuts a region's name off the head of s: the shortest of two
@@ -119,7 +130,14 @@ func cutName(s string, ends []string) (name, rest string) {
 			}
 		}
 	}
-	if best < 0 || utf8.RuneCountInString(s[:best]) > longestName || !allHan(s[:best]) {
+	if best > 0 && strings.HasSuffix(s[:best], "市") && !isPrefecture(s[:best]) { // 津市市, 沙市区
+		for _, more := range []string{"区", "市"} {
+			if strings.HasPrefix(s[best:], more) && slices.Contains(ends, more) {
+				best += len(more)
+			}
+		}
+	}
+	if best < 0 || s[:best] == "城乡" || utf8.RuneCountInString(s[:best]) > longestName || !allHan(s[:best]) {
 		return "", s
 	}
 	return s[:best], s[best:]
@@ -131,13 +149,18 @@ func isPlace(s string) bool {
 	if n < 2 || n > 5 || !allHan(s) {
 		return false
 	}
-	for _, w := range []string{"局", "委", "队", "所", "办", "厅", "公司", "部门", "单位", "检查", "计划", "联合", "关于", "有关", "相关", "各", "年", "月", "等", "牵头", "配合", "其他", "省"} {
-		if strings.Contains(s, w) {
-			return false
-		}
-	}
-	return true
+	return !slices.ContainsFunc(noPlace, func(w string) bool { return strings.Contains(s, w) })
 }
+
+// noPlace are words no region is called by: parts of functions and of what
+// stands about a name in titles.
+var noPlace = func() []string {
+	list := strings.Fields("局 委 队 所 办 厅 公司 部门 单位 检查 计划 联合 关于 有关 相关 各 年 月 等 牵头 配合 其他 省 综合 执法 安全 生产 治安 行政 经济 文化 质量 特种 危险 监察 监督 监管 管理 市场 经信 劳动 保障 社会 建设 信息 城乡 食品 药品 医疗")
+	for _, f := range families {
+		list = append(list, f.loose...)
+	}
+	return list
+}()
 
 func allHan(s string) bool {
 	for _, r := range s {
