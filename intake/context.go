@@ -21,7 +21,7 @@ type context struct {
 
 var (
 	// declared is who hands the table in: 填报单位：南京市公安局.
-	declared = regexp.MustCompile(`(?:填[报表写]|报送|上报|编制|制表|申报|实施|检查|执法|牵头|组织)(?:单位|部门|机关)(?:名称)?(?:[(（][^)）]*[)）])?[:：]\s*([^\s:：]*)`)
+	declared = regexp.MustCompile(`(?:填[报表写]|报送|上报|编制|制表|申报|实施|检查|执法|牵头|组织)(?:单位|部门|机关)(?:名称)?(?:[(（][^)）]*[)）])?[:：][\s\x{3000}]*([^\s\x{3000}:：]*)`)
 	// dateline is when the table was made, which is not when inspections are.
 	dateline = regexp.MustCompile(`(?:填[报表写]|制表|报送|上报|打印|编制|印发|更新|统计|导出)(?:日期|时间)[:：]?.*$|截[至止](?:日期|时间)?[:：]?\s*\d.*$|^\d{4}[年./-]\d{1,2}[月./-]\d{1,2}日?$`)
 )

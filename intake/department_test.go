@@ -68,13 +68,13 @@ func TestShortNamesAreOneDepartment(t *testing.T) {
 
 func TestNamesAreCompletedFromTheirSurroundings(t *testing.T) {
 	res := read(sheetOf("江宁区应急管理局.xlsx", "", row{"企业名称", "检查时间", "检查部门"},
-		row{"甲厂", "5月10日", "应急局"}, row{"甲厂", "5月10日", "区应急管理局"}, row{"甲厂", "5月10日", "执法一科"}))
+		row{"甲厂", "5月10日", "应急局"}, row{"甲厂", "5月10日", "区应急管理局"}, row{"甲厂", "5月10日", "执法一科"}, row{"甲厂", "5月10日", "本局"}))
 	for _, e := range res.Entries {
 		if e.Department != "江宁区应急管理局" || e.Level != inspect.District {
 			t.Errorf("row %d: %s, %s", e.Source.Row, e.Department, e.Level)
 		}
 	}
-	if len(res.Entries) != 3 {
+	if len(res.Entries) != 4 {
 		t.Errorf("%v", res.Problems)
 	}
 }

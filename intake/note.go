@@ -38,6 +38,10 @@ var (
 	instruction = regexp.MustCompile(`^[(（]?(?:必填|选填|必填项|选填项|非必填|可不填|自动生成|下拉选择|请选择|请填写|填写|格式|文本格式|日期格式)[)）]?(?:[:：,，].*|.*格式.*)?$`)
 	// heading begins a line that parts a list.
 	heading = regexp.MustCompile(`^(?:[一二三四五六七八九十]{1,3}[、.．]|[(（][一二三四五六七八九十]{1,3}[)）]|第[一二三四五六七八九十\d]+(?:部分|类|组|批|季度|章)|[IVXⅠⅡⅢⅣⅤ]+[、.．])`)
+	// numeral is a group's number: 一, （二）.
+	numeral = regexp.MustCompile(`^[(（]?[一二三四五六七八九十]{1,3}[)）]?[、.．]?$`)
+	// groupText names a group of enterprises.
+	groupText = regexp.MustCompile(`(?:企业|单位|行业|领域|场所|部分|类|辖区|区|街道)(?:[(（:：]?共?\d+[家户个]?[)）]?)?$`)
 	// listed begins a line that goes on with the note above it.
 	listItem = regexp.MustCompile(`^(?:\d{1,2}\s*[.、．)）]|[(（]\d{1,2}[)）]|[①-⑳])`)
 	// enterpriseText ends names that are an enterprise's.
@@ -62,6 +66,8 @@ func (sc *scanner) noteIn(h *header, row *table.Row, tail bool) (noteReason, boo
 		return exampleLine, false
 	case sc.isInstruction(h, row):
 		return noteLine, false
+	case sc.isGroupLine(h, row, first):
+		return headingLine, false
 	case !lone || sc.covered(h, row):
 		return notNote, false
 	case tail && (listItem.MatchString(first) || !enterpriseText.MatchString(first)):
@@ -152,6 +158,20 @@ func anything(table.Cell) bool { return true }
 // dateLike reports a cell that may say when, if only 待定.
 func dateLike(c table.Cell) bool {
 	return c.Kind != table.Text || strings.ContainsAny(c.Text, "0123456789０１２３４５６７８９年月旬季周√✓定")
+}
+
+// isGroupLine reports a line such as 二 | 工贸企业（12家）, which parts a list.
+func (sc *scanner) isGroupLine(h *header, row *table.Row, first string) bool {
+	if !numeral.MatchString(first) || ownCells(row) != 2 || sc.complete(h, row) {
+		return false
+	}
+	for i := len(row.Cells) - 1; i >= 0; i-- {
+		if cell := row.Cells[i]; !blank(cell) {
+			text := tidy(cell.Text)
+			return cell.Kind == table.Text && groupText.MatchString(text) && !enterpriseEnd.MatchString(text)
+		}
+	}
+	return false
 }
 
 // covered reports a row whose enterprise, person or date comes from a range

@@ -3,6 +3,7 @@ package intake
 import (
 	"fmt"
 	"regexp"
+	"slices"
 	"strings"
 
 	"liancha/inspect"
@@ -22,7 +23,7 @@ func (sc *scanner) planRow(h *header, row *table.Row, scheme gradeScheme) {
 	p.dates = r.dates()
 	p.entry.HalfDays = r.length()
 	r.inspectors(&p.entry)
-	p.entry.Kind = kindOfInspection(r.optional(inspectionKind))
+	p.entry.Kind = r.kind()
 	p.entry.Joinable = r.joinable(p.entry.Kind)
 	r.leading(&p)
 	p.entry.Grade = r.grade(scheme)
@@ -100,12 +101,15 @@ func (r *rowReader) unit(f field) *unitCell {
 		return nil
 	}
 	s, ref := r.text(f, f == department)
-	if nothing(s) {
+	if nothing(s) || slices.Contains(oneself, s) {
 		return nil
 	}
 	ref.value = s
 	return r.sc.memo.unit(ref)
 }
+
+// oneself are the words by which a department calls itself.
+var oneself = []string{"本局", "我局", "本单位", "我单位", "本部门", "我部门", "本街道", "我街道", "本所", "本队", "本支队", "本大队", "本委"}
 
 // accompanied reads a cell that names several departments: the first plans the
 // inspection, the others take part.
@@ -163,7 +167,7 @@ func (r *rowReader) inspectors(e *inspect.Entry) {
 		}
 		names, want := r.sc.memo.people(cell.Text)
 		for _, n := range names {
-			if !contains(e.Named, n) {
+			if !slices.Contains(e.Named, n) {
 				e.Named = append(e.Named, n)
 			}
 		}
@@ -183,13 +187,15 @@ func (r *rowReader) inspectors(e *inspect.Entry) {
 	e.Demand = max(e.Demand, len(e.Named))
 }
 
-func contains(list []string, s string) bool {
-	for _, x := range list {
-		if x == s {
-			return true
+// kind reads 检查类型 and 检查方式: the first that says more than an ordinary
+// inspection.
+func (r *rowReader) kind() inspect.Kind {
+	for _, c := range r.h.columns[inspectionKind] {
+		if k := kindOfInspection(r.sc.grid.data(r.row, c.index).Text); k != inspect.General {
+			return k
 		}
 	}
-	return false
+	return inspect.General
 }
 
 // joinable reads whether the inspection may be joined with others; by default
@@ -227,7 +233,7 @@ func (r *rowReader) leading(p *planRow) {
 	for i := range r.h.columns[partners] {
 		cell := r.sc.grid.data(r.row, r.h.columns[partners][i].index)
 		for _, s := range splitList(cell.Text) {
-			if _, flag := yesNo(s); !flag && !contains(p.partners, s) {
+			if _, flag := yesNo(s); !flag && !slices.Contains(p.partners, s) {
 				p.partners = append(p.partners, s)
 			}
 		}

@@ -137,6 +137,10 @@ func TestDefaults(t *testing.T) {
 			t.Errorf("%s: joinable %v", kind, e.Joinable)
 		}
 	}
+	e = one(t, read(sheetOf(bureau, "", row{"企业名称", "检查时间", "检查类型", "检查方式"}, row{"甲厂", "5月10日", "日常检查", "双随机"})))
+	if e.Kind != inspect.Random {
+		t.Errorf("kind %s", e.Kind)
+	}
 	e = one(t, read(sheetOf(bureau, "", row{"企业名称", "检查时间", "检查类型", "可否联合"}, row{"甲厂", "5月10日", "投诉举报", "是"})))
 	if !e.Joinable {
 		t.Error("what the plan says goes before the kind's default")

@@ -209,6 +209,12 @@ func (sc *scanner) table(h *header) int {
 		sc.passedOver(h)
 	}
 	sc.draft.kinds = append(sc.draft.kinds, h.kind)
+	before := len(sc.draft.plans)
+	defer func() {
+		if h.kind == planKind && len(sc.draft.plans) == before {
+			sc.add(diag.Info, "empty_table", sc.sheet.Rows[h.first].Number, cellRef{}, "这张检查计划只有表头，没有数据", "")
+		}
+	}()
 	sc.draft.places = append(sc.draft.places, place{rows[h.first].Number, h})
 	tail := false // the row before was a note: numbered lines go on with it
 	for i := h.first + h.lines; i < len(rows); i++ {

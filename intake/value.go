@@ -109,7 +109,7 @@ func people(s string) (n int, ok bool) {
 }
 
 var (
-	nameBreak   = regexp.MustCompile(`[、，,；;/／|\n\r\t和及]+`)
+	nameBreak   = regexp.MustCompile(`[、，,；;/／|\n\r\t]+`)
 	nameBracket = regexp.MustCompile(`[(（][^)）]*[)）]|[\[【][^\]】]*[\]】]`)
 	nameEtc     = regexp.MustCompile(`等(?:(\d+)人?|[2-9]?人)?$`)
 	nameRole    = regexp.MustCompile(`^(?:组长|副组长|组员|主办|协办|带队领导|带队|成员|负责人|主检|检查人员|执法人员)[:：]`)
