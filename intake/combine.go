@@ -18,7 +18,7 @@ func Combine(drafts []*Draft, opt Options) *Result {
 	slices.SortStableFunc(drafts, func(a, b *Draft) int {
 		return cmp.Or(strings.Compare(a.file, b.file), strings.Compare(a.sheet, b.sheet))
 	})
-	c := &combiner{opt: opt, res: &Result{places: map[sheetKey][]place{}}}
+	c := &combiner{opt: opt, res: &Result{places: map[sheetKey][]place{}}, said: map[said]bool{}}
 	for _, d := range drafts {
 		c.res.places[sheetKey{d.file, d.sheet}] = d.places
 	}
@@ -44,6 +44,7 @@ type combiner struct {
 	stated   bool         // the period was given, not found
 	closed   inspect.Span // what all files' dates with both their ends cover
 	dated    bool         // closed holds something
+	said     map[said]bool
 }
 
 // fileDrafts are the sheets of one file, which help each other out.
@@ -95,27 +96,24 @@ func (c *combiner) departments() {
 	for _, f := range c.files {
 		f.findUnit()
 		for _, d := range f.drafts {
-			home, ok := f.home(d)
-			if ok {
-				c.registry.Add(home)
+			home := f.home(d)
+			if home.known {
+				c.registry.Add(home.unit)
 			}
 			for i := range d.plans {
-				c.see(d.plans[i].department, home, ok)
-				c.see(d.plans[i].lead, home, ok)
+				c.see(d.plans[i].department, &home)
+				c.see(d.plans[i].lead, &home)
 			}
 			for i := range d.inspectors {
-				c.see(d.inspectors[i].department, home, ok)
+				c.see(d.inspectors[i].department, &home)
 			}
 		}
 	}
 }
 
-func (c *combiner) see(cell *unitCell, home agency.Unit, known bool) {
+func (c *combiner) see(cell *unitCell, home *home) {
 	if u, ok := c.unitOf(cell); ok {
-		if known {
-			u = u.Within(home)
-		}
-		c.registry.Add(u)
+		c.registry.Add(home.complete(u))
 	}
 }
 
@@ -137,46 +135,56 @@ func (c *combiner) unitOf(cell *unitCell) (agency.Unit, bool) {
 // findUnit finds the department of a file some of whose sheets do not say.
 func (f *fileDrafts) findUnit() {
 	for _, d := range f.drafts {
-		u, ok := d.context.unit()
+		h := d.context.home()
 		switch {
-		case !ok:
+		case !h.known:
 		case !f.known:
-			f.unit, f.known = u, true
-		case u.Written != f.unit.Written:
+			f.unit, f.known = h.unit, true
+		case h.unit.Written != f.unit.Written:
 			f.unit, f.known = agency.Unit{}, false
 			return
 		}
 	}
 }
 
-// home is the department a sheet is of when its rows do not say.
-func (f *fileDrafts) home(d *Draft) (agency.Unit, bool) {
-	if u, ok := d.context.unit(); ok {
-		return u, true
+// home is what a sheet's surroundings say, the file's other sheets being the
+// outermost of them.
+func (f *fileDrafts) home(d *Draft) home {
+	h := d.context.home()
+	for _, other := range f.drafts {
+		if other != d {
+			h.around = append(h.around, other.context.home().around...)
+		}
 	}
-	return f.unit, f.known
+	if !h.known {
+		h.unit, h.known = f.unit, f.known
+	}
+	if h.known {
+		h.unit = h.complete(h.unit)
+	}
+	return h
 }
 
 // draft settles the rows of one sheet.
 func (c *combiner) draft(f *fileDrafts, d *Draft) {
 	c.res.Problems = append(c.res.Problems, d.problems...)
 	c.yearDiffers(d)
-	home, known := f.home(d)
+	home := f.home(d)
 	for i := range d.plans {
-		c.plan(f, d, &d.plans[i], home, known)
+		c.plan(f, d, &d.plans[i], &home)
 	}
 	for i := range d.inspectors {
-		c.inspector(f, d, &d.inspectors[i], home, known)
+		c.inspector(f, d, &d.inspectors[i], &home)
 	}
 	c.res.Registered = append(c.res.Registered, d.registered...)
 }
 
 // plan settles one row: all its problems are reported, but it is rejected once.
-func (c *combiner) plan(f *fileDrafts, d *Draft, p *planRow, home agency.Unit, known bool) {
+func (c *combiner) plan(f *fileDrafts, d *Draft, p *planRow, home *home) {
 	row := settling{c: c, d: d, row: p.entry.Source.Row, rejected: p.rejected}
 	e := p.entry
-	e.Department, e.Level = row.department(p, home, known)
-	row.leaders(&e, p, home, known)
+	e.Department, e.Level = row.department(p, home)
+	row.leaders(&e, p, home)
 	planned := row.occurrences(f, p)
 	c.res.PlanRows++
 	if row.rejected {
@@ -213,27 +221,43 @@ func (s *settling) add(severity diag.Severity, code string, ref cellRef, message
 
 // department gives the row's department and level: its own column, else the
 // sheet's surroundings, else the department it names as the lead.
-func (s *settling) department(p *planRow, home agency.Unit, known bool) (string, inspect.Level) {
-	u, ref, ok := s.unit(p.department, home, known)
+func (s *settling) department(p *planRow, home *home) (string, inspect.Level) {
+	u, ref, ok := s.unit(p.department, home)
 	if !ok && p.lead.given() {
-		u, ref, ok = s.unit(p.lead, home, known)
+		u, ref, ok = s.unit(p.lead, home)
 	}
 	if !ok {
 		s.fail("no_department", ref, "不知道是哪个部门的计划", "请加“检查部门”一列，或在标题、“填报单位：”、文件名里写明部门")
 		return "", inspect.NoLevel
 	}
 	name, level, resolved := s.c.registry.Resolve(u)
-	if !resolved {
-		name = cmp.Or(name, u.Written)
-	}
+	name = cmp.Or(name, u.Written)
 	if p.level != inspect.NoLevel {
 		level = p.level
 	}
-	if level == inspect.NoLevel {
+	switch {
+	case level == inspect.NoLevel:
 		level = inspect.City
-		s.add(diag.Warning, "level_assumed", ref, fmt.Sprintf("看不出“%s”是市级、区级还是街道，按市级处理", name), "请写部门全称，或加“层级”一列")
+		s.once("level_assumed", name, ref, fmt.Sprintf("看不出“%s”是市级、区级还是街道，按市级处理", name), "请写部门全称，或加“层级”一列")
+	case !resolved && p.level == inspect.NoLevel:
+		s.once("department_unclear", name, ref, fmt.Sprintf("看不出“%s”是哪个区或街道的部门，按这个名称处理", name), "请写部门全称，如“江宁区应急管理局”，或在标题、文件名、文件夹里写明")
 	}
 	return name, level
+}
+
+// once warns of a department's name at the first row of a sheet that has it.
+func (s *settling) once(code, name string, ref cellRef, message, hint string) {
+	k := said{s.d, code, name}
+	if !s.c.said[k] {
+		s.c.said[k] = true
+		s.add(diag.Warning, code, ref, message, hint)
+	}
+}
+
+// said is what has been said of a name in a sheet.
+type said struct {
+	sheet      *Draft
+	code, name string
 }
 
 // sectionEnds end the names of parts of a department.
@@ -241,24 +265,24 @@ var sectionEnds = []string{"科", "室", "股", "处", "组", "中队"}
 
 // unit gives the department a cell names, or the one around it where the cell
 // is empty or names a mere section.
-func (s *settling) unit(cell *unitCell, home agency.Unit, known bool) (agency.Unit, cellRef, bool) {
+func (s *settling) unit(cell *unitCell, home *home) (agency.Unit, cellRef, bool) {
 	if !cell.given() {
-		return home, cellRef{}, known
+		return home.unit, cellRef{}, home.known
 	}
 	u, ok := s.c.unitOf(cell)
 	switch {
-	case ok && known:
-		u = u.Within(home)
-	case !ok && known && slices.ContainsFunc(sectionEnds, func(end string) bool { return strings.HasSuffix(cell.cell.value, end) }):
-		u = home
+	case ok:
+		u = home.complete(u)
+	case home.known && slices.ContainsFunc(sectionEnds, func(end string) bool { return strings.HasSuffix(cell.cell.value, end) }):
+		u = home.unit
 	}
 	return u, cell.cell, true
 }
 
 // leaders gives lead and partners their one name.
-func (s *settling) leaders(e *inspect.Entry, p *planRow, home agency.Unit, known bool) {
+func (s *settling) leaders(e *inspect.Entry, p *planRow, home *home) {
 	if p.lead.given() {
-		u, _, _ := s.unit(p.lead, home, known)
+		u, _, _ := s.unit(p.lead, home)
 		e.LeadDepartment, _, _ = s.c.registry.Resolve(u)
 		e.LeadDepartment = cmp.Or(e.LeadDepartment, p.lead.cell.value)
 		e.Lead = e.Lead || e.LeadDepartment == e.Department
@@ -266,10 +290,7 @@ func (s *settling) leaders(e *inspect.Entry, p *planRow, home agency.Unit, known
 	for _, text := range p.partners {
 		name := text
 		if u, ok := s.c.registry.Parse(text); ok {
-			if known {
-				u = u.Within(home)
-			}
-			resolved, _, _ := s.c.registry.Resolve(u)
+			resolved, _, _ := s.c.registry.Resolve(home.complete(u))
 			name = cmp.Or(resolved, text)
 		}
 		if name != e.Department && !slices.Contains(e.Partners, name) {
@@ -279,9 +300,9 @@ func (s *settling) leaders(e *inspect.Entry, p *planRow, home agency.Unit, known
 }
 
 // inspector settles one roster line.
-func (c *combiner) inspector(f *fileDrafts, d *Draft, p *rosterRow, home agency.Unit, known bool) {
+func (c *combiner) inspector(f *fileDrafts, d *Draft, p *rosterRow, home *home) {
 	row := settling{c: c, d: d, row: p.person.Source.Row}
-	u, ref, ok := row.unit(p.department, home, known)
+	u, ref, ok := row.unit(p.department, home)
 	if !ok {
 		row.fail("no_department", ref, "不知道是哪个部门的执法人员", "请加“所属部门”一列，或在标题、文件名里写明部门")
 	}

@@ -3,6 +3,7 @@ package intake
 import (
 	"path"
 	"regexp"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -15,8 +16,11 @@ import (
 // file and folders.
 type context struct {
 	units []agency.Unit // departments named, the nearest first
-	year  int           // 0 where neither title nor file name has one
-	month int
+	// regions are the places that titles, file and folders begin with, as
+	// departments of those places: 江宁区2021年5月检查计划.
+	regions []agency.Unit
+	year    int // 0 where neither title nor file name has one
+	month   int
 }
 
 var (
@@ -47,6 +51,7 @@ func contextOf(s *table.Sheet, titles, notes []string) context {
 			continue
 		}
 		c.add(t, agency.Find)
+		c.addRegion(t)
 		if y, ok := when.YearIn(t); ok && c.year == 0 {
 			c.year = y
 		}
@@ -57,6 +62,7 @@ func contextOf(s *table.Sheet, titles, notes []string) context {
 	folders := strings.Split(path.Dir(s.File), "/")
 	for i := len(folders) - 1; i >= 0; i-- {
 		c.add(folders[i], agency.Find)
+		c.addRegion(folders[i])
 	}
 	return c
 }
@@ -83,15 +89,41 @@ func (c *context) add(text string, read func(string) (agency.Unit, bool)) {
 	}
 }
 
-// unit gives the department the sheet is of, completed with the regions the
-// surroundings name.
-func (c *context) unit() (agency.Unit, bool) {
-	if len(c.units) == 0 {
-		return agency.Unit{}, false
+var regionHead = regexp.MustCompile(`^(?:\p{Han}{2,4}省)?(?:\p{Han}{2,4}市)?(?:\p{Han}{1,5}?[区县])?(?:\p{Han}{2,6}?(?:街道|镇|乡))?`)
+
+// addRegion keeps the place a text begins with.
+func (c *context) addRegion(text string) {
+	place := regionHead.FindString(text)
+	if place == "" {
+		return
 	}
-	u := c.units[0]
-	for _, outer := range c.units[1:] {
+	if u, ok := agency.Parse(place + "应急管理局"); ok { // any function: only the place is taken
+		c.regions = append(c.regions, u)
+	}
+}
+
+// home is what a sheet's surroundings say of departments: whose the sheet is,
+// and which places complete a name that leaves its region out.
+type home struct {
+	unit   agency.Unit
+	known  bool // unit is a department
+	around []agency.Unit // the nearest first
+}
+
+// home gives what the sheet's own surroundings say.
+func (c *context) home() home {
+	h := home{around: slices.Concat(c.units, c.regions)}
+	if len(c.units) > 0 {
+		h.unit, h.known = h.complete(c.units[0]), true
+	}
+	return h
+}
+
+// complete adds the region to a department's name, from the nearest
+// surroundings that have it.
+func (h *home) complete(u agency.Unit) agency.Unit {
+	for _, outer := range h.around {
 		u = u.Within(outer)
 	}
-	return u, true
+	return u
 }

@@ -79,6 +79,28 @@ func TestNamesAreCompletedFromTheirSurroundings(t *testing.T) {
 	}
 }
 
+func TestRegionsFromTitlesAndFolders(t *testing.T) {
+	for _, s := range []*table.Sheet{
+		sheetOf("报送/计划.xlsx", "", row{"江宁区2021年5月安全生产检查计划"}, row{"填报单位：区应急管理局"}, row{"企业名称", "检查时间"}, row{"甲厂", "5月10日"}),
+		sheetOf("报送/江宁区/应急局5月计划.xlsx", "", row{"企业名称", "检查时间"}, row{"甲厂", "5月10日"}),
+		sheetOf("江宁区5月计划.xlsx", "", row{"检查部门", "企业名称", "检查时间"}, row{"区应急局", "甲厂", "5月10日"}),
+	} {
+		res := read(s)
+		wantCodes(t, res)
+		if e := one(t, res); e.Department != "江宁区应急管理局" || e.Level != inspect.District {
+			t.Errorf("%s: %s, %s", s.File, e.Department, e.Level)
+		}
+	}
+	res := read(
+		sheetOf("a.xlsx", "计划", row{"填报单位：区应急管理局"}, row{"企业名称", "检查时间"}, row{"甲厂", "5月10日"}),
+		sheetOf("a.xlsx", "人员", row{"江宁区应急管理局执法人员"}, row{"姓名", "执法证号"}, row{"张三", "苏A1"}))
+	if e := one(t, res); e.Department != "江宁区应急管理局" || res.Inspectors[0].Department != e.Department {
+		t.Errorf("got %s and %s", e.Department, res.Inspectors[0].Department)
+	}
+	res = read(sheetOf("a.xlsx", "", row{"检查部门", "企业名称", "检查时间"}, row{"区应急局", "甲厂", "5月10日"}, row{"区应急局", "乙厂", "5月10日"}))
+	wantCodes(t, res, "2:department_unclear")
+}
+
 func TestUnknownDepartments(t *testing.T) {
 	res := Combine(scanAll([]*table.Sheet{sheetOf("a.xlsx", "", row{"企业名称", "检查时间", "检查部门", "层级"},
 		row{"甲厂", "5月10日", "江北新区管委会", "区"}, row{"甲厂", "5月10日", "安监站", nil})}),
