@@ -106,7 +106,7 @@ func (c *context) addRegion(text string) {
 // and which places complete a name that leaves its region out.
 type home struct {
 	unit   agency.Unit
-	known  bool // unit is a department
+	known  bool          // unit is a department
 	around []agency.Unit // the nearest first
 }
 
