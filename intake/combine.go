@@ -23,6 +23,7 @@ func Combine(drafts []*Draft, opt Options) *Result {
 		c.res.places[sheetKey{d.file, d.sheet}] = d.places
 	}
 	c.files = c.group(drafts)
+	c.reserve(drafts)
 	c.departments()
 	c.periodAndYears()
 	for _, f := range c.files {
@@ -32,6 +33,22 @@ func Combine(drafts []*Draft, opt Options) *Result {
 	}
 	c.finish()
 	return c.res
+}
+
+// reserve makes room for what will be found, so that a million rows are not
+// copied while the lists grow.
+func (c *combiner) reserve(drafts []*Draft) {
+	entries, people, registered := 0, 0, 0
+	for _, d := range drafts {
+		for i := range d.plans {
+			entries += len(d.plans[i].dates)
+		}
+		people += len(d.inspectors)
+		registered += len(d.registered)
+	}
+	c.res.Entries = make([]inspect.Entry, 0, entries)
+	c.res.Inspectors = make([]inspect.Inspector, 0, people)
+	c.res.Registered = make([]inspect.Registered, 0, registered)
 }
 
 // combiner holds what is known of all sheets while they are combined.

@@ -16,8 +16,8 @@ import (
 // file and folders.
 type context struct {
 	units []agency.Unit // departments named, the nearest first
-	// regions are the places that titles, file and folders begin with, as
-	// departments of those places: 江宁区2021年5月检查计划.
+	// regions are the places named without a department: 江宁区2021年5月检查计划,
+	// a folder 江宁区.
 	regions []agency.Unit
 	year    int // 0 where neither title nor file name has one
 	month   int
@@ -83,22 +83,15 @@ func (c *context) declarations(texts []string) {
 	}
 }
 
-func (c *context) add(text string, read func(string) (agency.Unit, bool)) {
-	if u, ok := read(text); ok {
-		c.units = append(c.units, u)
+func (c *context) addRegion(text string) {
+	if u, ok := agency.Region(text); ok {
+		c.regions = append(c.regions, u)
 	}
 }
 
-var regionHead = regexp.MustCompile(`^(?:\p{Han}{2,4}省)?(?:\p{Han}{2,4}市)?(?:\p{Han}{1,5}?[区县])?(?:\p{Han}{2,6}?(?:街道|镇|乡))?`)
-
-// addRegion keeps the place a text begins with.
-func (c *context) addRegion(text string) {
-	place := regionHead.FindString(text)
-	if place == "" {
-		return
-	}
-	if u, ok := agency.Parse(place + "应急管理局"); ok { // any function: only the place is taken
-		c.regions = append(c.regions, u)
+func (c *context) add(text string, read func(string) (agency.Unit, bool)) {
+	if u, ok := read(text); ok {
+		c.units = append(c.units, u)
 	}
 }
 
