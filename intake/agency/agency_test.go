@@ -99,6 +99,10 @@ var parseTable = []struct{ text, want string }{
 	{"延边州应急管理局", "city 延边州// 应急管理局"},
 	{"内蒙古自治区呼和浩特市新城区应急管理局", "district 呼和浩特市/新城区/ 应急管理局"},
 	{"国家税务总局南京市江宁区税务局", "district 南京市/江宁区/ 税务局"},
+	{"市应急局危化处", "city // 应急管理局"},
+	{"江宁区应急管理局执法科", "district /江宁区/ 应急管理局"},
+	{"江宁区应急局执法大队", "district /江宁区/ 应急局执法大队"},
+	{"填报单位：南京市公安局 填报日期：2021年4月25日", "city 南京市// 公安局"},
 	// Notes, labels, tails, white space.
 	{"南京市应急管理局（盖章）", "city 南京市// 应急管理局"},
 	{"填报单位：南京市公安局", "city 南京市// 公安局"},
@@ -361,6 +365,16 @@ func TestRegion(t *testing.T) {
 	context, _ := Region("江宁区")
 	if got := show(u.Within(context)); got != "district /江宁区/ 应急管理局" {
 		t.Errorf("应急局 in a folder 江宁区 is %s", got)
+	}
+}
+
+// Text of any length is read in time that grows with its length alone.
+func TestLongTexts(t *testing.T) {
+	for _, s := range []string{"分局", "大队", "公安局分局", "南京市", "应急管理局", "管委会", "江宁", "市", "的"} {
+		long := strings.Repeat(s, 5000)
+		Parse(long)
+		Find(long)
+		Region(long)
 	}
 }
 

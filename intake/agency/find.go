@@ -147,6 +147,9 @@ func behind(before string, s spelling) (Unit, bool) {
 	for _, w := range links {
 		before = strings.TrimPrefix(before, w)
 	}
+	for utf8.RuneCountInString(before) > longestDepartment {
+		before = before[runeLen(before):]
+	}
 	for ; before != ""; before = before[runeLen(before):] {
 		reg, ok := parseRegion(before)
 		switch {
@@ -178,7 +181,10 @@ func branchAt(run string, start, end int) (Unit, int, bool) {
 			continue
 		}
 		to := end + i + len(suffix)
-		for at := start; at < end; at += runeLen(run[at:]) {
+		at := start
+		for ; utf8.RuneCountInString(run[at:to]) > longestDepartment; at += runeLen(run[at:]) {
+		}
+		for ; at < end; at += runeLen(run[at:]) {
 			if u, ok := branch(run[at:to]); ok {
 				return u, to, true
 			}

@@ -28,64 +28,85 @@ const longestName = 11
 
 // parseRegion reads a whole text as a region.
 func parseRegion(s string) (region, bool) {
-	var r region
 	s = afterProvince(s)
 	for _, organ := range organs {
 		s = strings.TrimSuffix(s, organ)
 	}
-	switch s {
-	case "":
-		return r, true
-	case "市", "我市", "本市", "市级", "全市":
-		return region{level: inspect.City}, true
-	case "区", "县", "我区", "本区", "我县", "本县", "区级", "县级", "全区":
-		return region{level: inspect.District}, true
-	case "街道", "镇", "乡", "本街道", "本镇", "街镇", "街":
-		return region{level: inspect.Street}, true
+	if level, ok := unnamed[s]; ok {
+		return region{level: level}, true
 	}
-	if rest, ok := strings.CutPrefix(s, "市"); ok && !strings.HasPrefix(s, "市中区") && !strings.HasPrefix(s, "市北区") && !strings.HasPrefix(s, "市南区") {
+	var r region
+	if rest, ok := afterCity(s); ok {
 		if name, _ := cutName(rest, districtEnds); name == "" {
-			return region{}, false
+			return region{}, false // 市交通 is no region
 		}
-		s = rest // 市江宁区…
+		s = rest
 	} else if r.city, s = cityOf(s); r.city != "" {
 		r.level = inspect.City
 	}
-	if name, rest := cutName(s, districtEnds); name != "" && !strings.HasSuffix(name, "社区") {
-		r.district, s, r.level = name, rest, inspect.District
-		if city, district := splitDistrict(name); r.city == "" {
-			r.city, r.district = city, district
-		}
-	} else if r.city != "" && (s == "区" || s == "县") {
-		r.level, s = inspect.District, ""
+	if s = r.takeDistrict(s); s == "" {
+		return r, true
 	}
 	if name, rest := cutName(s, streetEnds); name != "" {
 		r.street, s, r.level = name, rest, inspect.Street
-	} else {
-		for _, end := range streetEnds {
-			if s == end {
-				r.level, s = inspect.Street, ""
-			}
+	} else if slices.Contains(streetEnds, s) {
+		r.level, s = inspect.Street, ""
+	}
+	return r.takePlace(s)
+}
+
+// unnamed are regions that only say their level.
+var unnamed = map[string]inspect.Level{
+	"":  inspect.NoLevel,
+	"市": inspect.City, "我市": inspect.City, "本市": inspect.City, "全市": inspect.City, "市级": inspect.City,
+	"区": inspect.District, "我区": inspect.District, "本区": inspect.District, "全区": inspect.District, "区级": inspect.District,
+	"县": inspect.District, "我县": inspect.District, "本县": inspect.District, "全县": inspect.District, "县级": inspect.District,
+	"街道": inspect.Street, "本街道": inspect.Street, "镇": inspect.Street, "本镇": inspect.Street, "乡": inspect.Street, "街镇": inspect.Street,
+}
+
+// afterCity cuts a 市 without a name: 市江宁区…. There are districts that begin
+// with it.
+func afterCity(s string) (string, bool) {
+	for _, name := range []string{"市中区", "市北区", "市南区"} {
+		if strings.HasPrefix(s, name) {
+			return s, false
 		}
 	}
-	if s == "" {
-		return r, true
-	}
-	if r.level == inspect.NoLevel && strings.HasSuffix(s, "州") && utf8.RuneCountInString(s) > 2 && !prefectures[s] { // 延边州
-		return region{city: s, level: inspect.City}, true
-	}
-	if !isPlace(s) || r.street != "" {
-		return region{}, false
-	}
-	r.place = s
+	return strings.CutPrefix(s, "市")
+}
+
+// takeDistrict moves the district at the head of s into r.
+func (r *region) takeDistrict(s string) (rest string) {
+	name, rest := cutName(s, districtEnds)
 	switch {
+	case name != "" && !strings.HasSuffix(name, "社区"):
+		r.district, r.level = name, inspect.District
+		if city, district := splitDistrict(name); r.city == "" {
+			r.city, r.district = city, district
+		}
+		return rest
+	case r.city != "" && (s == "区" || s == "县"):
+		r.level = inspect.District
+		return ""
+	}
+	return s
+}
+
+// takePlace ends a region with a name without its suffix: 江宁, 南京市江宁.
+func (r region) takePlace(s string) (region, bool) {
+	switch {
+	case s == "":
+		return r, true
+	case r.level == inspect.NoLevel && strings.HasSuffix(s, "州") && utf8.RuneCountInString(s) > 2 && !prefectures[s]: // 延边州
+		return region{city: s, level: inspect.City}, true
+	case r.street != "" || !isPlace(s):
+		return region{}, false
 	case r.district != "":
 		r.level = inspect.Street
 	case r.city != "":
 		r.level = inspect.District
-	default:
-		r.level = inspect.NoLevel
 	}
+	r.place = s
 	return r, true
 }
 
@@ -98,6 +119,25 @@ func afterProvince(s string) string {
 		}
 	}
 	return s
+}
+
+// regionHead is the length of the regions named at the head of t.
+func regionHead(t string) int {
+	rest := afterProvince(t)
+	if after, ok := afterCity(rest); ok {
+		rest = after
+	} else if name, after := cityOf(rest); name != "" {
+		rest = after
+	}
+	if name, after := cutName(rest, districtEnds); name != "" && utf8.RuneCountInString(name) <= 6 {
+		rest = after
+	} else if after, ok := strings.CutPrefix(rest, "区"); ok {
+		rest = after
+	}
+	if name, after := cutName(rest, streetEnds); name != "" && utf8.RuneCountInString(name) <= 6 {
+		rest = after
+	}
+	return len(t) - len(rest)
 }
 
 // organs are the bodies a department's name may follow: 江北新区管委会应急管理局.
@@ -118,16 +158,11 @@ func cityOf(s string) (city, rest string) {
 // cutName cuts a region's name off the head of s: the shortest of two
 // characters or more that ends with one of the suffixes.
 func cutName(s string, ends []string) (name, rest string) {
+	_, first := utf8.DecodeRuneInString(s)
 	best := -1
 	for _, end := range ends {
-		from := 0
-		if _, n := utf8.DecodeRuneInString(s); n < len(s) {
-			from = n
-		}
-		if i := strings.Index(s[from:], end); i >= 0 && from > 0 {
-			if to := from + i + len(end); best < 0 || to < best {
-				best = to
-			}
+		if i := strings.Index(s[first:], end); i >= 0 && (best < 0 || first+i+len(end) < best) {
+			best = first + i + len(end)
 		}
 	}
 	if best > 0 && strings.HasSuffix(s[:best], "市") && !isPrefecture(s[:best]) { // 津市市, 沙市区
@@ -174,7 +209,7 @@ func allHan(s string) bool {
 // short is a region's name without its suffix: 江宁区 is 江宁. Names of two
 // characters stay whole (吴县).
 func short(name string) string {
-	for _, end := range []string{"自治州", "地区", "自治县", "街道", "新区", "市", "区", "县", "旗", "镇", "乡", "盟", "街"} {
+	for _, end := range []string{"自治州", "地区", "自治县", "街道", "新区", "市", "区", "县", "旗", "镇", "乡", "盟"} {
 		if s, ok := strings.CutSuffix(name, end); ok && utf8.RuneCountInString(s) >= 2 {
 			return s
 		}
