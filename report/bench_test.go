@@ -36,6 +36,16 @@ func BenchmarkJSON100k(b *testing.B) {
 	}
 }
 
+func BenchmarkReadTaskBook100k(b *testing.B) {
+	sheets := bookSheets(b, cityOutcome(b, 100_000), nil)
+	b.ResetTimer()
+	for b.Loop() {
+		if _, _, err := ReadTaskBook(sheets); err != nil {
+			b.Fatal(err)
+		}
+	}
+}
+
 func BenchmarkNumber100k(b *testing.B) {
 	o := cityOutcome(b, 100_000)
 	for b.Loop() {

@@ -33,7 +33,7 @@ func ReadTaskBook(sheets []*table.Sheet) (*TaskBook, diag.List, error) {
 	if tasks == nil || entries == nil {
 		return nil, nil, ErrNoTaskBook
 	}
-	b := &bookReader{o: &inspect.Outcome{}, problems: &problems, enterprises: map[string]int{}, entriesOf: map[string][]int{}}
+	b := &bookReader{o: &inspect.Outcome{}, problems: &problems, enterprises: map[string]int{}, entriesOf: map[string][]int{}, seen: map[string]bool{}}
 	b.readOverview(sheets)
 	b.readCalendar(sheets)
 	entries.rows(b.readEntry)
@@ -54,6 +54,7 @@ type bookReader struct {
 	enterprises map[string]int   // by ID
 	ids         []string         // task number of each entry
 	entriesOf   map[string][]int // by task number
+	seen        map[string]bool  // task numbers met in 任务清单
 	at          []diag.Position  // of each entry's line
 }
 
@@ -251,13 +252,14 @@ func (b *bookReader) readTask(r rowReader) {
 	case id == "":
 		r.problem(diag.Error, "no_task", "任务编号", "任务要由 collide 安排；不需要的行请删去", "这一行没有任务编号，不能用")
 		return
-	case slices.ContainsFunc(b.o.Tasks, func(t inspect.Task) bool { return t.ID == id }):
+	case b.seen[id]:
 		r.problem(diag.Error, "duplicate_task", "任务编号", "删去重复的一行", "任务编号 %s 出现了两次，只用第一行", id)
 		return
 	case entries == nil:
 		r.problem(diag.Error, "no_task", "任务编号", "任务编号不要改动；恢复原来的编号", "任务编号 %s 在“%s”里没有", id, SheetEntries)
 		return
 	}
+	b.seen[id] = true
 	date, ok := r.date("检查日期", b.year())
 	if !ok {
 		return

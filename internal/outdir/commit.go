@@ -327,7 +327,7 @@ func (s *Set) recover() error {
 	var j journal
 	there, err := s.disk.readJSON(journalFile, &j)
 	if err != nil {
-		return fmt.Errorf("输出文件夹里的记录 %s 读不出来：%w", journalFile, err)
+		return fmt.Errorf("输出文件夹里的记录 %s 读不出来（核对现有结果后可以删去文件夹 .liancha 再运行）：%w", journalFile, err)
 	}
 	if !there {
 		return nil

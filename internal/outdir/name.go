@@ -15,6 +15,9 @@ import (
 // the folders above on a Windows that stops at 260 characters a path.
 const maxNameBytes = 150
 
+// maxPartBytes is what every file system allows a name.
+const maxPartBytes = 255
+
 // forbidden are the characters Windows allows in no name, with the full-width
 // ones that read the same.
 var forbidden = strings.NewReplacer(
@@ -25,6 +28,15 @@ var forbidden = strings.NewReplacer(
 // person still recognises. It is idempotent. It keeps apart only what stays
 // different; Set.Name keeps two alike names apart.
 func SafeName(s string) string {
+	s = clean(s)
+	if len(s) > maxNameBytes {
+		s = shorten(s)
+	}
+	return s
+}
+
+// clean is SafeName without its limit on length.
+func clean(s string) string {
 	s = norm.NFC.String(strings.ToValidUTF8(s, "_"))
 	s = strings.Map(func(r rune) rune {
 		switch {
@@ -44,9 +56,6 @@ func SafeName(s string) string {
 	}
 	if isReserved(s) || strings.HasPrefix(s, ".") || strings.HasPrefix(s, "~") {
 		s = "_" + s // a leading dot hides a file, ~$ marks an office program's lock
-	}
-	if len(s) > maxNameBytes {
-		s = shorten(s)
 	}
 	return s
 }

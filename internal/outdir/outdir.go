@@ -101,6 +101,20 @@ func open(dir string, fault func(op, name string) error) (*Set, error) {
 	return s, nil
 }
 
+// Settle finishes what a killed run left half done in a folder, if one did: for
+// those who are about to read there. A folder without output it leaves alone.
+func Settle(dir string) error {
+	if _, err := os.Lstat(filepath.Join(dir, filepath.FromSlash(journalFile))); err != nil {
+		return nil
+	}
+	s, err := Open(dir)
+	if err != nil {
+		return err
+	}
+	s.Abort()
+	return nil
+}
+
 // begin takes the lock and clears the state folder of earlier runs.
 func (s *Set) begin() error {
 	if err := s.acquire(); err != nil {
@@ -115,27 +129,23 @@ func (s *Set) begin() error {
 	return s.disk.mkdirAll(stageDir)
 }
 
-// acquire locks the folder. A lock file that was removed between opening and
-// locking it locks nothing, so it is looked at again.
+// lockTries is how often a lock file that vanishes while it is being locked,
+// because another run just ended, is tried again.
+const lockTries = 10
+
+// acquire locks the folder.
 func (s *Set) acquire() error {
-	for {
+	for try := 1; ; try++ {
 		if err := s.disk.mkdirAll(stateDir); err != nil {
 			return err
 		}
 		f, err := s.disk.lock(lockFile)
-		if errors.Is(err, fs.ErrNotExist) {
+		if errors.Is(err, fs.ErrNotExist) && try < lockTries {
 			continue
 		}
-		if err != nil {
-			return err
-		}
-		held, err1 := f.Stat()
-		there, err2 := s.disk.root.Stat(lockFile)
-		if err1 == nil && err2 == nil && os.SameFile(held, there) {
-			s.lock = f
-			return nil
-		}
-		f.Close()
+		s.lock = f
+		hide(s.Path(stateDir))
+		return err
 	}
 }
 
@@ -263,6 +273,9 @@ func (s *Set) Abort() {
 	}
 	// What cannot be cleared now is cleared by the next Open.
 	if s.clearState() == nil && !s.disk.exists(manifestFile) && !s.disk.exists(journalFile) {
+		if closeToRemove {
+			s.lock.Close()
+		}
 		s.disk.remove(lockFile)
 		s.disk.remove(stateDir)
 		if s.created {
@@ -318,8 +331,7 @@ func checkName(rel string) error {
 		return fmt.Errorf("outdir: %q is no name within the folder", rel)
 	}
 	for part := range strings.SplitSeq(rel, "/") {
-		ext := path.Ext(part)
-		if SafeName(part) != part && SafeName(strings.TrimSuffix(part, ext)) != strings.TrimSuffix(part, ext) {
+		if clean(part) != part || len(part) > maxPartBytes {
 			return fmt.Errorf("outdir: %q is no safe name", rel)
 		}
 	}

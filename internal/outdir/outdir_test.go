@@ -396,6 +396,14 @@ func TestNamesDoNotMeet(t *testing.T) {
 		}
 		seen[strings.ToLower(rel)] = true
 	}
+	long := strings.Repeat("很长的名称", 30)
+	for range 3 {
+		f, err := s.Create(s.Name("f", long, "91320115MA1XXXXX0X", ".xlsx"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		f.Close()
+	}
 	if _, err := s.Create("F/abc公司.XLSX"); err == nil {
 		t.Error("two names that Windows takes for one went through")
 	}

@@ -17,6 +17,16 @@ const (
 	errorDiskQuota        syscall.Errno = 1295
 )
 
+// closeToRemove: here a file that is open cannot be removed.
+const closeToRemove = true
+
+// hide keeps the state folder out of sight; not to succeed does no harm.
+func hide(path string) {
+	if p, err := syscall.UTF16PtrFromString(path); err == nil {
+		syscall.SetFileAttributes(p, syscall.FILE_ATTRIBUTE_HIDDEN)
+	}
+}
+
 // lockExclusive opens the lock file sharing it with nobody; the handle goes
 // with the process, however it ends.
 func lockExclusive(root *os.Root, dir, name string) (*os.File, error) {

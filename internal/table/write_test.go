@@ -17,7 +17,7 @@ import (
 // file with, or changes.
 var dangerous = []string{
 	"=1+1", "=HYPERLINK(\"http://x\",\"y\")", "+86 25", "-5", "@SUM(A1)", "\t=1", "'quoted", "=cmd|' /C calc'!A0",
-	"<b>&amp;</b>", "]]>", "a\nb", " lead and trail ", "0123", "1E5", "2021-05-10", "南京“盛”源①（集团）", "𠮷野家", "TRUE", "#N/A",
+	"<b>&amp;</b>", "]]>", "a\nb", " lead and trail ", "0123", "1E5", "2021-05-10", "南京“盛”源①（集团）", "_x000D_", "a_x0041_b_x", "𠮷野家", "TRUE", "#N/A",
 }
 
 func sampleBook() *Book {
@@ -78,6 +78,28 @@ func TestWriteBookReadsBack(t *testing.T) {
 	lists, _ := f.GetDataValidations("清单")
 	if len(lists) != 1 || lists[0].Sqref != "D3:D10" {
 		t.Errorf("drop-downs %v", lists)
+	}
+}
+
+// What this package writes it reads: texts as they are, numbers and dates as
+// what they are.
+func TestWriteBookReadsItself(t *testing.T) {
+	b := bookBytes(t, sampleBook())
+	sheets, err := Read(bytes.NewReader(b), int64(len(b)), "样本.xlsx", Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i, want := range dangerous {
+		cells := sheets[0].Rows[2+i].Cells
+		if cells[0].Kind != Text || cells[0].Text != want {
+			t.Errorf("wrote %q, read %+v", want, cells[0])
+		}
+		if cells[1].Kind != Number || cells[1].Number != float64(i)/2 {
+			t.Errorf("wrote %v, read %+v", float64(i)/2, cells[1])
+		}
+		if cells[2].Kind != DateTime || cells[2].Number != float64(18757+i+unixEpoch) {
+			t.Errorf("wrote day %d, read %+v", 18757+i, cells[2])
+		}
 	}
 }
 

@@ -232,6 +232,8 @@ func appendXML(b []byte, s string) []byte {
 			if i+1 < len(s) && s[i+1] == '\n' {
 				escape = ""
 			}
+		case c == '_' && escapeLike(s[i:]):
+			escape = "_x005F_" // else it would be read as the character it names
 		case c == '\n' || c == '\t':
 			i++
 			continue
@@ -256,6 +258,20 @@ func appendXML(b []byte, s string) []byte {
 		from = i
 	}
 	return append(b, s[from:]...)
+}
+
+// escapeLike reports whether text begins as _xHHHH_ does, by which spreadsheets
+// name a character.
+func escapeLike(s string) bool {
+	if len(s) < 7 || s[1] != 'x' || s[6] != '_' {
+		return false
+	}
+	for _, c := range []byte(s[2:6]) {
+		if !(c >= '0' && c <= '9' || c|0x20 >= 'a' && c|0x20 <= 'f') {
+			return false
+		}
+	}
+	return true
 }
 
 // cutUTF16 cuts text to n UTF-16 units, the last of them an ellipsis.
