@@ -19,6 +19,7 @@ const (
 	cfbEndOfChain = 0xFFFFFFFE
 	cfbNoStream   = 0xFFFFFFFF
 	cfbMaxSector  = 0xFFFFFFFA
+	cfbMaxTable   = 16 << 20 // bytes of directory or mini FAT: 131,072 entries
 )
 
 type cfbFile struct {
@@ -161,8 +162,8 @@ func (c *cfbFile) readChain(start uint32, what string) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	if int64(len(ids)) > c.sectors() {
-		return nil, damaged(what, "扇区链条比文件还长")
+	if int64(len(ids))*c.sector > cfbMaxTable {
+		return nil, damaged(what, "大得不合情理")
 	}
 	out := make([]byte, int64(len(ids))*c.sector)
 	for i, id := range ids {

@@ -364,9 +364,12 @@ func (r *htmlReader) beginCell(t *htmlTable) error {
 			return err
 		}
 	}
-	row := len(t.rows)
+	row, from := len(t.rows), t.col
 	for t.col < len(t.busy) && t.busy[t.col] >= row {
 		t.col++
+	}
+	if err := r.spend(t.col - from); err != nil {
+		return err
 	}
 	// HTML caps spans (§4.9.11): 1000 columns, 65534 rows, 0 rows being all.
 	t.span = r.tag.number("colspan", 1, 1000)
@@ -402,8 +405,8 @@ func (r *htmlReader) endCell(t *htmlTable) error {
 	}
 	if text := t.text.take(); text != "" {
 		row := &t.rows[n-1]
-		if r.cells += t.col + 1 - len(row.Cells); r.cells > r.in.budget.lim.Cells {
-			return exceeded(r.place(), "Cells", int64(r.in.budget.lim.Cells), "单元格太多")
+		if err := r.spend(1 + emptyWeight*(t.col-len(row.Cells))); err != nil {
+			return err
 		}
 		for len(row.Cells) <= t.col {
 			row.Cells = append(row.Cells, Cell{})
@@ -411,6 +414,19 @@ func (r *htmlReader) endCell(t *htmlTable) error {
 		row.Cells[t.col] = Cell{Kind: Text, Text: text}
 	}
 	t.col += t.span
+	return nil
+}
+
+// emptyWeight is how much more than a filled cell an empty one before it counts
+// while tables are held.
+const emptyWeight = 4
+
+// spend counts cells held and columns passed over, which cost time where many
+// cells above reach down.
+func (r *htmlReader) spend(n int) error {
+	if r.cells += n; r.cells > r.in.budget.lim.Cells {
+		return exceeded(r.place(), "Cells", int64(r.in.budget.lim.Cells), "单元格太多")
+	}
 	return nil
 }
 

@@ -38,8 +38,9 @@ type Limits struct {
 	// of others included. Default 24,000,000.
 	Cells int
 	// EmptyCells is the number of empty cells for one file that lie to the
-	// left of one that is not: what a few values strewn in far columns cost,
-	// since rows are slices from column A. Default 4,000,000.
+	// left of one that is not, beyond eight for each that is not: what a few
+	// values strewn in far columns cost, since rows are slices from column A.
+	// Default 4,000,000.
 	EmptyCells int
 	// Merges is the number of merged ranges in a file. Default 1,000,000.
 	Merges int
@@ -121,6 +122,10 @@ type budget struct {
 	merges int
 }
 
+// emptyPerFilled is how many empty cells each filled one may bring along: a
+// sparse table is no attack.
+const emptyPerFilled = 8
+
 // row accounts for a row of n cells, of which empty are padding.
 func (b *budget) row(n, empty int) error {
 	b.cells += n
@@ -128,12 +133,13 @@ func (b *budget) row(n, empty int) error {
 	if b.cells > b.lim.Cells {
 		return exceeded("", "Cells", int64(b.lim.Cells), "单元格太多")
 	}
-	if b.empty > b.lim.EmptyCells {
+	if b.empty-emptyPerFilled*(b.cells-b.empty) > b.lim.EmptyCells {
 		return exceeded("", "EmptyCells", int64(b.lim.EmptyCells), "数据零散地落在很远的列里，空单元格太多")
 	}
 	return nil
 }
 
+// merge accounts for a merged range.
 func (b *budget) merge() error {
 	b.merges++
 	if b.merges > b.lim.Merges {

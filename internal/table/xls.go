@@ -41,6 +41,7 @@ const (
 	biff8Version    = 0x0600
 	biffGlobals     = 0x0005
 	biffWorksheet   = 0x0010
+	biffChartSheet  = 2 // the kind of a sheet as BOUNDSHEET names it
 	biffRecordBytes = 1 << 16
 )
 
@@ -267,9 +268,6 @@ func (b *xlsBook) read() error {
 		b.formats[i] = f
 	}
 	for _, s := range b.sheets {
-		if s.kind != 0 {
-			continue // a chart or macro sheet
-		}
 		if err := b.readSheet(s); err != nil {
 			return err
 		}
@@ -368,7 +366,7 @@ func (b *xlsBook) sst(r *biffReader) error {
 	for range n {
 		text, err := t.rich(table.text[:0])
 		if err != nil {
-			return inPart(err, "SST")
+			return err
 		}
 		table.text = cleanBreaks(text, 0)
 		if err := table.add(table.text); err != nil {

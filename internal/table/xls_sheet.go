@@ -28,6 +28,9 @@ type xlsCell struct {
 
 func (b *xlsBook) readSheet(ref xlsSheetRef) error {
 	part := "工作表“" + ref.name + "”"
+	if ref.kind > biffChartSheet {
+		return nil // a module of macros
+	}
 	if ref.offset >= b.stream.size {
 		return damaged(part, "内容在文件之外，文件可能没有传完")
 	}
@@ -36,8 +39,11 @@ func (b *xlsBook) readSheet(ref xlsSheetRef) error {
 	if err != nil {
 		return err
 	}
+	if (kind == biffWorksheet) != (ref.kind == 0) {
+		return damaged(part, "种类前后不一致")
+	}
 	if kind != biffWorksheet {
-		return nil
+		return nil // a chart or macro sheet holds no cells
 	}
 	x := &xlsSheet{book: b, r: r, sheet: &Sheet{Name: ref.name, Hidden: ref.hidden}, sorted: true, hidden: map[int]bool{}}
 	if err := b.in.begin(x.sheet); err != nil {

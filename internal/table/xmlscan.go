@@ -82,7 +82,9 @@ type xmlBind struct {
 
 const (
 	xmlBufSize = 64 << 10
-	xmlnsMC    = "http://schemas.openxmlformats.org/markup-compatibility/2006"
+	// maxNamespaces bounds the search for a prefix; Excel declares a dozen.
+	maxNamespaces = 256
+	xmlnsMC       = "http://schemas.openxmlformats.org/markup-compatibility/2006"
 )
 
 func newXMLScanner(r io.Reader, part string, lim Limits) *xmlScanner {
@@ -96,7 +98,7 @@ func (s *xmlScanner) fail(err error) bool {
 	if s.err == nil {
 		s.err = err
 	}
-	s.kind = xmlEOF
+	s.kind, s.pending = xmlEOF, false
 	return false
 }
 
@@ -393,12 +395,12 @@ func (s *xmlScanner) bind() bool {
 		if len(pfx) > 0 {
 			pfx = pfx[1:]
 		}
+		if len(s.binds) >= maxNamespaces || len(s.uris) >= maxNamespaces {
+			return s.syntax("命名空间太多")
+		}
 		uri := string(a.value())
 		space := slices.Index(s.uris, uri)
 		if space < 0 {
-			if len(s.uris) > 1000 {
-				return s.syntax("命名空间太多")
-			}
 			space = len(s.uris)
 			s.uris = append(s.uris, uri)
 		}

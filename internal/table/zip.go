@@ -20,7 +20,12 @@ type zipFile struct {
 }
 
 func openZip(r io.ReaderAt, size int64, lim Limits) (*zipFile, error) {
-	zr, err := zip.NewReader(r, size)
+	m := &meter{r: r, left: 1<<20 + min(int64(lim.ZipEntries), size)*zipEntryBytes}
+	zr, err := zip.NewReader(m, size)
+	if m.left < 0 {
+		return nil, exceeded("", "ZipEntries", int64(lim.ZipEntries), "压缩包的目录太大")
+	}
+	m.done = true
 	if err != nil {
 		e := damaged("", "压缩包的目录不完整，文件可能没有传完")
 		e.Cause = err
@@ -56,6 +61,26 @@ func openZip(r io.ReaderAt, size int64, lim Limits) (*zipFile, error) {
 		return nil, exceeded("", "InflateRatio", lim.InflateRatio, "解压后是原来的 %d 倍", total/size)
 	}
 	return z, nil
+}
+
+// zipEntryBytes is what an entry of the directory may take, more than enough
+// for any part's name.
+const zipEntryBytes = 1 << 10
+
+// meter bounds what is read until the directory is known.
+type meter struct {
+	r    io.ReaderAt
+	left int64
+	done bool
+}
+
+func (m *meter) ReadAt(p []byte, off int64) (int, error) {
+	if !m.done {
+		if m.left -= int64(len(p)); m.left < 0 {
+			return 0, io.ErrUnexpectedEOF
+		}
+	}
+	return m.r.ReadAt(p, off)
 }
 
 // foldPart brings a part's name to the form in which names are compared.
