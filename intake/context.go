@@ -34,6 +34,12 @@ var (
 // an instruction; departments and years in it are examples.
 const longestTitle = 60
 
+// isTitle reports a text that names the table rather than tells how to fill it.
+func isTitle(s string) bool {
+	return utf8.RuneCountInString(s) <= longestTitle && !strings.ContainsAny(s, "。；") &&
+		(!isNoteText(s) || declared.MatchString(s))
+}
+
 // contextOf reads a sheet's surroundings: the texts above its header and the
 // notes below. Departments come from 填报单位：, wherever it stands, then the title,
 // the sheet's name, the file's name and its folders.
@@ -47,7 +53,7 @@ func contextOf(s *table.Sheet, titles, notes []string) context {
 	}
 	base := strings.TrimSuffix(path.Base(s.File), path.Ext(s.File))
 	for _, t := range append(dated, s.Name, base) {
-		if noteText.MatchString(squeeze(t)) && !declared.MatchString(t) || utf8.RuneCountInString(t) > longestTitle {
+		if !isTitle(t) {
 			continue
 		}
 		c.add(t, agency.Find)

@@ -182,6 +182,9 @@ func senseOf(l label, own map[string]sense) (sense, monthColumn) {
 	}
 	for _, vocabulary := range []map[string]sense{own, planWords} {
 		if s := lookup(vocabulary, l.name); s.field != noField && !foreign(group, s.field) {
+			if s.field == date && strings.Contains(normHeader(l.name), "(月") { // 检查时间（月份）
+				s.field = months
+			}
 			return s, monthColumn{}
 		}
 		if group == "" {

@@ -2,6 +2,7 @@ package intake
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -12,11 +13,12 @@ import (
 type noteReason uint8
 
 const (
-	notNote     noteReason = iota
-	noteLine               // 注：…, 填表人：…, 合计
-	exampleLine            // 示例
-	headingLine            // 一、危险化学品企业
-	spareLine              // a serial number and nothing else
+	notNote       noteReason = iota
+	noteLine                 // 注：…, 填表人：…, 合计
+	exampleLine              // 示例
+	headingLine              // 一、危险化学品企业
+	prefilledLine            // a department and a drop-down's default, filled down
+	spareLine                // a serial number and nothing else
 )
 
 var (
@@ -66,6 +68,8 @@ func (sc *scanner) noteIn(h *header, row *table.Row, tail bool) (noteReason, boo
 		return exampleLine, false
 	case sc.isInstruction(h, row):
 		return noteLine, false
+	case sc.isPrefilled(h, row):
+		return prefilledLine, false
 	case sc.isGroupLine(h, row, first):
 		return headingLine, false
 	case !lone || sc.covered(h, row):
@@ -102,7 +106,7 @@ func (sc *scanner) ownText(h *header, row *table.Row) (first string, lone bool) 
 	n := 0
 	for c := range row.Cells {
 		cell := row.Cells[c]
-		if blank(cell) || isSerial(h, c) && (cell.Kind == table.Number || digitsOnly(cell.Text)) {
+		if blank(cell) || isNumbering(h, row, c) {
 			continue
 		}
 		if n++; n == 1 {
@@ -115,13 +119,10 @@ func (sc *scanner) ownText(h *header, row *table.Row) (first string, lone bool) 
 	return first, n == 1
 }
 
-func isSerial(h *header, col int) bool {
-	for _, c := range h.columns[serial] {
-		if c.index == col {
-			return true
-		}
-	}
-	return false
+// isNumbering reports a serial number in its column.
+func isNumbering(h *header, row *table.Row, col int) bool {
+	cell := row.Cells[col]
+	return holds(h, col, serial) && (cell.Kind == table.Number || digitsOnly(cell.Text))
 }
 
 func digitsOnly(s string) bool {
@@ -159,6 +160,25 @@ func anything(table.Cell) bool { return true }
 func dateLike(c table.Cell) bool {
 	return c.Kind != table.Text || strings.ContainsAny(c.Text, "0123456789０１２３４５６７８９年月旬季周√✓定")
 }
+
+// isPrefilled reports a line that holds only what forms have filled down in
+// advance: the department, yes or no, how many people.
+func (sc *scanner) isPrefilled(h *header, row *table.Row) bool {
+	if sc.covered(h, row) {
+		return false
+	}
+	for c := range row.Cells {
+		if blank(row.Cells[c]) || isNumbering(h, row, c) {
+			continue
+		}
+		if row.Cells[c].Uncomputed || !slices.ContainsFunc(prefilledFields, func(f field) bool { return holds(h, c, f) }) {
+			return false
+		}
+	}
+	return true
+}
+
+var prefilledFields = []field{department, level, lengthDays, demand, inspectionKind, joinable, lead, leadDepartment, personState, businessStatus}
 
 // isGroupLine reports a line such as 二 | 工贸企业（12家）, which parts a list.
 func (sc *scanner) isGroupLine(h *header, row *table.Row, first string) bool {
@@ -218,7 +238,7 @@ func (sc *scanner) isExample(h *header, row *table.Row) bool {
 			continue
 		}
 		text := squeeze(cell.Text)
-		key := c == 0 || isSerial(h, c) || holds(h, c, enterpriseName) || holds(h, c, personName) || holds(h, c, remark)
+		key := c == 0 || holds(h, c, serial) || holds(h, c, enterpriseName) || holds(h, c, personName) || holds(h, c, remark)
 		if key && exampleText.MatchString(text) || strings.Contains(text, "请删除") {
 			return true
 		}

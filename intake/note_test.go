@@ -31,6 +31,15 @@ func TestNotes(t *testing.T) {
 	}
 }
 
+func TestPrefilledLines(t *testing.T) {
+	res := read(sheetOf("a.xlsx", "", row{"序号", "企业名称", "检查时间", "检查部门", "是否可联合", "所需人数"}, row{1, "甲厂", "5月10日", "江宁区应急管理局", "是", 2},
+		row{2, nil, nil, "江宁区应急管理局", "是", 2}, row{3, nil, nil, "江宁区应急管理局", "是", nil}, row{4, "乙厂", nil, "江宁区应急管理局", "是", 2}))
+	wantCodes(t, res, "5:no_date")
+	if len(res.Entries) != 1 || res.PlanRows != 2 || len(res.Problems) != 3 {
+		t.Errorf("%v", res.Problems)
+	}
+}
+
 func TestNotNotes(t *testing.T) {
 	for _, c := range []struct {
 		r    row

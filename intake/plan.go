@@ -78,7 +78,8 @@ func several(name string) []string {
 // rounded is no code.
 func (r *rowReader) code(named bool) (string, cellRef) {
 	cell, ref := r.cell(enterpriseCode, !named)
-	s := strings.TrimFunc(cell.Text, invisible)
+	// An apostrophe or ="…" is how programs keep a spreadsheet from counting.
+	s := strings.Trim(strings.TrimFunc(cell.Text, invisible), `'‘’"=`)
 	if nothing(s) {
 		return "", ref
 	}

@@ -88,6 +88,11 @@ func TestNoEnterprise(t *testing.T) {
 	if e := one(t, read(sheetOf(bureau, "", row{"企业名称", "信用代码", "检查时间"}, row{nil, "\t913201 15A78G1B02XT ", "5月10日"}))); e.Subject.Code != "913201 15A78G1B02XT" {
 		t.Errorf("got %q", e.Subject.Code)
 	}
+	for _, code := range []string{"'91320115A78G1B02XT", `="91320115A78G1B02XT"`, "\t91320115A78G1B02XT\n"} {
+		if e := one(t, read(sheetOf(bureau, "", row{"信用代码", "检查时间"}, row{code, "5月10日"}))); e.Subject.Code != "91320115A78G1B02XT" {
+			t.Errorf("%q: got %q", code, e.Subject.Code)
+		}
+	}
 	// So is a 15-digit number.
 	if e := one(t, read(sheetOf(bureau, "", row{"注册号", "检查时间"}, row{320115000123456, "5月10日"}))); e.Subject.Code != "320115000123456" {
 		t.Errorf("got %q", e.Subject.Code)

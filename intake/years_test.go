@@ -127,6 +127,15 @@ func TestColumnOfMonths(t *testing.T) {
 	wantPlanned(t, res, "2@0 2021-04-01至2021-10-31", "3@0 2021-05-01至2021-05-31", "4@0 2021-03-01至2021-12-31", "5@0 2021-01-01至2021-11-30")
 }
 
+func TestColumnOfMonthsByItsBracket(t *testing.T) {
+	wantPlanned(t, read(sheetOf(bureau, "", row{"企业名称", "计划检查时间\n（月份）"}, row{"甲厂", 6})), "2@0 2021-06-01至2021-06-30")
+}
+
+func TestInstructionsAboveAreNoTitles(t *testing.T) {
+	wantPlanned(t, readFree(sheetOf("2021年4月.xlsx", "", row{"检查时间可写一天、起止日期，或 5月上旬、5月20日前 等；示例行请删除。"}, row{"检查部门", "企业名称", "检查时间"},
+		row{"江宁区应急管理局", "甲厂", "4月20日前"})), "3@0 2021-04-01至2021-04-20")
+}
+
 func TestNumbersInADateColumn(t *testing.T) {
 	res := read(dated("a.xlsx", "计划", 44326, 20210510, 44326.5))
 	wantCodes(t, res)
