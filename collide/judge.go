@@ -83,6 +83,7 @@ func judgeDepartments(at []*inspect.Entry, e *inspect.Enterprise, period inspect
 			Hint:    "若是同一次检查，请删去一行；若确需两次，请在检查事项里分清",
 		}
 		if !sameMatter(x, y) {
+			p.Severity = diag.Info
 			p.Message = fmt.Sprintf("%s本期两次检查“%s”：%s与 %s 的%s时间错开，无法合并上门", x.Department, e.Name, matterOf(x), position(y.Source, ""), matterOf(y))
 			p.Hint = "请把两项调到同一时间，一次查完"
 		}

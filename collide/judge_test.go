@@ -61,7 +61,7 @@ func TestJudgeDuplicates(t *testing.T) {
 			t.Errorf("%s: %d problems, want %d: %v", c.rule, len(got), c.want, got)
 		}
 		for _, p := range got {
-			if p.Code != "duplicate_inspection" || p.Severity != diag.Warning || p.Row == 0 || p.Hint == "" {
+			if p.Code != "duplicate_inspection" || p.Severity == diag.Error || p.Row == 0 || p.Hint == "" {
 				t.Errorf("%s: %+v", c.rule, p)
 			}
 		}

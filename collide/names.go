@@ -8,7 +8,7 @@ import (
 // crowd is the number of profiles of one name beyond which the name says
 // nothing by itself (便民超市): only the house tells such enterprises apart.
 // It also keeps the work near-linear, for within a name pairs are compared.
-const crowd = 128
+const crowd = 256
 
 // namesake is a profile that goes, or once went, by a name.
 type namesake struct {
@@ -82,37 +82,16 @@ func (r *resolver) joinNamesakes(same []namesake) {
 		return
 	}
 
-	usual := r.usual(known, named)
-	var strangers, doubtful, sure []namesake
-	var choice []int32 // the one known enterprise a sure one can be
-	for _, s := range open {
-		fits, n, weak := int32(-1), 0, false
-		for _, k := range known {
-			switch b := r.bondWith(s, k, named[k]); {
-			case b == none:
-			case b == byName && !usual[k]:
-				weak = true
-			default:
-				fits = k
-				n++
-			}
-		}
+	claims, strangers, doubtful := r.claim(open, known, named)
+	strangers = append(strangers, r.disputed(claims)...)
+	for _, c := range claims {
 		switch {
-		case n == 1:
-			sure = append(sure, s)
-			choice = append(choice, fits)
-		case n > 1 || weak:
-			doubtful = append(doubtful, s)
+		case slices.Contains(strangers, c.row):
+		case c.bond == byName && r.rivalled(c.row, strangers):
+			doubtful = append(doubtful, c.row)
 		default:
-			strangers = append(strangers, s)
+			r.join(c.row.profile, c.known)
 		}
-	}
-	for i, s := range sure {
-		if r.bondWith(s, choice[i], named[choice[i]]) == byName && r.rivalled(s, strangers) {
-			doubtful = append(doubtful, s)
-			continue
-		}
-		r.join(s.profile, choice[i])
 	}
 	r.joinCliques(strangers, r.compatible)
 	r.joinCliques(strangers, r.sameHouse)
@@ -125,6 +104,56 @@ func (r *resolver) joinNamesakes(same []namesake) {
 			r.split(s.profile)
 		}
 	}
+}
+
+// claim is a row without a code and the one known enterprise it can be.
+type claim struct {
+	row   namesake
+	known int32
+	bond  bond
+}
+
+// claim finds the rows that can be but one known enterprise; strangers can be
+// none, and the doubtful several, or one by a name that is not its usual one.
+func (r *resolver) claim(open []namesake, known []int32, named map[int32][]namesake) (claims []claim, strangers, doubtful []namesake) {
+	usual := r.usual(known, named)
+	for _, s := range open {
+		c, n, weak := claim{row: s}, 0, false
+		for _, k := range known {
+			switch b := r.bondWith(s, k, named[k]); {
+			case b == none:
+			case b == byName && !usual[k]:
+				weak = true
+			default:
+				c.known, c.bond = k, b
+				n++
+			}
+		}
+		switch {
+		case n == 1:
+			claims = append(claims, c)
+		case n > 1 || weak:
+			doubtful = append(doubtful, s)
+		default:
+			strangers = append(strangers, s)
+		}
+	}
+	return claims, strangers, doubtful
+}
+
+// disputed are the rows that claim the same enterprise by name alone although
+// they contradict each other: at most one of them is right, and nothing says
+// which.
+func (r *resolver) disputed(claims []claim) []namesake {
+	var out []namesake
+	for i, c := range claims {
+		if c.bond == byName && slices.ContainsFunc(claims, func(d claim) bool {
+			return d.known == c.known && d.bond == byName && !r.compatible(c.row, d.row)
+		}) {
+			out = append(out, claims[i].row)
+		}
+	}
+	return out
 }
 
 // compatible reports whether two rows of one name can be one enterprise.
