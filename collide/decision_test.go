@@ -165,7 +165,7 @@ func TestFind(t *testing.T) {
 		{inspect.Subject{Code: codeA}, 0}, {inspect.Subject{Code: codeB[8:17], Name: "别的"}, 1},
 		{inspect.Subject{Name: "江苏省丰木印刷厂"}, 2}, {inspect.Subject{Name: "江宁印刷二厂"}, 2},
 		{inspect.Subject{Name: "南京隆源化工有限公司"}, -1}, {inspect.Subject{Name: "隆源化工有限责任公司", District: "鼓楼区"}, 1},
-		{inspect.Subject{Name: "南京丰木印刷厂"}, -1}, {inspect.Subject{Code: "91320115W64HXP1Q5G"}, -1}, {inspect.Subject{}, -1},
+		{inspect.Subject{Name: "南京丰木印刷厂"}, -1}, {inspect.Subject{Name: "隆源化工", District: "江宁区"}, 0}, {inspect.Subject{Name: "隆源化工"}, -1}, {inspect.Subject{Code: "91320115W64HXP1Q5G"}, -1}, {inspect.Subject{}, -1},
 	} {
 		e, ok := who.Find(c.s)
 		if ok != (c.want >= 0) || ok && int32(e) != who.Of[c.want] {

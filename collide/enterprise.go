@@ -201,7 +201,7 @@ func (t tally) most() string {
 type finder struct {
 	places *gazetteer
 	byCode map[string]int32
-	byName map[string][]bearer // by name.key, each once
+	byName map[string][]bearer // by name.key and by name.looseKey, each once
 }
 
 // bearer is an enterprise that goes, or went, by a name.
@@ -236,14 +236,20 @@ func newFinder(r *resolver, at []int32) finder {
 }
 
 func (f *finder) add(n *name, enterprise int32) {
+	if n.core == "" {
+		return
+	}
 	b := bearer{enterprise, n.region}
-	if key := n.key(); n.core != "" && !slices.Contains(f.byName[key], b) {
-		f.byName[key] = append(f.byName[key], b)
+	for _, key := range []string{n.key(), n.looseKey()} {
+		if !slices.Contains(f.byName[key], b) {
+			f.byName[key] = append(f.byName[key], b)
+		}
 	}
 }
 
 // Find gives the enterprise a name or code means, as a list of recusals or of
-// earlier results writes it. It is found only if nothing else can be meant.
+// earlier results writes it. It is found only if nothing else can be meant; a
+// name without region or legal form will do where one enterprise goes by it.
 func (r *Resolved) Find(s inspect.Subject) (int, bool) {
 	if code, ok := creditcode.Parse(s.Code); ok {
 		if e, ok := r.found.byCode[code.Value]; ok {
@@ -254,21 +260,31 @@ func (r *Resolved) Find(s inspect.Subject) (int, bool) {
 		}
 		return 0, false
 	}
-	places := r.found.places
-	n, here := places.parseName(s.Name), places.parsePlace(&s)
-	meant := int32(-1)
-	for _, b := range r.found.byName[n.key()] {
-		x := &r.Enterprises[b.enterprise]
-		there := places.parsePlace(&inspect.Subject{Address: x.Address, District: x.District, Street: x.Street})
-		if !places.sameRegion(&n.region, &b.region) || here.contradicts(&there) || b.enterprise == meant {
-			continue
-		}
-		if meant >= 0 {
-			return 0, false
-		}
-		meant = b.enterprise
+	g := r.found.places
+	n := g.parseName(s.Name)
+	if e, found := r.only(n.key(), &s, func(b *region) bool { return g.sameRegion(&n.region, b) }); found != 0 {
+		return e, found == 1
 	}
-	return int(meant), meant >= 0
+	e, found := r.only(n.looseKey(), &s, func(b *region) bool { return !clashingRegion(&n.region, b) })
+	return e, found == 1
+}
+
+// only gives the enterprise that goes by a name and may be where s is, and
+// whether there is none, one, or more (2).
+func (r *Resolved) only(key string, s *inspect.Subject, inRegion func(*region) bool) (enterprise, found int) {
+	here := r.found.places.parsePlace(s)
+	for _, b := range r.found.byName[key] {
+		x := &r.Enterprises[b.enterprise]
+		there := r.found.places.parsePlace(&inspect.Subject{Address: x.Address, District: x.District, Street: x.Street})
+		switch {
+		case !inRegion(&b.region) || here.contradicts(&there):
+		case found == 0:
+			enterprise, found = int(b.enterprise), 1
+		case enterprise != int(b.enterprise):
+			return 0, 2
+		}
+	}
+	return enterprise, found
 }
 
 // The columns problems point at, by their usual headers.

@@ -136,6 +136,12 @@ func BenchmarkResolve(b *testing.B) {
 		b.ReportMetric(100*share(m.joined), "%joined")
 		b.ReportMetric(100*share(m.asked), "%asked")
 		b.ReportMetric(200*float64(m.needless)/float64(len(entries)), "needless/200rows")
+		for _, kind := range slices.Sorted(maps.Keys(m.joined)) {
+			b.Logf("must be joined, %s: %d of %d", kind, m.joined[kind][0], m.joined[kind][1])
+		}
+		for _, kind := range slices.Sorted(maps.Keys(m.asked)) {
+			b.Logf("joined or asked about, %s: %d of %d", kind, m.asked[kind][0], m.asked[kind][1])
+		}
 		b.StartTimer()
 	}
 }
