@@ -393,3 +393,21 @@ func FuzzFind(f *testing.F) {
 		r.Resolve(u)
 	})
 }
+
+func BenchmarkParse(b *testing.B) {
+	for b.Loop() {
+		Parse("南京市江宁区应急管理局")
+	}
+}
+
+func BenchmarkResolve(b *testing.B) {
+	r := NewRegistry("", nil)
+	for _, c := range parseTable {
+		u, _ := Parse(c.text)
+		r.Add(u)
+	}
+	u, _ := Parse("江宁应急局")
+	for b.Loop() {
+		r.Resolve(u)
+	}
+}

@@ -24,7 +24,7 @@ type glyph struct {
 // fold gives a text's characters in their plain width, signs that mean the same
 // made one, white space and brackets turned into marks on what follows.
 func fold(text string) []glyph {
-	var out []glyph
+	out := make([]glyph, 0, len(text))
 	var space, newline bool
 	for _, r := range text {
 		switch {
@@ -62,7 +62,7 @@ func blank(r rune) bool {
 // lex gives a text's tokens.
 func lex(text string) []token {
 	g := fold(text)
-	var toks []token
+	toks := make([]token, 0, len(g))
 	for i := 0; i < len(g); {
 		t, n := next(g[i:], toks)
 		t.newline = g[i].newline

@@ -250,7 +250,7 @@ func (p *parser) numeric(i int) []reading[point] {
 			out = append(out, p.inMonth(i+4, stated(a.n), stated(b.n))...)
 		}
 	case a.digits <= 2:
-		if more && c.digits <= 2 && a.digits == 2 {
+		if more && c.digits <= 2 && a.digits == 2 && a.n > 12 { // 10.5.12 may be two days of October
 			out = append(out, p.dayOf(2000+a.n, b.n, i+4, true)...)
 		}
 		if more && c.digits == 4 && s.ch == '/' {
@@ -266,9 +266,11 @@ func (p *parser) numeric(i int) []reading[point] {
 func (p *parser) monthDay(i int) []reading[point] {
 	a, s, b := p.toks[i], p.toks[i+1], p.toks[i+2]
 	switch {
+	case p.col == Months: // 3.6 may be two months
+		return nil
 	case !isStroke(s.ch):
 		return p.dayOf(0, a.n, i+2, true)
-	case s.ch == '—' || p.col == Months || p.is(i+3, tDay) || p.is(i+3, tMonth):
+	case s.ch == '—' || p.is(i+3, tDay) || p.is(i+3, tMonth):
 		return nil
 	}
 	r := p.dayOf(0, a.n, i+2, false)

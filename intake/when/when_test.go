@@ -336,6 +336,15 @@ func TestColumnOfMonths(t *testing.T) {
 	}
 }
 
+func TestNoColumnOfMonths(t *testing.T) {
+	for _, text := range []string{"3.6", "3.6.9", "3/6", "13", "0", "12-1-3"} {
+		if e, f := Parse(text, Months); f == nil {
+			os, _ := e.Resolve(Env{Year: 2021})
+			t.Errorf("%q was read as %s", text, show(os))
+		}
+	}
+}
+
 func TestFaults(t *testing.T) {
 	for _, c := range []struct{ text, code, message string }{
 		{"2021-2-30", BadDate, "“2021-2-30”不存在：2021年2月只有28天"},
@@ -384,6 +393,7 @@ func TestFaults(t *testing.T) {
 		{"5/6/2021", BadDate, ""},
 		{"2021年第20周", BadDate, ""},
 		{"5.10.12", BadDate, ""},
+		{"10.5.12", BadDate, ""},
 		{"13800138000", BadDate, ""},
 		{"2021年5月1 0日", BadDate, ""},
 		{"每周一次", BadDate, ""},
