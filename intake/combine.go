@@ -101,7 +101,7 @@ func (c *combiner) group(drafts []*Draft) []*fileDrafts {
 // asResult is the draft of a sheet that turns out to belong to a task book.
 func (d *Draft) asResult() *Draft {
 	e := &Draft{file: d.file, sheet: d.sheet, text: d.text}
-	if len(d.plans)+len(d.inspectors)+len(d.registered)+len(d.problems) > 0 {
+	if len(d.plans)+len(d.inspectors)+len(d.registered)+len(d.samplings)+len(d.problems) > 0 {
 		e.add(diag.Info, "sheet_skipped", 0, cellRef{}, "这个文件是联合检查任务书，这张表没有当作计划读取", "")
 	}
 	return e
@@ -123,6 +123,9 @@ func (c *combiner) departments() {
 			}
 			for i := range d.inspectors {
 				c.see(d.inspectors[i].department, &home)
+			}
+			for i := range d.samplings {
+				c.see(d.samplings[i].plan.department, &home)
 			}
 		}
 	}
@@ -194,6 +197,7 @@ func (c *combiner) draft(f *fileDrafts, d *Draft) {
 		c.inspector(f, d, &d.inspectors[i], &home)
 	}
 	c.res.Registered = append(c.res.Registered, d.registered...)
+	c.samplings(f, d)
 }
 
 // plan settles one row: all its problems are reported, but it is rejected once.
@@ -337,6 +341,7 @@ func (c *combiner) finish() {
 	slices.SortStableFunc(c.res.Entries, func(a, b inspect.Entry) int { return inspect.CompareSource(a.Source, b.Source) })
 	slices.SortStableFunc(c.res.Inspectors, func(a, b inspect.Inspector) int { return inspect.CompareSource(a.Source, b.Source) })
 	slices.SortStableFunc(c.res.Registered, func(a, b inspect.Registered) int { return inspect.CompareSource(a.Source, b.Source) })
+	slices.SortStableFunc(c.res.Samplings, func(a, b inspect.Sampling) int { return inspect.CompareSource(a.Source, b.Source) })
 	c.res.Period = c.period
 	c.res.Problems.Sort()
 }

@@ -25,6 +25,9 @@ type Options struct {
 	Period  *inspect.Span     // nil: the span of all dates
 	City    string            // 南京市; empty: inferred from the departments' names
 	Aliases map[string]string // spellings of departments to the names they stand for
+
+	// Samplings reads sampling plans too; else they are passed over.
+	Samplings bool
 }
 
 // Result is everything read, sorted by source.
@@ -32,8 +35,9 @@ type Result struct {
 	Entries    []inspect.Entry
 	Inspectors []inspect.Inspector
 	Registered []inspect.Registered
+	Samplings  []inspect.Sampling
 	Period     inspect.Span
-	PlanRows   int // rows of plans: those with entries and those rejected
+	PlanRows   int // rows of plans, and of sampling plans where asked for: those used and those rejected
 	Rejected   int // rows of plans that could not be read; each has its problems
 	Problems   diag.List
 
@@ -50,10 +54,12 @@ type Draft struct {
 	plans      []planRow
 	inspectors []rosterRow
 	registered []inspect.Registered
+	samplings  []samplingRow
 	notes      []int // rows recognised as no data
 	places     []place
 
-	problems diag.List
+	problems         diag.List
+	samplingProblems diag.List // of rows of sampling plans
 }
 
 // planRow is one row of a plan. What is still open — department, level, years —

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"regexp"
 	"strconv"
+	"strings"
 
 	"liancha/inspect"
 	"liancha/intake/when"
@@ -145,9 +146,35 @@ func (sc *scanner) registerRow(h *header, row *table.Row, scheme gradeScheme) {
 		sc.add(diag.Warning, "bad_date", row.Number, ref, fmt.Sprintf("上次检查日期“%s”看不懂，按没有处理", ref.value), "请写成2021-03-15这样的日期")
 	}
 	line.LastVisit = d
+	line.Attention = r.attention()
 	if !r.rejected {
 		sc.draft.registered = append(sc.draft.registered, line)
 	}
+}
+
+var (
+	weakManagement = regexp.MustCompile(`差|薄弱|^弱|较弱|不足|不到位|混乱|不合格|不良|^低|较低`)
+	times          = regexp.MustCompile(`^(\d+)(?:次|件|起)?$`)
+)
+
+// attention reads what else a register says that calls for a closer look.
+func (r *rowReader) attention() []string {
+	var found []string
+	for _, c := range []struct {
+		field field
+		word  string
+	}{{complaints, "投诉举报"}, {abnormal, "经营异常"}} {
+		s := plain(r.optional(c.field))
+		yes, _ := yesNo(s)
+		m := times.FindStringSubmatch(s)
+		if yes || m != nil && strings.Trim(m[1], "0") != "" || strings.HasPrefix(s, "列入") || strings.HasPrefix(s, "已列入") {
+			found = append(found, c.word)
+		}
+	}
+	if weakManagement.MatchString(plain(r.optional(management))) {
+		found = append(found, "管理薄弱")
+	}
+	return found
 }
 
 var headcountText = regexp.MustCompile(`^(?:约|共)?(\d{1,7})(?:\.0+)?(?:人|名)?(?:左右|以上)?$`)

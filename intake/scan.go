@@ -263,6 +263,9 @@ func (sc *scanner) reader(h *header) func(*table.Row) {
 	case registerKind:
 		scheme := sc.gradeScheme(h)
 		return func(r *table.Row) { sc.registerRow(h, r, scheme) }
+	case samplingKind:
+		scheme := sc.gradeScheme(h)
+		return func(r *table.Row) { sc.samplingRow(h, r, scheme) }
 	}
 	return nil
 }

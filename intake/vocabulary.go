@@ -54,6 +54,9 @@ const (
 	industry
 	headcount
 	lastVisit
+	complaints
+	abnormal
+	management
 
 	// What is recognised so that it is not taken for something else.
 	serial
@@ -159,6 +162,9 @@ var rosterWords = words(map[field]string{
 // registerWords are the headers that mean something else on a register.
 var registerWords = words(map[field]string{
 	businessStatus: `状态 经营状态 企业状态 登记状态 存续状态 主体状态 经营状况`,
+	complaints:     `投诉举报 投诉举报次数 投诉举报数 投诉次数 举报次数 是否有投诉举报 有无投诉举报 是否被投诉举报`,
+	abnormal:       `经营异常 是否经营异常 经营异常名录 异常名录 是否列入经营异常名录 是否列入异常名录 是否在经营异常名录`,
+	management:     `管理水平 安全管理水平 管理状况 安全管理状况 管理情况 管理评价`,
 })
 
 // sense is what a header means: its field, and how early it is asked.

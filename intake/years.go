@@ -43,11 +43,11 @@ func (c *combiner) periodAndYears() {
 // of those that take one from the surroundings.
 func (c *combiner) eachWindow(f *fileDrafts, opened bool, yield func(inspect.Span)) {
 	for _, d := range f.drafts {
-		for i := range d.plans {
-			if d.plans[i].rejected {
+		for _, row := range c.datedRows(d) {
+			if row.rejected {
 				continue
 			}
-			for _, p := range d.plans[i].dates {
+			for _, p := range row.dates {
 				if open(p.expr) != opened {
 					continue
 				}
@@ -60,6 +60,20 @@ func (c *combiner) eachWindow(f *fileDrafts, opened bool, yield func(inspect.Spa
 			}
 		}
 	}
+}
+
+// datedRows gives the rows whose dates make up the period.
+func (c *combiner) datedRows(d *Draft) []*planRow {
+	rows := make([]*planRow, 0, len(d.plans))
+	for i := range d.plans {
+		rows = append(rows, &d.plans[i])
+	}
+	for i := range d.samplings {
+		if c.opt.Samplings {
+			rows = append(rows, &d.samplings[i].plan)
+		}
+	}
+	return rows
 }
 
 func open(e when.Expr) bool { return e.OpenStart() || e.OpenEnd() }
@@ -77,6 +91,13 @@ func (f *fileDrafts) statedYear() {
 	for _, d := range f.drafts {
 		for i := range d.plans {
 			for _, p := range d.plans[i].dates {
+				for _, y := range p.expr.Years() {
+					years[y] = true
+				}
+			}
+		}
+		for i := range d.samplings {
+			for _, p := range d.samplings[i].plan.dates {
 				for _, y := range p.expr.Years() {
 					years[y] = true
 				}
