@@ -134,6 +134,8 @@ func showCell(c Cell) string {
 		return "=" + text
 	case c.Kind == Number && c.Percent:
 		return "%" + text
+	case c.MonthOnly:
+		return "@@" + text
 	}
 	return [...]string{Empty: "", Text: "", Number: "#", DateTime: "@", Bool: "?", Fault: "!"}[c.Kind] + text
 }

@@ -8,30 +8,31 @@ import (
 	"golang.org/x/text/encoding/simplifiedchinese"
 )
 
-// TestCSV reads delimited text as Excel does.
+// csvTables are delimited text as Excel does.
+var csvTables = []struct{ name, file, want string }{
+	{"plain", "甲,乙\n1,2\n", "1 甲|乙\n2 1|2\n"},
+	{"no last line end", "甲,乙\r\n1,2", "1 甲|乙\n2 1|2\n"},
+	{"old Macintosh line ends", "甲,乙\r1,2\r", "1 甲|乙\n2 1|2\n"},
+	{"empty lines and fields", "\n甲,,乙,\n,,\n\n1\n", "2 甲||乙\n5 1\n"},
+	{"byte order mark", "\uFEFF甲,乙\n", "1 甲|乙\n"},
+	{"quotes", `"甲,1","乙""丙""",""` + "\n" + `"",丁` + "\n", "1 甲,1|乙\"丙\"\n2 |丁\n"},
+	{"line breaks in quotes", "序号,名称\n1,\"甲\r\n乙\n\r丙\"\n2,丁\n", "1 序号|名称\n2 1|甲\\n乙\\n\\n丙\n6 2|丁\n"},
+	{"quote in a bare field", "5\"管,甲\"乙\"\n", "1 5\"管|甲\"乙\"\n"},
+	{"text after a quoted field", "\"甲\"乙,丙\n", "1 甲乙|丙\n"},
+	{"quoted field at the end", "甲,\"乙\"", "1 甲|乙\n"},
+	{"tab", "甲\t乙,丙\n1\t2\n", "1 甲|乙,丙\n2 1|2\n"},
+	{"semicolon", "甲;乙\n1,5;2\n", "1 甲|乙\n2 1,5|2\n"},
+	{"semicolons inside commas' fields", "检查人员,部门\n张三;李四,甲\n王五;赵六,乙\n", "1 检查人员|部门\n2 张三;李四|甲\n3 王五;赵六|乙\n"},
+	{"delimiters inside quotes do not count", "\"a;b;c;d\",1\n\"a;b;c;d\",2\n", "1 a;b;c;d|1\n2 a;b;c;d|2\n"},
+	{"title line without delimiter", "2021年检查计划\n甲\t乙\n1\t2\n", "1 2021年检查计划\n2 甲|乙\n3 1|2\n"},
+	{"declared delimiter", "sep=|\r\n甲|乙,丙\n", "2 甲|乙,丙\n"},
+	{"text kept from Excel", `="0123",="a""b",=1+1,"=""0045"""` + "\n", "1 0123|=\"a\"\"b\"|=1+1|0045\n"},
+	{"one column", "甲\n乙\n", "1 甲\n2 乙\n"},
+	{"spaces are text", " 甲 , \"乙\"\n", "1  甲 | \"乙\"\n"},
+}
+
 func TestCSV(t *testing.T) {
-	tests := []struct{ name, file, want string }{
-		{"plain", "甲,乙\n1,2\n", "1 甲|乙\n2 1|2\n"},
-		{"no last line end", "甲,乙\r\n1,2", "1 甲|乙\n2 1|2\n"},
-		{"old Macintosh line ends", "甲,乙\r1,2\r", "1 甲|乙\n2 1|2\n"},
-		{"empty lines and fields", "\n甲,,乙,\n,,\n\n1\n", "2 甲||乙\n5 1\n"},
-		{"byte order mark", "\uFEFF甲,乙\n", "1 甲|乙\n"},
-		{"quotes", `"甲,1","乙""丙""",""` + "\n" + `"",丁` + "\n", "1 甲,1|乙\"丙\"\n2 |丁\n"},
-		{"line breaks in quotes", "序号,名称\n1,\"甲\r\n乙\n\r丙\"\n2,丁\n", "1 序号|名称\n2 1|甲\\n乙\\n\\n丙\n6 2|丁\n"},
-		{"quote in a bare field", "5\"管,甲\"乙\"\n", "1 5\"管|甲\"乙\"\n"},
-		{"text after a quoted field", "\"甲\"乙,丙\n", "1 甲乙|丙\n"},
-		{"quoted field at the end", "甲,\"乙\"", "1 甲|乙\n"},
-		{"tab", "甲\t乙,丙\n1\t2\n", "1 甲|乙,丙\n2 1|2\n"},
-		{"semicolon", "甲;乙\n1,5;2\n", "1 甲|乙\n2 1,5|2\n"},
-		{"semicolons inside commas' fields", "检查人员,部门\n张三;李四,甲\n王五;赵六,乙\n", "1 检查人员|部门\n2 张三;李四|甲\n3 王五;赵六|乙\n"},
-		{"delimiters inside quotes do not count", "\"a;b;c;d\",1\n\"a;b;c;d\",2\n", "1 a;b;c;d|1\n2 a;b;c;d|2\n"},
-		{"title line without delimiter", "2021年检查计划\n甲\t乙\n1\t2\n", "1 2021年检查计划\n2 甲|乙\n3 1|2\n"},
-		{"declared delimiter", "sep=|\r\n甲|乙,丙\n", "2 甲|乙,丙\n"},
-		{"text kept from Excel", `="0123",="a""b",=1+1,"=""0045"""` + "\n", "1 0123|=\"a\"\"b\"|=1+1|0045\n"},
-		{"one column", "甲\n乙\n", "1 甲\n2 乙\n"},
-		{"spaces are text", " 甲 , \"乙\"\n", "1  甲 | \"乙\"\n"},
-	}
-	for _, tt := range tests {
+	for _, tt := range csvTables {
 		t.Run(tt.name, func(t *testing.T) { wantSheets(t, []byte(tt.file), "[]\n"+tt.want) })
 	}
 }

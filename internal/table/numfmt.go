@@ -5,6 +5,7 @@ import "strings"
 // format is what a number format says of the value behind it.
 type format struct {
 	date    bool // shows a year, month, day or weekday
+	month   bool // shows a month and no day
 	time    bool // shows hours, minutes or seconds
 	elapsed bool // hours, minutes or seconds that run on: [h]:mm
 	percent bool
@@ -16,7 +17,9 @@ func builtinFormat(id int) format {
 	switch {
 	case id == 9 || id == 10:
 		return format{percent: true}
-	case id >= 14 && id <= 17, id >= 27 && id <= 31, id == 36, id >= 50 && id <= 54, id == 57, id == 58:
+	case id == 17, id == 27, id == 36, id == 50, id == 52, id == 57:
+		return format{date: true, month: true}
+	case id >= 14 && id <= 16, id >= 28 && id <= 31, id == 51, id == 53, id == 54, id == 58:
 		return format{date: true}
 	case id >= 18 && id <= 21, id >= 32 && id <= 35, id == 45, id == 47, id == 55, id == 56:
 		return format{time: true}
@@ -34,6 +37,7 @@ func builtinFormat(id int) format {
 func parseFormat(code string) format {
 	var f format
 	var minute bool // an m that is a month unless hours or seconds are shown
+	var day bool
 	s := strings.ToLower(code)
 	for _, general := range []string{"general", "g/通用格式"} {
 		s = strings.ReplaceAll(s, general, "")
@@ -61,7 +65,9 @@ func parseFormat(code string) format {
 			i = len(s)
 		case '%':
 			f.percent = true
-		case 'y', 'd', 'g', 'b':
+		case 'd':
+			f.date, day = true, true
+		case 'y', 'g', 'b':
 			f.date = true
 		case 'e':
 			// The exponent of 0.00E+00 is followed by a sign, a year is not.
@@ -74,7 +80,7 @@ func parseFormat(code string) format {
 			} else if strings.HasPrefix(s[i:], "a/p") {
 				i += 2
 			} else if strings.HasPrefix(s[i:], "aaa") {
-				f.date = true
+				f.date, day = true, true
 			}
 		case 'h', 's':
 			f.time = true
@@ -83,7 +89,7 @@ func parseFormat(code string) format {
 		}
 	}
 	if minute && !f.time {
-		f.date = true
+		f.date, f.month = true, !day
 	}
 	if f.date || f.time {
 		f.percent = false

@@ -88,7 +88,7 @@ func timeSerial(t time.Time) float64 {
 func (c *Cell) formatted(dst []byte, v float64, f format, is1904 bool) []byte {
 	if f.date || f.time {
 		if s, ok := dateSerial(v, f, is1904); ok {
-			c.Kind, c.Number = DateTime, s
+			c.Kind, c.Number, c.MonthOnly = DateTime, s, f.month
 			return appendSerial(dst, s, f.elapsed)
 		}
 	}

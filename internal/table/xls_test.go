@@ -16,17 +16,13 @@ func sst(strs ...string) le {
 	return le{}.rec(biffSST, b)
 }
 
-// TestXLSCells reads each record that carries a value.
-func TestXLSCells(t *testing.T) {
+// xlsCells are the records that carry a value, each in its forms.
+var xlsCells = func() []xlsCellTest {
 	str := func(s string) []byte { return le{}.long(s) }
 	formula := func(result []byte, flags int) []byte {
 		return append(append(le{}, result...), le{}.u16(flags).u32(0).u16(0)...)
 	}
-	tests := []struct {
-		name    string
-		records le
-		want    string
-	}{
+	return []xlsCellTest{
 		{"strings", le{}.cell(biffLabelSST, 0, 0, 0, le{}.u32(0)).cell(biffLabelSST, 0, 1, 0, le{}.u32(1)).cell(biffLabel, 0, 2, 0, str("乙")).cell(biffRString, 0, 3, 0, append(str("丙"), 0, 0)), "1 企业名称|a\\nb|乙|丙\n"},
 		{"a byte a character", le{}.cell(biffLabel, 0, 0, 0, le{}.u16(3).bytes(0, 'a', 0xE9, 'z')), "1 aéz\n"},
 		{"numbers", le{}.cell(biffNumber, 0, 0, 0, le{}.f64(1.5)).cell(biffRK, 0, 1, 0, le{}.u32(5<<2|2)).cell(biffRK, 0, 2, 0, le{}.u32(1234<<2|3)).cell(biffRK, 0, 3, 0, le{}.u32(0x3FF80000)).cell(biffRK, 0, 4, 0, le{}.u32(-4&^3|2)),
@@ -43,9 +39,20 @@ func TestXLSCells(t *testing.T) {
 		{"hidden", le{}.rec(biffRow, le{}.u16(0, 0, 1, 0, 0, 0).u32(0x20)).rec(biffRow, le{}.u16(1, 0, 1, 0, 0, 0).u32(0)).cell(biffRK, 0, 0, 0, le{}.u32(2)).cell(biffRK, 1, 0, 0, le{}.u32(2)), "1 hidden #0\n2 #0\n"},
 		{"a chart inside", append(append(le{}.cell(biffRK, 0, 0, 0, le{}.u32(2)), bofRecord(0x20)...).cell(biffRK, 9, 0, 0, le{}.u32(2)).rec(biffEOF, nil), le{}.cell(biffRK, 1, 0, 0, le{}.u32(2))...), "1 #0\n2 #0\n"},
 	}
-	globals := append(testXFs(), sst("企业名称", "a\r\nb")...)
-	for _, tt := range tests {
-		t.Run(tt.name, func(t *testing.T) { wantSheets(t, xlsFile(globals, tt.records), "[甲]\n"+tt.want) })
+}()
+
+type xlsCellTest struct {
+	name    string
+	records le
+	want    string
+}
+
+// xlsGlobals are the styles and strings of xlsCells.
+var xlsGlobals = append(testXFs(), sst("企业名称", "a\r\nb")...)
+
+func TestXLSCells(t *testing.T) {
+	for _, tt := range xlsCells {
+		t.Run(tt.name, func(t *testing.T) { wantSheets(t, xlsFile(xlsGlobals, tt.records), "[甲]\n"+tt.want) })
 	}
 }
 

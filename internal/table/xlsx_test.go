@@ -6,40 +6,41 @@ import (
 	"unicode/utf16"
 )
 
-// TestXLSXCells reads one row in each spelling that writers use.
+// xlsxCells are rows in each spelling that writers use.
+var xlsxCells = []struct{ name, rows, want string }{
+	{"shared strings", `<row r="1"><c r="A1" t="s"><v>0</v></c><c r="B1" t="s"><v>1</v></c><c r="C1" t="s"><v>2</v></c></row>`, "1 企业名称| 两端 |粗细 & \n"},
+	{"empty shared strings", `<row r="1"><c r="A1" t="s"><v>3</v></c><c r="B1" t="s"><v>5</v></c><c r="C1" t="s"><v>8</v></c></row>`, "1 ||末\n"},
+	{"escapes", `<row r="1"><c r="A1" t="s"><v>4</v></c><c r="B1" t="s"><v>6</v></c><c r="C1" t="s"><v>7</v></c></row>`, "1 一\\n二_x0041_三丁|<原样>&amp;|a\\nb丁\n"},
+	{"numbers", `<row r="1"><c r="A1"><v>5</v></c><c r="B1"><v>-0.5</v></c><c r="C1"><v>1.5E+3</v></c><c r="D1" t="n"><v>1e-7</v></c><c r="E1"><v>913201000000000000</v></c><c r="F1"><v> 7 </v></c></row>`,
+		"1 #5|#-0.5|#1500|#0.0000001|#913201000000000000|#7\n"},
+	{"float noise stays", `<row r="1"><c r="A1"><v>0.30000000000000004</v></c></row>`, "1 #0.30000000000000004\n"},
+	{"dates", `<row r="1"><c r="A1" s="1"><v>44326</v></c><c r="B1" s="3"><v>44326.5</v></c><c r="C1" s="4"><v>1.5</v></c><c r="D1" s="7"><v>0.354166666666667</v></c><c r="E1" s="6"><v>44326</v></c></row>`,
+		"1 @2021-05-10|@2021-05-10 12:00:00|@36:00:00|@08:30:00|@2021-05-10\n"},
+	{"around the day that never was", `<row r="1"><c r="A1" s="1"><v>1</v></c><c r="B1" s="1"><v>59</v></c><c r="C1" s="1"><v>60</v></c><c r="D1" s="1"><v>61</v></c></row>`,
+		"1 @1900-01-01|@1900-02-28|@1900-02-29|@1900-03-01\n"},
+	{"no date has that number", `<row r="1"><c r="A1" s="1"><v>-1</v></c><c r="B1" s="1"><v>2958466</v></c></row>`, "1 #-1|#2958466\n"},
+	{"percent and custom", `<row r="1"><c r="A1" s="2"><v>0.03</v></c><c r="B1" s="5"><v>2.5</v></c></row>`, "1 %0.03|#2.5\n"},
+	{"ISO dates", `<row r="1"><c r="A1" t="d"><v>2021-05-10T08:30:00Z</v></c><c r="B1" t="d"><v>2021-05-10</v></c><c r="C1" t="d"><v>1900-01-01</v></c></row>`,
+		"1 @2021-05-10 08:30:00|@2021-05-10|@1900-01-01\n"},
+	{"bools and errors", `<row r="1"><c r="A1" t="b"><v>1</v></c><c r="B1" t="b"><v>0</v></c><c r="C1" t="e"><v>#N/A</v></c></row>`, "1 ?TRUE|?FALSE|!#N/A\n"},
+	{"inline strings", `<row r="1"><c r="A1" t="inlineStr"><is><t>甲</t></is></c><c r="B1" t="inlineStr"><is><r><t>乙</t></r><r><t>丙_x000D_</t></r></is></c><c r="C1" t="inlineStr"><is/></c><c r="D1"><v>1</v></c></row>`,
+		"1 甲|乙丙\\n||#1\n"},
+	{"formulas", `<row r="1"><c r="A1"><f>1+1</f><v>2</v></c><c r="B1" t="str"><f>"a"&amp;"b"</f><v>a_x0062_</v></c><c r="C1" s="1"><f>TODAY()</f><v>44326</v></c><c r="D1" t="b"><f>1=1</f><v>1</v></c></row>`,
+		"1 #2|ab|@2021-05-10|?TRUE\n"},
+	{"formulas without a value", `<row r="1"><c r="A1"><f>1+1</f></c><c r="B1"><f>1+1</f><v/></c><c r="C1" t="str"><f>""</f><v></v></c><c r="D1"><f t="shared" si="0"/><v></v></c></row>`, "1 =|=||=\n"},
+	{"no positions", `<row><c t="s"><v>0</v></c><c><v>2</v></c></row><row r="5"><c r="C5"><v>1</v></c><c><v>2</v></c></row><row><c><v>3</v></c></row>`, "1 企业名称|#2\n5 ||#1|#2\n6 #3\n"},
+	{"any order in a row", `<row r="1"><c r="C1"><v>3</v></c><c r="A1"><v>1</v></c></row>`, "1 #1||#3\n"},
+	{"empty cells and rows", `<row r="1"/><row r="2"><c r="A2" s="1"/><c r="B2"><v/></c></row><row r="3"><c r="D3"><v>1</v></c><c r="E3" s="2"/></row>`, "3 |||#1\n"},
+	{"hidden", `<row r="1" hidden="1"><c r="A1"><v>1</v></c></row><row r="2" hidden="true"><c r="A2"><v>1</v></c></row><row r="3" hidden="0"><c r="A3"><v>1</v></c></row>`, "1 hidden #1\n2 hidden #1\n3 #1\n"},
+	{"single quotes and white space", `<row r='1' ><c  r = 'A1' t='s' ><v>0</v ></c><c r='B1'><v>2</v></c > </row>`, "1 企业名称|#2\n"},
+	{"comments, CDATA, instructions", `<!-- <row r="9"> --><row r="1"><?x y?><c r="A1"><v><!-- 1 -->4<![CDATA[2]]></v></c></row>`, "1 #42\n"},
+	{"lower case reference", `<row r="1"><c r="b1"><v>1</v></c></row>`, "1 |#1\n"},
+	{"alternate content", `<row r="1"><c r="A1"><v>1</v></c></row><mc:AlternateContent xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006"><mc:Choice Requires="x"><row r="2"><c r="A2"><v>2</v></c></row></mc:Choice><mc:Fallback><row r="2"><c r="A2"><v>3</v></c></row></mc:Fallback></mc:AlternateContent>`, "1 #1\n2 #3\n"},
+	{"an element of another namespace", `<row r="1"><x:c xmlns:x="urn:x" r="A1"><x:v>1</x:v></x:c><c r="B1"><v>2</v><extLst><ext xmlns="urn:y"><v>9</v></ext></extLst></c></row>`, "1 |#2\n"},
+}
+
 func TestXLSXCells(t *testing.T) {
-	tests := []struct{ name, rows, want string }{
-		{"shared strings", `<row r="1"><c r="A1" t="s"><v>0</v></c><c r="B1" t="s"><v>1</v></c><c r="C1" t="s"><v>2</v></c></row>`, "1 企业名称| 两端 |粗细 & \n"},
-		{"empty shared strings", `<row r="1"><c r="A1" t="s"><v>3</v></c><c r="B1" t="s"><v>5</v></c><c r="C1" t="s"><v>8</v></c></row>`, "1 ||末\n"},
-		{"escapes", `<row r="1"><c r="A1" t="s"><v>4</v></c><c r="B1" t="s"><v>6</v></c><c r="C1" t="s"><v>7</v></c></row>`, "1 一\\n二_x0041_三丁|<原样>&amp;|a\\nb丁\n"},
-		{"numbers", `<row r="1"><c r="A1"><v>5</v></c><c r="B1"><v>-0.5</v></c><c r="C1"><v>1.5E+3</v></c><c r="D1" t="n"><v>1e-7</v></c><c r="E1"><v>913201000000000000</v></c><c r="F1"><v> 7 </v></c></row>`,
-			"1 #5|#-0.5|#1500|#0.0000001|#913201000000000000|#7\n"},
-		{"float noise stays", `<row r="1"><c r="A1"><v>0.30000000000000004</v></c></row>`, "1 #0.30000000000000004\n"},
-		{"dates", `<row r="1"><c r="A1" s="1"><v>44326</v></c><c r="B1" s="3"><v>44326.5</v></c><c r="C1" s="4"><v>1.5</v></c><c r="D1" s="7"><v>0.354166666666667</v></c><c r="E1" s="6"><v>44326</v></c></row>`,
-			"1 @2021-05-10|@2021-05-10 12:00:00|@36:00:00|@08:30:00|@2021-05-10\n"},
-		{"around the day that never was", `<row r="1"><c r="A1" s="1"><v>1</v></c><c r="B1" s="1"><v>59</v></c><c r="C1" s="1"><v>60</v></c><c r="D1" s="1"><v>61</v></c></row>`,
-			"1 @1900-01-01|@1900-02-28|@1900-02-29|@1900-03-01\n"},
-		{"no date has that number", `<row r="1"><c r="A1" s="1"><v>-1</v></c><c r="B1" s="1"><v>2958466</v></c></row>`, "1 #-1|#2958466\n"},
-		{"percent and custom", `<row r="1"><c r="A1" s="2"><v>0.03</v></c><c r="B1" s="5"><v>2.5</v></c></row>`, "1 %0.03|#2.5\n"},
-		{"ISO dates", `<row r="1"><c r="A1" t="d"><v>2021-05-10T08:30:00Z</v></c><c r="B1" t="d"><v>2021-05-10</v></c><c r="C1" t="d"><v>1900-01-01</v></c></row>`,
-			"1 @2021-05-10 08:30:00|@2021-05-10|@1900-01-01\n"},
-		{"bools and errors", `<row r="1"><c r="A1" t="b"><v>1</v></c><c r="B1" t="b"><v>0</v></c><c r="C1" t="e"><v>#N/A</v></c></row>`, "1 ?TRUE|?FALSE|!#N/A\n"},
-		{"inline strings", `<row r="1"><c r="A1" t="inlineStr"><is><t>甲</t></is></c><c r="B1" t="inlineStr"><is><r><t>乙</t></r><r><t>丙_x000D_</t></r></is></c><c r="C1" t="inlineStr"><is/></c><c r="D1"><v>1</v></c></row>`,
-			"1 甲|乙丙\\n||#1\n"},
-		{"formulas", `<row r="1"><c r="A1"><f>1+1</f><v>2</v></c><c r="B1" t="str"><f>"a"&amp;"b"</f><v>a_x0062_</v></c><c r="C1" s="1"><f>TODAY()</f><v>44326</v></c><c r="D1" t="b"><f>1=1</f><v>1</v></c></row>`,
-			"1 #2|ab|@2021-05-10|?TRUE\n"},
-		{"formulas without a value", `<row r="1"><c r="A1"><f>1+1</f></c><c r="B1"><f>1+1</f><v/></c><c r="C1" t="str"><f>""</f><v></v></c><c r="D1"><f t="shared" si="0"/><v></v></c></row>`, "1 =|=||=\n"},
-		{"no positions", `<row><c t="s"><v>0</v></c><c><v>2</v></c></row><row r="5"><c r="C5"><v>1</v></c><c><v>2</v></c></row><row><c><v>3</v></c></row>`, "1 企业名称|#2\n5 ||#1|#2\n6 #3\n"},
-		{"any order in a row", `<row r="1"><c r="C1"><v>3</v></c><c r="A1"><v>1</v></c></row>`, "1 #1||#3\n"},
-		{"empty cells and rows", `<row r="1"/><row r="2"><c r="A2" s="1"/><c r="B2"><v/></c></row><row r="3"><c r="D3"><v>1</v></c><c r="E3" s="2"/></row>`, "3 |||#1\n"},
-		{"hidden", `<row r="1" hidden="1"><c r="A1"><v>1</v></c></row><row r="2" hidden="true"><c r="A2"><v>1</v></c></row><row r="3" hidden="0"><c r="A3"><v>1</v></c></row>`, "1 hidden #1\n2 hidden #1\n3 #1\n"},
-		{"single quotes and white space", `<row r='1' ><c  r = 'A1' t='s' ><v>0</v ></c><c r='B1'><v>2</v></c > </row>`, "1 企业名称|#2\n"},
-		{"comments, CDATA, instructions", `<!-- <row r="9"> --><row r="1"><?x y?><c r="A1"><v><!-- 1 -->4<![CDATA[2]]></v></c></row>`, "1 #42\n"},
-		{"lower case reference", `<row r="1"><c r="b1"><v>1</v></c></row>`, "1 |#1\n"},
-		{"alternate content", `<row r="1"><c r="A1"><v>1</v></c></row><mc:AlternateContent xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006"><mc:Choice Requires="x"><row r="2"><c r="A2"><v>2</v></c></row></mc:Choice><mc:Fallback><row r="2"><c r="A2"><v>3</v></c></row></mc:Fallback></mc:AlternateContent>`, "1 #1\n2 #3\n"},
-		{"an element of another namespace", `<row r="1"><x:c xmlns:x="urn:x" r="A1"><x:v>1</x:v></x:c><c r="B1"><v>2</v><extLst><ext xmlns="urn:y"><v>9</v></ext></extLst></c></row>`, "1 |#2\n"},
-	}
-	for _, tt := range tests {
+	for _, tt := range xlsxCells {
 		t.Run(tt.name, func(t *testing.T) { wantSheets(t, book(tt.rows), "[甲]\n"+tt.want) })
 	}
 }
@@ -156,13 +157,15 @@ func TestXLSXPackage(t *testing.T) {
 
 // TestNumberFormats tells dates, times and percentages from numbers.
 func TestNumberFormats(t *testing.T) {
-	date, clock := format{date: true}, format{time: true}
+	date, clock, month := format{date: true}, format{time: true}, format{date: true, month: true}
 	both := format{date: true, time: true}
 	tests := map[string]format{
 		"General": {}, "G/通用格式": {}, "0": {}, "#,##0.00": {}, "@": {}, "": {}, "0.00E+00": {}, "##0.0E-0": {},
 		`"yyyy"0`: {}, `\d0`: {}, "_d0": {}, "*d0": {}, `[Red]0`: {}, "[$-804]0": {}, "[>100]0": {}, "[DBNum1][$-804]General": {}, "General;yyyy": {},
 		"0%": {percent: true}, "0.00%;[Red]-0.00%": {percent: true},
-		"yyyy-mm-dd": date, "m/d": date, "mmm": date, "mm": date, "yyyy": date, "d": date, `yyyy"年"m"月"`: date, "[$-F800]dddd, mmmm dd, yyyy": date, "[$-804]aaa": date,
+		"yyyy-mm-dd": date, "m/d": date, "yyyy": date, "d": date, `yyyy"年"m"月"d"日"`: date,
+		"mmm": month, "mm": month, `yyyy"年"m"月"`: month, "mmm-yy": month, "[$-804]yyyy/m;@": month,
+		"[$-F800]dddd, mmmm dd, yyyy": date, "[$-804]aaa": date,
 		`[DBNum1][$-804]yyyy"年"m"月"d"日"`: date, `e"年"`: date, "ggge": date, "YYYY/M/D;@": date,
 		"h:mm": clock, "mm:ss": clock, "h:mm AM/PM": clock, "[$-409]h:mm A/P": clock, `上午/下午h"时"mm"分"`: clock, "s.00": clock,
 		"yyyy/m/d h:mm": both, "m/d h:mm": both,
@@ -171,6 +174,13 @@ func TestNumberFormats(t *testing.T) {
 	for code, want := range tests {
 		if got := parseFormat(code); got != want {
 			t.Errorf("parseFormat(%q) = %+v, want %+v", code, got, want)
+		}
+	}
+	builtin := map[int]format{0: {}, 1: {}, 9: {percent: true}, 10: {percent: true}, 11: {}, 14: date, 16: date, 17: month, 18: clock, 21: clock, 22: both,
+		27: month, 28: date, 31: date, 32: clock, 36: month, 37: {}, 45: clock, 46: {time: true, elapsed: true}, 47: clock, 49: {}, 50: month, 54: date, 56: clock, 57: month, 58: date, 59: {}}
+	for id, want := range builtin {
+		if got := builtinFormat(id); got != want {
+			t.Errorf("builtinFormat(%d) = %+v, want %+v", id, got, want)
 		}
 	}
 }

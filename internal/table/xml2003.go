@@ -284,7 +284,7 @@ func (r *ssReader) value(c *Cell, kind, text string, f format) error {
 		if !ok {
 			return r.damagedRow("日期“%s”不对", clip([]byte(plain)))
 		}
-		c.Kind, c.Number = DateTime, v
+		c.Kind, c.Number, c.MonthOnly = DateTime, v, f.month
 		c.Text = string(appendSerial(nil, v, f.elapsed))
 	case "Boolean":
 		*c = boolErrCell(plain[0]-'0', false)

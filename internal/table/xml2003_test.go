@@ -16,20 +16,21 @@ func ss(table string) string {
  <Worksheet ss:Name="甲"><Table>` + table + `</Table></Worksheet></Workbook>`
 }
 
-// TestXML2003 reads XML spreadsheets as Excel 2003 and other systems write them.
+// xml2003Tables are XML spreadsheets as Excel 2003 and other systems write them.
+var xml2003Tables = []struct{ name, table, want string }{
+	{"values", `<Row><Cell><Data ss:Type="String">甲 &amp; 乙&#10;丙</Data></Cell><Cell><Data ss:Type="Number">1.5</Data></Cell><Cell><Data ss:Type="Boolean">1</Data></Cell><Cell><Data ss:Type="Error">#N/A</Data></Cell><Cell ss:StyleID="d"><Data ss:Type="DateTime">2021-05-10T00:00:00.000</Data></Cell></Row>`,
+		"1 甲 & 乙\\n丙|#1.5|?TRUE|!#N/A|@2021-05-10\n"},
+	{"formats", `<Row><Cell ss:StyleID="p"><Data ss:Type="Number">0.03</Data></Cell><Cell ss:StyleID="q"><Data ss:Type="Number">0.5</Data></Cell><Cell ss:StyleID="d"><Data ss:Type="Number">44326</Data></Cell><Cell ss:StyleID="e"><Data ss:Type="DateTime">1900-01-01T12:00:00.000</Data></Cell><Cell><Data ss:Type="DateTime">1899-12-31T08:30:00.000</Data></Cell></Row>`,
+		"1 %0.03|%0.5|@2021-05-10|@36:00:00|@08:30:00\n"},
+	{"positions", `<Row><Cell ss:Index="3"><Data ss:Type="Number">1</Data></Cell><Cell><Data ss:Type="Number">2</Data></Cell></Row><Row ss:Index="5"><Cell><Data ss:Type="Number">3</Data></Cell></Row><Row ss:Span="2"/><Row><Cell><Data ss:Type="Number">4</Data></Cell></Row>`,
+		"1 ||#1|#2\n5 #3\n9 #4\n"},
+	{"formulas", `<Row><Cell ss:Formula="=1+1"><Data ss:Type="Number">2</Data></Cell><Cell ss:Formula="=1"/></Row>`, "1 #2|=\n"},
+	{"formatted text, comments, names", `<Row><Cell><ss:Data ss:Type="String" xmlns="http://www.w3.org/TR/REC-html40"><B>甲</B><Font html:Size="9">乙</Font></ss:Data><Comment><ss:Data><B>注</B></ss:Data></Comment><NamedCell ss:Name="n"/></Cell></Row>`, "1 甲乙\n"},
+	{"no type, empty data", `<Row><Cell><Data>甲</Data></Cell><Cell><Data ss:Type="Number"></Data></Cell><Cell ss:StyleID="p"/></Row>`, "1 甲\n"},
+}
+
 func TestXML2003(t *testing.T) {
-	tests := []struct{ name, table, want string }{
-		{"values", `<Row><Cell><Data ss:Type="String">甲 &amp; 乙&#10;丙</Data></Cell><Cell><Data ss:Type="Number">1.5</Data></Cell><Cell><Data ss:Type="Boolean">1</Data></Cell><Cell><Data ss:Type="Error">#N/A</Data></Cell><Cell ss:StyleID="d"><Data ss:Type="DateTime">2021-05-10T00:00:00.000</Data></Cell></Row>`,
-			"1 甲 & 乙\\n丙|#1.5|?TRUE|!#N/A|@2021-05-10\n"},
-		{"formats", `<Row><Cell ss:StyleID="p"><Data ss:Type="Number">0.03</Data></Cell><Cell ss:StyleID="q"><Data ss:Type="Number">0.5</Data></Cell><Cell ss:StyleID="d"><Data ss:Type="Number">44326</Data></Cell><Cell ss:StyleID="e"><Data ss:Type="DateTime">1900-01-01T12:00:00.000</Data></Cell><Cell><Data ss:Type="DateTime">1899-12-31T08:30:00.000</Data></Cell></Row>`,
-			"1 %0.03|%0.5|@2021-05-10|@36:00:00|@08:30:00\n"},
-		{"positions", `<Row><Cell ss:Index="3"><Data ss:Type="Number">1</Data></Cell><Cell><Data ss:Type="Number">2</Data></Cell></Row><Row ss:Index="5"><Cell><Data ss:Type="Number">3</Data></Cell></Row><Row ss:Span="2"/><Row><Cell><Data ss:Type="Number">4</Data></Cell></Row>`,
-			"1 ||#1|#2\n5 #3\n9 #4\n"},
-		{"formulas", `<Row><Cell ss:Formula="=1+1"><Data ss:Type="Number">2</Data></Cell><Cell ss:Formula="=1"/></Row>`, "1 #2|=\n"},
-		{"formatted text, comments, names", `<Row><Cell><ss:Data ss:Type="String" xmlns="http://www.w3.org/TR/REC-html40"><B>甲</B><Font html:Size="9">乙</Font></ss:Data><Comment><ss:Data><B>注</B></ss:Data></Comment><NamedCell ss:Name="n"/></Cell></Row>`, "1 甲乙\n"},
-		{"no type, empty data", `<Row><Cell><Data>甲</Data></Cell><Cell><Data ss:Type="Number"></Data></Cell><Cell ss:StyleID="p"/></Row>`, "1 甲\n"},
-	}
-	for _, tt := range tests {
+	for _, tt := range xml2003Tables {
 		t.Run(tt.name, func(t *testing.T) { wantSheets(t, []byte(ss(tt.table)), "[甲]\n"+tt.want) })
 	}
 	t.Run("merges and hidden", func(t *testing.T) {
