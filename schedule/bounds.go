@@ -27,70 +27,97 @@ import (
 // losses and the departments' losses among the jobs of firms that lose none;
 // the departments' losses among all jobs are the other bound; the larger holds.
 //
-// Visits. Let V(k) be the fewest visits that place k of a firm's jobs with nobody
-// else in the field. A schedule that leaves U more jobs out than the firms' own
-// losses has visits ≥ min Σ V(k) with Σ (most − k) ≤ U. For any λ ≥ 0 that is at
-// least
+// Visits. A schedule that places as many of every class as this plan leaves out
+// at most L[c] jobs of class c. Let V(S) be the fewest visits that place all of
+// a firm's jobs but the set S, with nobody else in the field. For any λ ≥ 0 the
+// schedule's visits are at least
 //
-//	Σ min over k of (V(k) + λ·(most − k)) − λ·U
+//	Σ over firms of min over S of (V(S) + Σ λ[c]·|S of class c|) − Σ λ[c]·L[c]
 //
-// and each term is one search with λ as the cost of leaving a job out. This is
-// V made convex: the trap is to think that V falls by at most one a job; with
+// and each minimum is one search with λ as the cost of leaving a job out. This
+// makes V convex: the trap is to think that V falls by at most one a job; with
 // levels apart one job can force several visits. The best of a few λ is taken,
 // all at least 1, below which the search's own bound would not hold (leaving a
-// job out would be cheaper than its visit).
+// job out would be cheaper than its visit). Where every firm stands as it would
+// alone, a large λ proves it.
 //
 // A firm whose search is undecided counts with all its jobs and no visits.
 //
 // Cost: some searches a firm; department jobs × stretches.
 
-// lambdas are the prices of a job tried for the visits bound.
-var lambdas = [...]float64{1, 1.5, 2, 3}
+// lambdas are the prices of a job, by class, tried for the visits bound after
+// that by which the firms' ideals are found (forgone).
+var lambdas = [...][3]float64{{60, 15, 4}, {12, 5, 2}, {4, 3, 2}, {1.5, 1.5, 1.5}}
 
 // bounds gives the most entries any schedule places, and the fewest visits of
-// one that places as many as this plan.
+// one that places as many of every class as this plan.
 func (m *plan) bounds(alone []ideal, workers int) (entries, visits int) {
 	p := m.p
-	lost, most, base := 0, 0, 0
+	lost := 0
+	var perfect least
 	for i := range alone {
-		f := &p.firms[i]
-		lost += int(f.hi - f.lo - alone[i].jobs)
-		most += int(alone[i].jobs)
-		base += int(alone[i].visits)
+		lost += int(p.firms[i].hi - p.firms[i].lo - alone[i].jobs)
+		perfect.add(alone[i].best)
 	}
 	all, others := p.crowdedOut(alone, workers)
 	entries = len(p.jobs) - max(lost+others, all)
-	placed := len(p.jobs) - m.out[0] - m.out[1] - m.out[2]
-	short := most - placed
-	if short <= 0 {
-		return entries, base
-	}
+	visits = perfect.bound(forgone, m.out)
 	for _, lambda := range lambdas {
-		visits = max(visits, int(math.Ceil(p.relaxed(alone, lambda, workers)-lambda*float64(short)-epsilon)))
+		if visits == m.total {
+			break // proven already
+		}
+		sum := p.relaxed(alone, lambda, workers)
+		visits = max(visits, sum.bound(lambda, m.out))
 	}
 	return entries, visits
 }
 
-// relaxed is the sum over all firms of the least of V(k) + λ·(most − k).
-func (p *problem) relaxed(alone []ideal, lambda float64, workers int) float64 {
-	least := make([]float64, len(p.firms))
+// least is a solution of one firm, or the sum of several: visits, and jobs left
+// out by class. Sums are of whole numbers, for a bound must not be rounded.
+type least struct {
+	visits int
+	out    [3]int
+}
+
+func (x *least) add(y least) {
+	x.visits += y.visits
+	for c := range x.out {
+		x.out[c] += y.out[c]
+	}
+}
+
+// bound is the visits bound of a schedule that leaves at most so many out.
+func (x *least) bound(lambda [3]float64, out [3]int) int {
+	sum := float64(x.visits)
+	for c := range out {
+		sum += lambda[c] * float64(x.out[c]-out[c])
+	}
+	return max(0, int(math.Ceil(sum-epsilon)))
+}
+
+// relaxed sums up, over all firms, the solution of least V(S) + Σ λ·|S|.
+func (p *problem) relaxed(alone []ideal, lambda [3]float64, workers int) (sum least) {
+	solved := make([]least, len(p.firms))
 	p.spread(len(p.firms), workers, func(q *search, lo, hi int) {
-		q.forgo = [3]float64{lambda, lambda, lambda}
+		q.forgo = lambda
 		for i := lo; i < hi; i++ {
 			f := &p.firms[i]
-			if alone[i].visits == 0 {
-				continue // nothing to place, or undecided
-			}
-			q.whole(f)
-			q.prepare(f, q.all, func(int32, int) float64 { return 0 })
-			if q.run(nil); q.proven {
-				least[i] = q.cost - lambda*float64(f.hi-f.lo-alone[i].jobs)
+			x := &alone[i]
+			switch {
+			case !x.proven:
+			case x.best.out == [3]int{} && float64(x.best.visits) <= lambda[2]+1:
+				solved[i] = x.best // leaving a job out still takes one visit
+			default:
+				q.whole(f)
+				q.prepare(f, q.all, func(int32, int) float64 { return 0 })
+				if q.run(nil); q.proven {
+					solved[i] = q.found()
+				}
 			}
 		}
 	})
-	sum := 0.0
-	for _, x := range least {
-		sum += x
+	for _, x := range solved {
+		sum.add(x)
 	}
 	return sum
 }
@@ -182,8 +209,10 @@ func (p *problem) overflow(d int, jobs []int32, alone []ideal) int {
 
 // ideal is what one firm could have with nobody else in the field.
 type ideal struct {
-	jobs, visits int32   // the most jobs, and the fewest visits that place so many
-	cost         float64 // the least cost by class
+	jobs   int32   // the most jobs, whatever their class
+	best   least   // the best solution by class
+	cost   float64 // its cost
+	proven bool    // otherwise jobs are all there are, and best is nothing
 }
 
 // ideals finds every firm's ideal.
@@ -206,35 +235,47 @@ func (p *problem) spread(n, workers int, work func(q *search, lo, hi int)) {
 	workers = max(1, min(workers, n/least))
 	var wg sync.WaitGroup
 	for k := range workers {
-		wg.Go(func() { work(newSearch(p, nil), n*k/workers, n*(k+1)/workers) })
+		wg.Go(func() { work(newSearch(p, p.empty), n*k/workers, n*(k+1)/workers) })
 	}
 	wg.Wait()
 }
 
-// ideal: an undecided search gives what certainly bounds it, all jobs in no visit.
+// ideal finds one firm's.
 func (q *search) ideal(f *firm) ideal {
-	if f.hi-f.lo > maxJobs {
-		return ideal{jobs: f.hi - f.lo}
+	n := f.hi - f.lo
+	if n > maxJobs || n == 0 {
+		return ideal{jobs: n, proven: n == 0}
 	}
 	q.whole(f)
-	free := func(int32, int) float64 { return 0 }
-	// The bound counts entries, whatever their class.
+	q.prepare(f, q.all, func(int32, int) float64 { return 0 })
+	q.run(nil)
+	x := ideal{jobs: n, cost: q.cost, proven: q.proven}
+	if !q.proven {
+		return x
+	}
+	x.best = q.found()
+	if x.best.out == [3]int{} {
+		return x
+	}
 	q.forgo = [3]float64{forgone[2], forgone[2], forgone[2]}
-	q.prepare(f, q.all, free)
 	q.run(nil)
 	q.forgo = forgone
-	if !q.proven {
-		q.run(nil)
-		return ideal{jobs: f.hi - f.lo, cost: q.cost}
+	if q.proven {
+		lost := q.found().out
+		x.jobs -= int32(lost[0] + lost[1] + lost[2])
 	}
-	x := ideal{cost: q.cost}
-	for _, v := range q.p.visitsOf(q.all, q.best) {
-		x.visits++
-		x.jobs += int32(len(v.jobs))
-	}
-	if x.jobs < f.hi-f.lo {
-		q.run(nil)
-		x.cost = q.cost
+	return x
+}
+
+// found counts the solution found.
+func (q *search) found() least {
+	var x least
+	for i, s := range q.best {
+		if s < 0 {
+			x.out[q.p.jobs[q.jobs[i]].class]++
+		} else if !slices.Contains(q.best[:i], s) {
+			x.visits++
+		}
 	}
 	return x
 }

@@ -1,144 +1,207 @@
 package schedule
 
-// Repair: take a firm that stands worse than it might together with firms that
-// stand in its way, and place them anew, it first. The change is kept when the
-// plan is no worse, so that plateaus are crossed; the sequence of numbers that
-// steers it is fixed, so that the same plan is repaired the same way.
+import "math"
+
+// Ejection chains: a firm that stands worse than it might is put where it would
+// stand best if slots that are full counted only a little; from each full slot
+// another firm is ejected, which must find a place no worse than its own, itself
+// perhaps by ejecting a third.
 //
-// Cost: steps × (neighbourhood searches); steps grow with Options.Effort.
+//	firm 1 ──wants──▶ slot A of department X, full
+//	                  firm 2 ──leaves for──▶ slot B, full
+//	                                         firm 3 ──leaves for──▶ slot C, free
+//
+// A chain is kept when the first firm is better off and nobody is worse off; so
+// each one that succeeds makes the plan better.
+//
+// Cost: chainTries^chainDepth placements a firm at most, chainBudget in all.
 
-// sequence is a fixed sequence of numbers (SplitMix64).
-type sequence uint64
+const (
+	chainDepth  = 2   // ejections in a row; a third finds little and costs tenfold
+	chainTries  = 8   // firms tried for one full slot
+	chainBudget = 300 // placements for one firm's chain
+)
 
-func (r *sequence) next() uint64 {
-	*r += 0x9e3779b97f4a7c15
-	z := uint64(*r)
-	z = (z ^ z>>30) * 0xbf58476d1ce4e5b9
-	z = (z ^ z>>27) * 0x94d049bb133111eb
-	return z ^ z>>31
-}
-
-func (r *sequence) below(n int) int { return int(r.next() % uint64(n)) }
-
-// repair is the state of the neighbourhood search.
-type repair struct {
-	m    *plan
-	rnd  sequence
-	jobs [][]int32 // by department: its jobs
-	in   []int32   // firms of the neighbourhood
-	was  []int32   // their visits
-	mark []bool    // by firm
-	goal []ideal   // by firm: what it has when nobody is in its way
-}
-
-func newRepair(m *plan, goal []ideal) *repair {
-	r := &repair{m: m, jobs: m.p.jobsByDept(), mark: make([]bool, len(m.p.firms)), goal: goal, rnd: 1}
-	return r
-}
-
-// wanting lists the firms that stand worse than they would alone.
-func (r *repair) wanting() []int32 {
-	var list []int32
-	for i := range r.m.p.firms {
-		f := &r.m.p.firms[i]
-		cost := float64(r.m.visits[i])
-		for j := f.lo; j < f.hi; j++ {
-			if r.m.field.start[j] < 0 {
-				cost += forgone[r.m.p.jobs[j].class]
+// chains repairs firm after firm until a pass mends nothing or the work is used
+// up, which is counted in placements.
+func (r *repair) chains(work int) {
+	for work > 0 {
+		mended := 0
+		for _, i := range r.wanting() {
+			r.budget = min(chainBudget, work)
+			had := r.budget
+			if r.chain(int(i)) {
+				mended++
 			}
-		}
-		if cost > r.goal[i].cost+epsilon {
-			list = append(list, int32(i))
-		}
-	}
-	return list
-}
-
-// run repairs for the given number of steps.
-func (r *repair) run(steps int) {
-	var list []int32
-	for done := 0; done < steps; {
-		if done == 0 || len(list) == 0 {
-			if list = r.wanting(); len(list) == 0 {
+			if work -= had - r.budget; work <= 0 {
 				return
 			}
-			for i := len(list) - 1; i > 0; i-- {
-				k := r.rnd.below(i + 1)
-				list[i], list[k] = list[k], list[i]
-			}
 		}
-		i := list[len(list)-1]
-		list = list[:len(list)-1]
-		r.step(int(i))
-		done += len(r.in)
+		if mended == 0 {
+			return
+		}
 	}
 }
 
-// step rebuilds firm i and some of those in its way.
-func (r *repair) step(i int) {
-	m, p := r.m, r.m.p
-	r.gather(i, 2+r.rnd.below(7))
-	before, out, total := m.score(), m.out, m.total
-	r.was = r.was[:0]
-	for _, k := range r.in {
-		r.was = append(r.was, m.visits[k])
+// cost is what a firm's part of the plan costs: see forgone.
+func (m *plan) cost(f *firm) float64 {
+	cost := 0.0
+	if f.hi > f.lo {
+		cost = float64(m.visits[m.index(f)])
 	}
-	mark := m.field.begin()
-	for _, k := range r.in {
-		m.clear(&p.firms[k])
-	}
-	noise := r.rnd.next()
-	tie := func(j int32, s int) float64 {
-		h := sequence(noise ^ uint64(j)<<20 ^ uint64(s))
-		return 0.7*m.crowding(j, s) + 0.3*float64(h.next()>>40)/(1<<24)
-	}
-	for _, k := range r.in {
-		m.best(&p.firms[k], tie)
-	}
-	if before.less(m.score()) {
-		m.field.undo(mark)
-		m.out, m.total = out, total
-		for n, k := range r.in {
-			m.visits[k] = r.was[n]
+	for j := f.lo; j < f.hi; j++ {
+		if m.field.start[j] < 0 {
+			cost += forgone[m.p.jobs[j].class]
 		}
-	} else {
-		m.field.keep()
 	}
-	for _, k := range r.in {
+	return cost
+}
+
+// savepoint is where to go back to.
+type savepoint struct {
+	mark, touched int
+	out           [3]int
+}
+
+func (r *repair) save() savepoint {
+	return savepoint{r.m.field.begin(), len(r.touched), r.m.out}
+}
+
+func (r *repair) back(s savepoint) {
+	r.m.field.undo(s.mark)
+	r.m.out = s.out
+	for _, i := range r.touched[s.touched:] {
+		r.m.recount(&r.m.p.firms[i])
+		r.mark[i] = false
+	}
+	r.touched = r.touched[:s.touched]
+}
+
+// chain tries to better firm i.
+func (r *repair) chain(i int) bool {
+	m := r.m
+	f := &m.p.firms[i]
+	target := m.cost(f) - 1
+	r.touched = r.touched[:0]
+	s := r.save()
+	r.take(i)
+	if !r.put(i, target, chainDepth) {
+		r.back(s)
+		return false
+	}
+	m.field.keep()
+	for _, k := range r.touched {
 		r.mark[k] = false
 	}
+	return true
 }
 
-// gather forms the neighbourhood: firm i first, then firms that use its
-// departments near the slots it would like, at random.
-func (r *repair) gather(i, size int) {
-	m, p := r.m, r.m.p
-	r.in = append(r.in[:0], int32(i))
+// take takes a firm out of the plan, for this chain to put back.
+func (r *repair) take(i int) {
+	r.m.clear(&r.m.p.firms[i])
 	r.mark[i] = true
-	f := &p.firms[i]
-	for tries := 0; tries < 8*size && len(r.in) < size; tries++ {
-		base := &p.firms[r.in[0]]
-		if r.rnd.below(4) == 0 {
-			base = &p.firms[r.in[r.rnd.below(len(r.in))]]
-		}
-		j := base.lo + int32(r.rnd.below(int(base.hi-base.lo)))
-		if f == base && m.field.start[j] >= 0 && r.rnd.below(2) == 0 {
-			for k := f.lo; k < f.hi; k++ { // rather a job that is not placed
-				if m.field.start[k] < 0 {
-					j = k
-				}
-			}
-		}
-		same := r.jobs[p.jobs[j].dept]
-		x := same[r.rnd.below(len(same))]
-		k := p.jobs[x].firm
-		if r.mark[k] || m.field.start[x] < 0 && r.rnd.below(2) == 0 {
-			continue
-		}
-		if s := m.field.start[x]; s >= 0 && !has(p.startsOf(j), int(s)) {
-			continue
-		}
-		r.mark[k] = true
-		r.in = append(r.in, k)
+	r.touched = append(r.touched, int32(i))
+}
+
+// put places firm i, which is not in the plan, at no more than the target cost.
+func (r *repair) put(i int, target float64, depth int) bool {
+	m := r.m
+	f := &m.p.firms[i]
+	r.budget--
+	m.best(f, m.crowding)
+	if m.cost(f) <= target+epsilon {
+		return true
 	}
+	if depth == 0 || r.budget <= 0 {
+		return false
+	}
+	m.clear(f)
+	wants, ok := r.wishes(f, target)
+	if !ok {
+		return false
+	}
+	for k, s := range wants {
+		if s < 0 {
+			continue
+		}
+		if j := f.lo + int32(k); !m.place(j, int(s)) && !r.eject(j, int(s), depth) {
+			return false
+		}
+	}
+	m.recount(f)
+	return m.cost(f) <= target+epsilon
+}
+
+// wishes is where a firm would stand if a full slot counted less than a visit;
+// ok is false when not even that reaches the target cost.
+func (r *repair) wishes(f *firm, target float64) (starts []int16, ok bool) {
+	if f.hi-f.lo > maxJobs {
+		return nil, false
+	}
+	m, q := r.m, r.m.q
+	noise := r.rnd.next()
+	scale := 0.9 / float64(f.hi-f.lo)
+	q.whole(f)
+	q.prepare(f, q.all, func(j int32, s int) float64 {
+		if m.field.fits(j, s) {
+			return scale * 0.05 * min(1, m.crowding(j, s))
+		}
+		if m.p.jobs[j].need > m.p.roomiest(j, s) {
+			return math.Inf(1)
+		}
+		h := sequence(noise ^ uint64(j)<<20 ^ uint64(s))
+		return scale * (0.4 + 0.6*float64(h.next()>>40)/(1<<24))
+	})
+	q.field = m.p.empty // pairs may meet in a full slot too: someone else may leave
+	q.run(nil)
+	q.field = m.field
+	if math.Floor(q.cost) > target+epsilon {
+		return nil, false
+	}
+	return append(starts, q.best...), true
+}
+
+// roomiest is how many people job j could at most have at s.
+func (p *problem) roomiest(j int32, s int) int32 {
+	job := &p.jobs[j]
+	least := int32(unlimited)
+	for t := s; t < s+int(job.length); t++ {
+		least = min(least, p.avail[int(job.dept)*p.slots+t])
+	}
+	return least
+}
+
+// eject makes room for job j at s by sending another firm elsewhere.
+func (r *repair) eject(j int32, s, depth int) bool {
+	m, p := r.m, r.m.p
+	job := &p.jobs[j]
+	tries := 0
+	for t := s; t < s+int(job.length); t += 2 {
+		at := m.field.at[int(job.dept)*p.days+t/2]
+		if len(at) == 0 {
+			continue
+		}
+		from := r.rnd.below(len(at))
+		names := make([]int32, 0, len(at))
+		names = append(append(names, at[from:]...), at[:from]...)
+		for _, x := range names {
+			k := int(p.jobs[x].firm)
+			if r.mark[k] || m.field.start[x] < 0 || !m.overlaps(j, s, x) {
+				continue
+			}
+			if tries++; tries > chainTries || r.budget <= 0 {
+				return false
+			}
+			g := &p.firms[k]
+			cost := m.cost(g)
+			here := r.save()
+			r.take(k)
+			if m.place(j, s) && r.put(k, cost, depth-1) {
+				m.field.keep()
+				return true
+			}
+			r.back(here)
+		}
+	}
+	return false
 }

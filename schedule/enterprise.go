@@ -131,7 +131,7 @@ func (q *search) prepare(f *firm, jobs []int32, price func(j int32, s int) float
 		return a - b
 	})
 	q.pairs = 0
-	if f.twice && q.field != nil {
+	if f.twice {
 		for i, j := range jobs {
 			for k := range i {
 				if p.jobs[jobs[k]].dept == p.jobs[j].dept {

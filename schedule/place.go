@@ -11,11 +11,10 @@ type plan struct {
 	q     *search
 	want  []int16 // by job: where the soft prices would have it
 
-	starts []int16   // scratch: one firm's starts
-	visits []int32   // by firm
-	out    [3]int    // jobs not placed, by class
-	total  int       // visits
-	byDept [][]int32 // jobs of each department, once they are asked for
+	starts []int16 // scratch: one firm's starts
+	visits []int32 // by firm
+	out    [3]int  // jobs not placed, by class
+	total  int     // visits
 }
 
 func newPlan(p *problem, want []int16) *plan {

@@ -88,7 +88,7 @@ func (w *prices) settle(n, workers int, tick func()) []int16 {
 	workers = min(workers, (batch+31)/32)
 	searches := make([]*search, workers)
 	for i := range searches {
-		searches[i] = newSearch(p, nil)
+		searches[i] = newSearch(p, p.empty)
 	}
 	propose := func(q *search, lo, hi int) {
 		for i := lo; i < hi; i++ {
@@ -137,7 +137,7 @@ func (q *search) solveSoft(f *firm, w *prices, starts, next []int16) {
 			q.all = append(q.all, j)
 		}
 		q.prepare(f, q.all, func(j int32, s int) float64 { return w.without(j, s, starts[j]) })
-		q.run(nil)
+		q.run(starts[lo:hi])
 		copy(next[lo:hi], q.best)
 		if hi < f.hi {
 			q.fix()

@@ -19,6 +19,7 @@ type problem struct {
 	words int // of a bit set over the slots
 	apart int // working days between joinable visits of different levels, at least 1
 	caps  []Cap
+	empty *field // nobody is in it
 
 	firms  []firm
 	jobs   []job // those of one firm in a row
@@ -48,6 +49,8 @@ type dept struct {
 	// drawn: counting people does not decide whether a slot can be staffed,
 	// so a crew is kept for each of its jobs.
 	drawn bool
+	// recusers and leavers are the people with any recusal and with any leave.
+	recusers, leavers int32
 }
 
 type person struct {
@@ -165,6 +168,7 @@ func newProblem(in *Instance) (*problem, error) {
 	p.setCaps()
 	p.setDrawn()
 	p.setStarts()
+	p.empty = newField(p)
 	return p, nil
 }
 
@@ -353,10 +357,14 @@ func (p *problem) setDrawn() {
 	type facts struct{ recused, leave, named, long, overnight bool }
 	of := make([]facts, len(p.depts))
 	for i := range p.depts {
-		for q := p.depts[i].lo; q < p.depts[i].hi; q++ {
-			of[i].recused = of[i].recused || len(p.people[q].recused) > 0 && !p.people[q].outside
-			of[i].leave = of[i].leave || p.people[q].away != nil && !p.people[q].outside && p.people[q].orig >= 0
+		d := &p.depts[i]
+		for q := d.lo; q < d.hi; q++ {
+			if who := &p.people[q]; !who.outside && who.orig >= 0 {
+				d.recusers += int32(btoi(len(who.recused) > 0))
+				d.leavers += int32(btoi(who.away != nil))
+			}
 		}
+		of[i].recused, of[i].leave = d.recusers > 0, d.leavers > 0
 	}
 	for i := range p.jobs {
 		j := &p.jobs[i]

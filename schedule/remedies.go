@@ -19,7 +19,7 @@ import (
 // moveOutTries placements.
 
 // moveOutTries bounds the search for another entry to move out.
-const moveOutTries = 400
+const moveOutTries = 100
 
 // stops is what keeps a group of jobs of one firm from a start.
 type stops struct {
@@ -90,7 +90,7 @@ func (m *plan) staffed(group []int32, s int) bool {
 	ok := true
 	n := 0
 	for ; n < len(group) && ok; n++ {
-		ok = m.p.inPeriod(group[n], s) && m.p.staffableAlone(group[n], s) && m.field.place(group[n], s)
+		ok = m.p.inPeriod(group[n], s) && m.field.fits(group[n], s) && m.p.staffableAlone(group[n], s) && m.field.place(group[n], s)
 	}
 	for i := range n {
 		if m.field.start[group[i]] >= 0 {
@@ -324,31 +324,39 @@ func (m *plan) withMore(j int32, s, n int) bool {
 }
 
 // moveOut finds a placed entry, as little urgent as can be and no more urgent
-// than job j, without which j would have a place.
+// than job j, without which j would have a place: one of its own enterprise
+// where the enterprise's visits are in the way, one of its department where
+// people are.
 func (m *plan) moveOut(j int32, set []uint64) (Remedy, bool) {
 	p := m.p
 	job := &p.jobs[j]
-	if m.byDept == nil {
-		m.byDept = p.jobsByDept()
-	}
 	own := &p.firms[job.firm]
-	var others []int32
-	for k := own.lo; k < own.hi; k++ {
-		others = append(others, k)
-	}
-	for _, k := range m.byDept[job.dept] {
-		if p.jobs[k].firm != job.firm {
-			others = append(others, k)
+	tries := 0
+	crossed := make([]bool, p.slots) // starts its own enterprise's visits stop
+	for s := range p.slots {
+		if has(set, s) {
+			b := m.rules(own, []int32{j}, s)
+			crossed[s] = b.enterprise()
 		}
 	}
-	tries := 0
 	for class := 2; class >= int(job.class); class-- {
-		for _, k := range others {
-			if int(p.jobs[k].class) != class || m.field.start[k] < 0 {
+		for s := range p.slots {
+			if !has(set, s) {
 				continue
 			}
-			for s := range p.slots {
-				if !has(set, s) || p.jobs[k].firm != job.firm && !m.overlaps(j, s, k) {
+			var others []int32
+			if crossed[s] {
+				for k := own.lo; k < own.hi; k++ {
+					others = append(others, k)
+				}
+			} else {
+				for day := s / 2; day < s/2+job.days(); day++ {
+					others = append(others, m.field.at[int(job.dept)*p.days+day]...)
+				}
+				slices.Sort(others)
+			}
+			for _, k := range others {
+				if int(p.jobs[k].class) != class || m.field.start[k] < 0 || p.jobs[k].firm != job.firm && !m.overlaps(j, s, k) {
 					continue
 				}
 				if tries++; tries > moveOutTries {

@@ -112,13 +112,16 @@ func (p *problem) staffableAlone(j int32, s int) bool {
 			return false
 		}
 	}
+	least := int32(unlimited)
 	for t := s; t < s+int(job.length); t++ {
-		if p.avail[int(job.dept)*p.slots+t] < job.need {
-			return false
-		}
+		least = min(least, p.avail[int(job.dept)*p.slots+t])
 	}
-	if !d.drawn {
-		return true
+	sure := least - d.recusers // people certain to be there for the whole length
+	if job.length > 2 {
+		sure -= d.leavers
+	}
+	if least < job.need || !d.drawn || sure >= job.need {
+		return least >= job.need
 	}
 	n := int32(0)
 	for q := d.lo; q < d.hi; q++ {

@@ -33,14 +33,16 @@ func Solve(in *Instance, opt Options) (*Result, error) {
 	m := newPlan(p, want)
 	m.insert()
 	done(0.6)
-	newRepair(m, alone).run(effort * min(4000+len(p.firms)/4, 40*len(p.jobs)))
+	r := newRepair(m, alone)
+	r.chains(effort * (2000 + 20*len(p.firms)/10))
+	r.run(effort * min(4000+len(p.firms)/4, 40*len(p.jobs)))
 	done(0.9)
 	left := m.leftOut()
-	r := m.result()
-	r.Unplaced = left
-	r.EntriesBound, r.VisitsBound = m.bounds(alone, opt.Workers)
+	res := m.result()
+	res.Unplaced = left
+	res.EntriesBound, res.VisitsBound = m.bounds(alone, opt.Workers)
 	done(1)
-	return r, nil
+	return res, nil
 }
 
 // sweeps of the soft placement: the load settles in six.

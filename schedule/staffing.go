@@ -16,7 +16,7 @@ type field struct {
 	named []uint64 // by person: slots on duty by name
 	duty  []int32  // by person of drawn departments and slot: the job there and 1, or 0
 	crew  [][]int32
-	at    [][]int32 // by drawn department and day: the jobs
+	at    [][]int32 // by department and day: the jobs
 	start []int16   // by job: -1 where it is not placed
 	log   []change  // what to undo
 	depth int       // begun and neither kept nor undone
@@ -35,6 +35,7 @@ func newField(p *problem) *field {
 	for i := range f.start {
 		f.start[i] = -1
 	}
+	f.at = make([][]int32, len(p.depts)*p.days)
 	any, drawn := false, false
 	for i := range p.jobs {
 		any = any || len(p.jobs[i].named) > 0
@@ -46,7 +47,6 @@ func newField(p *problem) *field {
 	if drawn {
 		f.duty = make([]int32, len(p.people)*p.slots)
 		f.crew = make([][]int32, len(p.jobs))
-		f.at = make([][]int32, len(p.depts)*p.days)
 	}
 	return f
 }
@@ -97,11 +97,9 @@ func (f *field) enter(j int32, s int) {
 	job := &f.p.jobs[j]
 	f.take(job, s, 1)
 	f.start[j] = int16(s)
-	if f.p.depts[job.dept].drawn {
-		for d := s / 2; d < s/2+job.days(); d++ {
-			at := &f.at[int(job.dept)*f.p.days+d]
-			*at = append(*at, j)
-		}
+	for d := s / 2; d < s/2+job.days(); d++ {
+		at := &f.at[int(job.dept)*f.p.days+d]
+		*at = append(*at, j)
 	}
 }
 
@@ -163,10 +161,9 @@ func (f *field) remove(j int32) {
 	}
 	f.start[j] = -1
 	f.take(job, s, -1)
-	if !f.p.depts[job.dept].drawn {
-		return
+	if f.p.depts[job.dept].drawn {
+		f.release(j, s)
 	}
-	f.release(j, s)
 	for d := s / 2; d < s/2+job.days(); d++ {
 		at := f.at[int(job.dept)*f.p.days+d]
 		for i, x := range at {

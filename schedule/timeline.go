@@ -295,9 +295,6 @@ func (q *search) join(d, half int, at int32, group uint64) {
 // together reports whether there are people enough for those jobs of the group
 // that are of one department; the prices have looked at each job by itself.
 func (q *search) together(s int, group uint64) bool {
-	if q.field == nil {
-		return true
-	}
 	p := q.p
 	for r := group & q.pairs; r != 0; r &= r - 1 {
 		a := &p.jobs[q.jobs[bits.TrailingZeros64(r)]]
