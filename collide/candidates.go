@@ -148,7 +148,7 @@ func (l *lists) score(a, b int32) pair {
 	places := l.best(v.places(), w.places(), func(p, q *profile) []part { return l.comparePlaces(&p.place, &q.place) })
 	contacts := l.best(v.contacts, w.contacts, l.compareContacts)
 	p := pair{a: a, b: b, evidence: slices.Concat(names, places, contacts, l.compareCodes(a, b))}
-	p.score = probability(total(p.evidence) - math.Log2(float64(len(l.root)+16)))
+	p.score = probability(total(p.evidence) - math.Log2(float64(len(l.root)+leastOdds)))
 	return p
 }
 

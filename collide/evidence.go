@@ -3,6 +3,7 @@ package collide
 import (
 	"fmt"
 	"math"
+	"slices"
 	"strings"
 )
 
@@ -27,7 +28,8 @@ type part struct {
 // show, up to this. They are set so that a name equal to the letter outweighs
 // one contradiction of place and not two.
 const (
-	capName     = 26.0
+	capName     = 26.0 // of a name equal to the letter
+	capAlike    = 20.0 // of what two different names share: chains and groups share much
 	capHouse    = 9.0
 	capPhone    = 9.0
 	capContact  = 4.0
@@ -41,20 +43,26 @@ const (
 	otherPhone    = -1.0
 	otherContact  = -0.5
 
-	otherForm     = -2.5 // 厂 beside 公司, 股份 beside 有限
-	otherRegion   = -6.0 // 南京 beside 江苏 at the head of the name
-	lackingRegion = -1.5
+	otherForm     = -2.5  // 股份 beside 有限
+	otherKind     = -5.0  // 厂 beside 有限公司
+	otherRegion   = -9.0  // 南京 beside 江苏 at the head of the name
+	lackingRegion = -1.5  // 南京 beside nothing
 	tellsApart    = -26.0 // 一厂 beside 二厂, 化工 beside 食品: as much as a whole name is worth
 	misprint      = -4.0  // 辉 beside 晖
-	odd           = -6.5  // another character, in a word no other name has
-	otherWord     = -9.0  // another character, in a word that other names have
-	leftOut       = -3.5  // characters missing, for the first
-	leftOutMore   = -1.0  // and for each further one
+	odd           = -7.0  // another character, in a word no other name has
+	otherWord     = -9.5  // another character, in a word that other names have
+	leftOut       = -4.0  // characters missing, for the first
+	leftOutMore   = -2.0  // and for each further one
 	nearCode      = 12.0  // a broken code one misreading away
 )
 
+// leastOdds is added to the number of enterprises in the odds beforehand:
+// even in a short list of one street names resemble each other more than
+// chance would have it.
+const leastOdds = 1000
+
 // reviewFrom is the score from which a person is asked.
-const reviewFrom = 0.1
+const reviewFrom = 0.05
 
 // probability turns bits of evidence into a probability.
 func probability(bits float64) float64 { return 1 / (1 + math.Exp2(-bits)) }
@@ -104,20 +112,24 @@ func (l *lists) compareTexts(a, b *name, from, to string) []part {
 	for _, run := range d.kept {
 		shared += l.rarity(x[run[0] : run[0]+run[1]])
 	}
-	words := "名称主体相同"
-	if len(d.parts) > 0 {
-		words = fmt.Sprintf("名称有%d字相同", d.common)
+	if len(d.parts) == 0 {
+		return []part{{"名称主体相同", min(shared, capName)}}
 	}
-	out := []part{{words, min(shared, capName)}}
-	branches := a.branch != "" && b.branch != "" && a.branch != b.branch
+	out := []part{{fmt.Sprintf("名称有%d字相同", d.common), min(shared, capAlike)}}
 	for _, c := range d.parts {
 		p := l.weighChange(c)
-		if branches && max(len(c.from), len(c.to)) > 1 && p.bits != otherForm { // 江宁分公司 beside 浦口分公司
+		if otherBranch(a, b) && p.bits != otherForm && p.bits != misprint {
 			p.bits = tellsApart
 		}
 		out = append(out, p)
 	}
 	return out
+}
+
+// otherBranch reports whether two names are those of an enterprise and its
+// branch, or of two branches: there a character that differs is no misprint.
+func otherBranch(a, b *name) bool {
+	return a.branch != b.branch && a.form != noForm && b.form != noForm
 }
 
 func compareRegions(a, b *region) []part {
@@ -140,6 +152,8 @@ func (l *lists) weighChange(c change) part {
 	switch {
 	case formPart(from) && formPart(to):
 		return part{fmt.Sprintf("组织形式不同（%s/%s）", orNone(from), orNone(to)), otherForm}
+	case formPart(from) && house(to) || house(from) && formPart(to):
+		return part{fmt.Sprintf("组织形式不同（%s/%s）", from, to), otherKind}
 	case c.distinguishing():
 		return part{words, tellsApart}
 	case len(c.from) == 0 || len(c.to) == 0:
@@ -159,6 +173,12 @@ func (l *lists) weighChange(c change) part {
 // formPart reports whether a run of characters is part of a legal form.
 func formPart(s string) bool {
 	return strings.Trim(s, "有限责任公司股份") == ""
+}
+
+// house reports whether a run of characters is what an enterprise without a
+// company's form calls itself.
+func house(s string) bool {
+	return slices.Contains([]string{"厂", "店", "部", "社", "行", "中心", "商行", "经营部"}, s)
 }
 
 func orNone(s string) string {
