@@ -24,12 +24,16 @@ func departmentFiles(set *outdir.Set, v *view) []file {
 }
 
 func departmentBook(v *view, department string) *table.Book {
-	return &table.Book{
+	b := &table.Book{
 		Title:   department + "联合检查任务",
 		Creator: creator,
 		Created: v.o.Period.From.String(),
 		Pages:   []table.Page{planPage(v, department), replyPage(v, department), findingsPage(v, department)},
 	}
+	if left := v.leftOf[department]; len(left) > 0 {
+		b.Pages = append(b.Pages, leftPage(v, left))
+	}
+	return b
 }
 
 var planColumns = []column{

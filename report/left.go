@@ -47,19 +47,27 @@ var unscheduledColumns = []column{
 }
 
 func unscheduledPage(v *view) table.Page {
+	all := make([]int, len(v.o.Unscheduled))
+	for i := range all {
+		all[i] = i
+	}
+	return leftPage(v, all)
+}
+
+// leftPage lists some of the entries left out.
+func leftPage(v *view, left []int) table.Page {
 	o := v.o
-	below := fmt.Sprintf("共 %d 条计划没有排入，逐条写明原因和最小的改动；改动办法都经过试排。", len(o.Unscheduled))
-	if len(o.Unscheduled) == 0 {
+	below := fmt.Sprintf("共 %d 条计划没有排入，逐条写明原因和最小的改动；改动办法都经过试排。", len(left))
+	if len(left) == 0 {
 		below = "全部计划都已排入。"
 	}
-	p := list(SheetUnscheduled, "未排入的计划（"+periodText(o.Period)+"）", below, unscheduledColumns, len(o.Unscheduled), func(i int, c []table.Value) []table.Value {
-		u := &o.Unscheduled[i]
+	return list(SheetUnscheduled, "未排入的计划（"+periodText(o.Period)+"）", below, unscheduledColumns, len(left), func(i int, c []table.Value) []table.Value {
+		u := &o.Unscheduled[left[i]]
 		e, of := &o.Entries[u.Entry], &o.Enterprises[o.EntryOf[u.Entry]]
 		c = put(c, unscheduledColumns, e.Source.String(), of.Name, of.Code, e.Department, e.Level.Chinese(), e.Matter, e.Kind.String(), windowText(e.Windows))
 		c = append(c, table.Num(float64(e.HalfDays)/2, table.BodyAmount), table.Int(e.Demand, table.BodyAmount))
 		return put(c, unscheduledColumns, reasonName(u.Code), u.Reason, u.Remedy)
 	})
-	return p
 }
 
 // reviewColumns are the columns of 疑似同一企业. A group's lines follow each

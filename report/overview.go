@@ -190,6 +190,9 @@ func (v *view) relief() relief {
 	return r
 }
 
+// dailyBars is how many days a chart can show one by one.
+const dailyBars = 31
+
 // byDay is the block of tasks by day, or by month where the period is long.
 func (b *sheetBuilder) byDay(v *view) {
 	type bar struct {
@@ -197,10 +200,10 @@ func (b *sheetBuilder) byDay(v *view) {
 		joint, single int
 	}
 	var bars []bar
-	unit, long := "日期", len(v.o.WorkingDays) > 31
+	unit, title := "日期", "每日检查任务"
 	name := func(d inspect.Date) string { return d.Short() }
-	if long {
-		unit = "月份"
+	if len(v.o.WorkingDays) > dailyBars {
+		unit, title = "月份", "每月检查任务"
 		name = func(d inspect.Date) string { y, m, _ := d.YMD(); return fmt.Sprintf("%d年%d月", y, m) }
 	}
 	at := map[string]int{}
@@ -225,7 +228,7 @@ func (b *sheetBuilder) byDay(v *view) {
 		}
 	}
 	b.newPage()
-	b.wide(24, "二、每"+map[bool]string{false: "日", true: "月"}[long]+"任务", table.Section)
+	b.wide(24, "二、"+title, table.Section)
 	top := b.next()
 	b.add(head(unit, "联合检查", "单独检查", "合计")...)
 	for _, x := range bars {
@@ -235,9 +238,15 @@ func (b *sheetBuilder) byDay(v *view) {
 	if len(bars) == 0 {
 		return
 	}
-	last := top + len(bars)
-	b.page.Charts = append(b.page.Charts, table.Chart{Kind: table.StackedColumns, Title: "每" + map[bool]string{false: "日", true: "月"}[long] + "检查任务（项）",
-		At: fmt.Sprintf("F%d", top), Width: 560, Height: 330, Page: SheetOverview, Categories: table.Range{FirstRow: top + 1, LastRow: last},
+	b.jointAndSingle(title+"（项）", top, len(bars), 330)
+}
+
+// jointAndSingle charts a block whose second and third columns are joint and
+// single tasks, beside it.
+func (b *sheetBuilder) jointAndSingle(title string, top, lines, height int) {
+	last := top + lines
+	b.page.Charts = append(b.page.Charts, table.Chart{Kind: table.StackedColumns, Title: title,
+		At: fmt.Sprintf("F%d", top), Width: 560, Height: height, Page: SheetOverview, Categories: table.Range{FirstRow: top + 1, LastRow: last},
 		Series: []table.Series{
 			{Name: "联合检查", Values: table.Range{Col: 1, FirstRow: top + 1, LastRow: last}},
 			{Name: "单独检查", Values: table.Range{Col: 2, FirstRow: top + 1, LastRow: last}},
@@ -260,11 +269,15 @@ func (b *sheetBuilder) byLevel(v *view) {
 	}
 	b.newPage()
 	b.wide(24, "三、各层级", table.Section)
-	b.add(head("层级", "任务", "其中联合", "联合占比")...)
-	for _, l := range []inspect.Level{inspect.City, inspect.District, inspect.Street} {
-		b.add(table.Str(l.Chinese(), table.Label), table.Int(tasks[l], table.BodyCount), table.Int(joint[l], table.BodyCount),
+	top := b.next()
+	b.add(head("层级", "联合检查", "单独检查", "联合占比")...)
+	levels := []inspect.Level{inspect.City, inspect.District, inspect.Street}
+	for _, l := range levels {
+		b.add(table.Str(l.Chinese(), table.Label), table.Int(joint[l], table.BodyCount), table.Int(tasks[l]-joint[l], table.BodyCount),
 			table.Num(ratio(joint[l], tasks[l]), table.BodyShare))
 	}
+	b.jointAndSingle("各层级检查任务（项）", top, len(levels), 230)
+	b.pad(top, 12)
 }
 
 func (b *sheetBuilder) byDepartment(v *view) {

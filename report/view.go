@@ -15,10 +15,11 @@ type view struct {
 	departments []string
 	levelOf     map[string]inspect.Level
 	tasksOf     map[string][]int // by department, in the order of byTime
+	leftOf      map[string][]int // by department, indices into Outcome.Unscheduled
 }
 
 func newView(o *inspect.Outcome) *view {
-	v := &view{o: o, levelOf: map[string]inspect.Level{}, tasksOf: map[string][]int{}}
+	v := &view{o: o, levelOf: map[string]inspect.Level{}, tasksOf: map[string][]int{}, leftOf: map[string][]int{}}
 	v.byTime = make([]int, len(o.Tasks))
 	for i := range v.byTime {
 		v.byTime[i] = i
@@ -38,7 +39,11 @@ func newView(o *inspect.Outcome) *view {
 			v.tasksOf[d] = append(v.tasksOf[d], t)
 		}
 	}
-	for d := range v.tasksOf {
+	for i, u := range o.Unscheduled {
+		d := o.Entries[u.Entry].Department
+		v.leftOf[d] = append(v.leftOf[d], i)
+	}
+	for d := range v.levelOf {
 		v.departments = append(v.departments, d)
 	}
 	slices.SortFunc(v.departments, func(a, b string) int {
