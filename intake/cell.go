@@ -5,7 +5,6 @@ import (
 	"regexp"
 	"strings"
 
-	"liancha/inspect"
 	"liancha/intake/agency"
 	"liancha/intake/when"
 	"liancha/internal/diag"
@@ -178,56 +177,6 @@ func (m *memo) people(text string) ([]string, int) {
 		m.names[text] = v
 	}
 	return v.names, v.want
-}
-
-// Serials of the days a plan can mean when a date column holds bare numbers:
-// 2000-01-01 to 2099-12-31. Smaller numbers are months, days or years.
-const (
-	firstSerial = 36526
-	lastSerial  = 73050
-	// unixSerial is the serial of 1970-01-01 in the 1900 system.
-	unixSerial = 25569
-)
-
-var shortMonthDay = regexp.MustCompile(`^(?:\d{4}\.[1]|\d{1,2}\.[123])$`)
-
-// dateIn understands a cell of a date column. A spreadsheet turns 2021年5月 into
-// the first of May; where it shows the month alone, the month is meant.
-func (sc *scanner) dateIn(cell table.Cell, col when.Column) (when.Expr, *when.Fault) {
-	switch cell.Kind {
-	case table.DateTime:
-		if d, ok := serialDate(cell.Number); ok {
-			y, m, n := d.YMD()
-			if n == 1 && (cell.MonthOnly || col == when.Months) {
-				return sc.memo.date(fmt.Sprintf("%d年%d月", y, m), col)
-			}
-			return when.OfDate(d), nil
-		}
-		return when.Expr{}, &when.Fault{Code: "bad_date", Message: fmt.Sprintf("“%s”不是日期", cell.Text), Hint: "请写成2021-05-10这样的日期"}
-	case table.Number:
-		if d, ok := serialDate(cell.Number); ok && cell.Number >= firstSerial && cell.Number <= lastSerial {
-			return when.OfDate(d), nil
-		}
-		if shortMonthDay.MatchString(cell.Text) {
-			return when.Expr{}, &when.Fault{
-				Code:    "bad_date",
-				Message: fmt.Sprintf("“%s”是数字，末尾的0会丢失，分不清是%s还是%s0", cell.Text, cell.Text, cell.Text),
-				Hint:    "请写成“5月1日”或“5月10日”，或者用日期格式",
-			}
-		}
-	}
-	return sc.memo.date(cell.Text, col)
-}
-
-// serialDate turns a serial of the 1900 system into a day; a bare time of day
-// is none.
-func serialDate(serial float64) (inspect.Date, bool) {
-	if serial < 61 || serial > 120000 { // before 1 March 1900 the 1900 system counts a day that never was
-		return 0, false
-	}
-	d := inspect.Date(int(serial) - unixSerial)
-	y, _, _ := d.YMD()
-	return d, y >= 1900 && y <= 2199
 }
 
 var (

@@ -14,6 +14,7 @@ import (
 // sheetKind is what a table is.
 type sheetKind uint8
 
+// The kinds up to registerKind are read here, the others passed over.
 const (
 	noKind sheetKind = iota
 	planKind

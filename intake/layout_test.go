@@ -143,6 +143,14 @@ func TestSeveralTablesOnOneSheet(t *testing.T) {
 	}
 }
 
+func TestSmallTableBelow(t *testing.T) {
+	res := read(sheetOf("江宁区应急管理局.xlsx", "", row{"企业名称", "检查时间", "检查事项"}, row{"甲厂", "5月10日", "检查"}, row{"执法人员"}, row{"姓名", "执法证号"}, row{"张三", "苏A1"}))
+	wantCodes(t, res)
+	if len(res.Entries) != 1 || len(res.Inspectors) != 1 {
+		t.Errorf("%d entries, %d inspectors: %v", len(res.Entries), len(res.Inspectors), res.Problems)
+	}
+}
+
 func TestRepeatedHeader(t *testing.T) {
 	head := row{"序号", "企业名称", "检查时间", "检查事项"}
 	res := read(sheetOf(bureau, "", head, row{1, "甲厂", "5月10日", "一"}, row{"续表"}, head, row{2, "乙厂", "5月11日", "二"}))

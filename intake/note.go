@@ -15,6 +15,7 @@ type noteReason uint8
 const (
 	notNote       noteReason = iota
 	noteLine                 // 注：…, 填表人：…, 合计
+	titleLine                // the title of the table below
 	exampleLine              // 示例
 	headingLine              // 一、危险化学品企业
 	prefilledLine            // a department and a drop-down's default, filled down

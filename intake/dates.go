@@ -1,0 +1,214 @@
+package intake
+
+import (
+	"fmt"
+	"regexp"
+	"strings"
+
+	"liancha/inspect"
+	"liancha/intake/when"
+	"liancha/internal/table"
+)
+
+// dates reads when the inspection is planned: a grid's ticks, one column, or a
+// pair of columns.
+func (r *rowReader) dates() []plannedDate {
+	before := r.rejected
+	if r.h.has(monthTick) {
+		if ticks := r.ticks(); len(ticks) > 0 || r.rejected != before {
+			return ticks
+		}
+	}
+	for _, f := range []field{date, months} {
+		if !r.h.has(f) {
+			continue
+		}
+		cell, ref := r.cell(f, true)
+		if nothing(cell.Text) {
+			continue
+		}
+		col := when.Days
+		if f == months {
+			col = when.Months
+		}
+		expr, fault := r.sc.dateIn(cell, col)
+		if fault != nil {
+			r.badDate(ref, fault)
+			return nil
+		}
+		return []plannedDate{{expr: expr, cell: ref}}
+	}
+	if r.h.hasAny(dateFrom, dateTo) {
+		return r.pair(before)
+	}
+	if r.rejected == before {
+		r.noDate()
+	}
+	return nil
+}
+
+// badDate reports dates that cannot be read; the column's name stands before
+// the fault's words.
+func (r *rowReader) badDate(ref cellRef, fault *when.Fault) {
+	r.fail(fault.Code, ref, ref.header+fault.Message, fault.Hint)
+}
+
+// noDate reports a row that says nowhere when.
+func (r *rowReader) noDate() {
+	for _, f := range []field{date, months, dateFrom, dateTo} {
+		if r.h.has(f) {
+			r.fail("no_date", r.ref(f), "没有检查时间", "请补上检查时间")
+			return
+		}
+	}
+	r.fail("no_date", r.ref(monthTick), "没有勾选任何月份", "请在计划检查的月份下打“√”")
+}
+
+// pair reads 计划开始日期 and 计划结束日期.
+func (r *rowReader) pair(before bool) []plannedDate {
+	from, fromRef := r.cell(dateFrom, true)
+	to, toRef := r.cell(dateTo, true)
+	noFrom, noTo := nothing(from.Text), nothing(to.Text)
+	switch {
+	case r.rejected != before:
+		return nil
+	case noFrom && noTo:
+		r.noDate()
+		return nil
+	case noFrom:
+		r.fail("no_date", pickRef(fromRef, toRef), "只有结束日期，没有开始日期", "请补上开始日期")
+		return nil
+	case noTo:
+		r.fail("no_date", pickRef(toRef, fromRef), "只有开始日期，没有结束日期", "请补上结束日期")
+		return nil
+	}
+	a, fault := r.sc.dateIn(from, when.From)
+	if fault != nil {
+		r.badDate(fromRef, fault)
+	}
+	b, second := r.sc.dateIn(to, when.To)
+	if second != nil {
+		r.badDate(toRef, second)
+	}
+	if fault != nil || second != nil {
+		return nil
+	}
+	expr, fault := when.Range(a, b)
+	if fault != nil {
+		r.badDate(toRef, fault)
+		return nil
+	}
+	toRef.value = fromRef.value + "至" + toRef.value
+	return []plannedDate{{expr: expr, cell: toRef}}
+}
+
+// pickRef gives the first of two cells that is in the table at all.
+func pickRef(a, b cellRef) cellRef {
+	if a.col != 0 {
+		return a
+	}
+	return b
+}
+
+// ticks reads a month grid: each tick is one inspection in that month. A date
+// in a month's column is that date.
+func (r *rowReader) ticks() []plannedDate {
+	var planned []plannedDate
+	for _, c := range r.h.columns[monthTick] {
+		cell := r.sc.grid.data(r.row, c.index)
+		if blank(cell) {
+			continue
+		}
+		ref := refOf(c, cell)
+		if cell.Uncomputed || cell.Kind == table.Fault {
+			r.unreadable(cell, ref, true)
+			continue
+		}
+		yes, ok := tick(cell.Text)
+		switch {
+		case ok && yes:
+			planned = append(planned, plannedDate{c.month, c.when, ref})
+		case !ok:
+			expr, understood := r.sc.tickDate(cell, c)
+			if !understood {
+				r.fail("bad_tick", ref, fmt.Sprintf("%s下的“%s”看不懂：每格是一次检查，打“√”或写日期", c.header, ref.value), "打“√”表示该月检查一次；同一个月要查几次，请分几行写")
+				continue
+			}
+			planned = append(planned, plannedDate{c.month, expr, ref})
+		}
+	}
+	return planned
+}
+
+var (
+	dayOnly   = regexp.MustCompile(`^[上中下]旬|^[初底中]$|^月[初底中]$|^\d{1,2}[日号]|^\d{1,2}[-—–~～至、]\d{1,2}[日号]`)
+	wholeDate = regexp.MustCompile(`\d月|[一二三四五六七八九十]月|^\d{4}[./-]|^\d{1,2}[./]\d{1,2}`)
+)
+
+// tickDate reads a date in a month's column: a date cell, 5月10日, or a mere
+// 10日, 上旬 that the column's month completes. It must lie in that month.
+func (sc *scanner) tickDate(cell table.Cell, c column) (when.Expr, bool) {
+	text := plain(cell.Text)
+	switch {
+	case cell.Kind == table.DateTime:
+	case cell.Kind == table.Number:
+		return when.Expr{}, false
+	case wholeDate.MatchString(text):
+	case dayOnly.MatchString(text):
+		cell.Text = fmt.Sprintf("%d月%s", c.month, strings.TrimPrefix(text, "月"))
+	default:
+		return when.Expr{}, false
+	}
+	expr, fault := sc.dateIn(cell, when.Days)
+	return expr, fault == nil && firstMonth(expr) == c.month
+}
+
+// Serials of the days a plan can mean when a date column holds bare numbers:
+// 2000-01-01 to 2099-12-31. Smaller numbers are months, days or years.
+const (
+	firstSerial = 36526
+	lastSerial  = 73050
+	// unixSerial is the serial of 1970-01-01 in the 1900 system.
+	unixSerial = 25569
+)
+
+var shortMonthDay = regexp.MustCompile(`^(?:\d{4}\.[1]|\d{1,2}\.[123])$`)
+
+// dateIn understands a cell of a date column. A spreadsheet turns 2021年5月 into
+// the first of May; where it shows the month alone, the month is meant.
+func (sc *scanner) dateIn(cell table.Cell, col when.Column) (when.Expr, *when.Fault) {
+	switch cell.Kind {
+	case table.DateTime:
+		if d, ok := serialDate(cell.Number); ok {
+			y, m, n := d.YMD()
+			if n == 1 && (cell.MonthOnly || col == when.Months) {
+				return sc.memo.date(fmt.Sprintf("%d年%d月", y, m), col)
+			}
+			return when.OfDate(d), nil
+		}
+		return when.Expr{}, &when.Fault{Code: "bad_date", Message: fmt.Sprintf("“%s”不是日期", cell.Text), Hint: "请写成2021-05-10这样的日期"}
+	case table.Number:
+		if d, ok := serialDate(cell.Number); ok && cell.Number >= firstSerial && cell.Number <= lastSerial {
+			return when.OfDate(d), nil
+		}
+		if shortMonthDay.MatchString(cell.Text) {
+			return when.Expr{}, &when.Fault{
+				Code:    "bad_date",
+				Message: fmt.Sprintf("“%s”是数字，末尾的0会丢失，分不清是%s还是%s0", cell.Text, cell.Text, cell.Text),
+				Hint:    "请写成“5月1日”或“5月10日”，或者用日期格式",
+			}
+		}
+	}
+	return sc.memo.date(cell.Text, col)
+}
+
+// serialDate turns a serial of the 1900 system into a day; a bare time of day
+// is none.
+func serialDate(serial float64) (inspect.Date, bool) {
+	if serial < 61 || serial > 120000 { // before 1 March 1900 the 1900 system counts a day that never was
+		return 0, false
+	}
+	d := inspect.Date(int(serial) - unixSerial)
+	y, _, _ := d.YMD()
+	return d, y >= 1900 && y <= 2199
+}

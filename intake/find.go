@@ -1,0 +1,195 @@
+package intake
+
+import (
+	"strings"
+
+	"liancha/internal/table"
+)
+
+// headerWithin is how many non-empty rows from the top a sheet's first header
+// may stand in. Ten are promised; forms with long instructions have more.
+const headerWithin = 40
+
+// firstHeader finds the uppermost header. Where no row makes one, it gives the
+// row that came nearest.
+func (sc *scanner) firstHeader() (*header, bool) {
+	var nearest *header
+	seen := 0
+	for i := range sc.sheet.Rows {
+		if empty(&sc.sheet.Rows[i]) {
+			continue
+		}
+		if seen++; seen > headerWithin {
+			break
+		}
+		here := sc.headersAt(i)
+		if best := fullest(here); best != nil {
+			if best.lines == 1 && i+1 < len(sc.sheet.Rows) { // it may be a line above that only looks like one
+				best = fullest(append([]*header{best}, sc.headersAt(i+1)...))
+			}
+			return best, true
+		}
+		for _, h := range here {
+			if nearest == nil || h.fields > nearest.fields {
+				nearest = h
+			}
+		}
+	}
+	return nearest, false
+}
+
+// fullest gives the header that makes a table and names most fields; of equals
+// the first.
+func fullest(candidates []*header) *header {
+	var best *header
+	for _, h := range candidates {
+		if h.kind != noKind && (best == nil || h.fields > best.fields) {
+			best = h
+		}
+	}
+	return best
+}
+
+// headersAt reads row i as a header of one line and, with the row below, of two.
+func (sc *scanner) headersAt(i int) []*header {
+	row := &sc.sheet.Rows[i]
+	one := recognise(sc.grid.oneLine(row))
+	one.first, one.lines = i, 1
+	found := []*header{&one}
+	if i+1 >= len(sc.sheet.Rows) {
+		return found
+	}
+	lower := &sc.sheet.Rows[i+1]
+	if lower.Number != row.Number+1 && !sc.sheet.TextFile || !sc.isLowerLine(row, lower) {
+		return found
+	}
+	two := recognise(sc.grid.twoLines(row, lower))
+	two.first, two.lines = i, 2
+	return []*header{&two, &one} // of equals the first counts
+}
+
+// isLowerLine reports whether the second row can be the lower line of a header:
+// at least two of its own cells, and half of them, are names of columns.
+func (sc *scanner) isLowerLine(upper, lower *table.Row) bool {
+	if !isUpperLine(upper) {
+		return false
+	}
+	own, named := 0, 0
+	for _, l := range sc.grid.twoLines(upper, lower) {
+		if blank(at(lower.Cells, l.index)) || l.group == "" && normHeader(at(lower.Cells, l.index).Text) != normHeader(l.name) {
+			continue
+		}
+		own++
+		if s, _ := senseOf(l, nil); s.field == noField {
+			continue
+		}
+		if bare, _ := senseOf(label{name: l.name}, nil); bare.field != noField || l.group != "" && !l.alone {
+			named++
+		}
+	}
+	return named >= 2 && 2*named >= own
+}
+
+// isUpperLine reports whether a row can be the upper line of a header: at least
+// two names, none of them with a colon, as title lines have.
+func isUpperLine(row *table.Row) bool {
+	n := 0
+	for _, c := range row.Cells {
+		switch {
+		case blank(c):
+		case c.Kind != table.Text || strings.ContainsAny(c.Text, ":："):
+			return false
+		default:
+			n++
+		}
+	}
+	return n >= 2
+}
+
+// headerAt gives the header that begins at row index i, nil where none does.
+// It is asked for every row of a sheet, so it looks at two cells first.
+func (sc *scanner) headerAt(i int) *header {
+	if !sc.looksLikeHeader(&sc.sheet.Rows[i]) {
+		return nil
+	}
+	h := fullest(sc.headersAt(i))
+	if h == nil {
+		return nil
+	}
+	all, named := sc.names(&sc.sheet.Rows[i])
+	if h.lines == 1 && 2*named <= all || h.fields < 3 && named < all {
+		return nil
+	}
+	return h
+}
+
+// longestHeader bounds a header's text in bytes; longer cells are content.
+const longestHeader = 90
+
+// looksLikeHeader reports a row whose first two cells are texts, one of them
+// the name of a column.
+func (sc *scanner) looksLikeHeader(row *table.Row) bool {
+	seen, named := 0, 0
+	for _, c := range row.Cells {
+		if blank(c) {
+			continue
+		}
+		if c.Kind != table.Text {
+			return false
+		}
+		if len(c.Text) <= longestHeader {
+			if lookup(planWords, c.Text).field != noField || lookup(rosterWords, c.Text).field != noField {
+				named++
+			}
+		}
+		if seen++; seen == 2 {
+			break
+		}
+	}
+	return seen == 2 && named >= 1
+}
+
+// names counts a row's cells, and those of them that are names of columns.
+func (sc *scanner) names(row *table.Row) (all, named int) {
+	for _, l := range sc.grid.oneLine(row) {
+		all++
+		if s, _ := senseOf(l, nil); s.field != noField || lookup(rosterWords, l.name).field != noField {
+			named++
+		}
+	}
+	return all, named
+}
+
+// sameColumns reports a header that only repeats another, as printed pages do.
+func sameColumns(a, b *header) bool {
+	if a.kind != b.kind || a.fields != b.fields {
+		return false
+	}
+	for f := range a.columns {
+		if len(a.columns[f]) != len(b.columns[f]) {
+			return false
+		}
+		for i, c := range a.columns[f] {
+			if b.columns[f][i].index != c.index {
+				return false
+			}
+		}
+	}
+	return true
+}
+
+// isTitleOfNext reports a line that stands alone right above another table's
+// header: that table's title.
+func (sc *scanner) isTitleOfNext(i int) bool {
+	rows := sc.sheet.Rows
+	if ownCells(&rows[i]) != 1 {
+		return false
+	}
+	for j := i + 1; j < len(rows) && j <= i+2; j++ {
+		if empty(&rows[j]) {
+			continue
+		}
+		return sc.headerAt(j) != nil
+	}
+	return false
+}
