@@ -14,7 +14,7 @@ import (
 // sheetKind is what a table is.
 type sheetKind uint8
 
-// The kinds up to registerKind are read here, the others passed over.
+// The kinds up to samplingKind are read here, the others passed over.
 const (
 	noKind sheetKind = iota
 	planKind

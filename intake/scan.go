@@ -96,7 +96,7 @@ func (sc *scanner) headerBelow(h *header) {
 // lines below it go on with it.
 func (sc *scanner) noteAt(h *header, i int, tail bool) (noteReason, bool) {
 	switch {
-	case h.kind > registerKind:
+	case h.kind > samplingKind:
 		return notNote, false // not read here, whatever it is
 	case sc.isTitleOfNext(i):
 		return titleLine, false
