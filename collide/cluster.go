@@ -98,6 +98,23 @@ func (c *clusters) join(a, b int32) bool {
 	return true
 }
 
+// enough is how many profiles of one cluster are asked what they say: more say
+// nothing new, and a list that gives every enterprise one code must not take
+// for ever.
+const enough = 200
+
+// some is members, but for those beyond enough.
+func (c *clusters) some(i int32) func(yield func(int32) bool) {
+	return func(yield func(int32) bool) {
+		n := 0
+		for j := range c.members(i) {
+			if n++; n > enough || !yield(j) {
+				return
+			}
+		}
+	}
+}
+
 // members calls yield for every profile of i's cluster.
 func (c *clusters) members(i int32) func(yield func(int32) bool) {
 	return func(yield func(int32) bool) {

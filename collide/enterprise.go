@@ -163,45 +163,66 @@ func tidy(s string) string {
 	return b.String()
 }
 
-// tally counts texts; a cluster has few, so a list serves. Its zero value is
-// empty and ready.
-type tally []struct {
+// tally counts texts. Its zero value is empty and ready. Nearly all enterprises
+// have a few spellings, so that a list is quicker than a map until it is long.
+type tally struct {
+	list []counted
+	at   map[string]int // place in the list, once it is long
+}
+
+type counted struct {
 	text string
 	n    int
 }
+
+const longList = 16
 
 func (t *tally) add(text string, n int) {
 	if text == "" {
 		return
 	}
-	for i := range *t {
-		if (*t)[i].text == text {
-			(*t)[i].n += n
-			return
+	if i := t.find(text); i >= 0 {
+		t.list[i].n += n
+		return
+	}
+	t.list = append(t.list, counted{text, n})
+	switch {
+	case t.at != nil:
+		t.at[text] = len(t.list) - 1
+	case len(t.list) == longList:
+		t.at = make(map[string]int, 2*longList)
+		for i, c := range t.list {
+			t.at[c.text] = i
 		}
 	}
-	*t = append(*t, struct {
-		text string
-		n    int
-	}{text, n})
+}
+
+func (t *tally) find(text string) int {
+	if t.at == nil {
+		return slices.IndexFunc(t.list, func(c counted) bool { return c.text == text })
+	}
+	if i, ok := t.at[text]; ok {
+		return i
+	}
+	return -1
 }
 
 // most gives the text counted most often, of several the first by bytes.
-func (t tally) most() string {
-	best, most := "", 0
-	for _, x := range t {
-		if x.n > most || x.n == most && x.text < best {
-			best, most = x.text, x.n
+func (t *tally) most() string {
+	best := counted{}
+	for _, c := range t.list {
+		if c.n > best.n || c.n == best.n && c.text < best.text {
+			best = c
 		}
 	}
-	return best
+	return best.text
 }
 
 // finder answers which enterprise a name or code means.
 type finder struct {
 	places *gazetteer
 	byCode map[string]int32
-	byName map[string][]bearer // by name.key and by name.looseKey, each once
+	byName map[string][]bearer // by name.key and by name.looseKey
 }
 
 // bearer is an enterprise that goes, or went, by a name.
@@ -241,7 +262,7 @@ func (f *finder) add(n *name, enterprise int32) {
 	}
 	b := bearer{enterprise, n.region}
 	for _, key := range []string{n.key(), n.looseKey()} {
-		if !slices.Contains(f.byName[key], b) {
+		if had := f.byName[key]; len(had) > longList || !slices.Contains(had, b) { // repeats do no harm
 			f.byName[key] = append(f.byName[key], b)
 		}
 	}

@@ -52,7 +52,7 @@ func (r *resolver) ownerOf(org string, p *profile) (int32, bool) {
 
 // goesBy reports whether any profile of a cluster has the name, spelling aside.
 func (r *resolver) goesBy(i int32, n *name) bool {
-	for m := range r.members(i) {
+	for m := range r.some(i) {
 		if q := &r.profiles[m].name; q.key() == n.key() && r.places.sameRegion(&n.region, &q.region) {
 			return true
 		}
@@ -109,15 +109,12 @@ func (r *resolver) meantBy(p *profile) int32 {
 // nameAgrees reports whether a name is one of the cluster's, a misprint in it
 // allowed for.
 func (r *resolver) nameAgrees(i int32, n *name) bool {
-	for j := i; ; {
-		q := &r.profiles[j].name
-		if r.nearName(n, q) {
+	for j := range r.some(i) {
+		if r.nearName(n, &r.profiles[j].name) {
 			return true
 		}
-		if j = r.next[j]; j == i {
-			return false
-		}
 	}
+	return false
 }
 
 // nearName reports whether two names can be one, given that their codes all

@@ -195,7 +195,7 @@ func (r *resolver) bondWith(s namesake, known int32, names []namesake) bond {
 	p := &r.profiles[s.profile]
 	var at setting
 	reached := false
-	for m := range r.members(known) {
+	for m := range r.some(known) {
 		at.compare(&p.place, &r.profiles[m].place)
 		reached = reached || samePhone(p, &r.profiles[m])
 	}
@@ -221,7 +221,7 @@ func (r *resolver) usual(known []int32, named map[int32][]namesake) map[int32]bo
 		}
 		ours, others := 0, make(map[string]int)
 		most := 0
-		for m := range r.members(k) {
+		for m := range r.some(k) {
 			p := &r.profiles[m]
 			weight := len(p.rows) + 3*len(p.lines)
 			if here[m] {

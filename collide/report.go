@@ -32,7 +32,7 @@ func (r *resolver) reportOneCode() {
 				names.add(p.name.text, len(p.rows)+len(p.lines))
 			}
 		}
-		if len(names) < 2 {
+		if len(names.list) < 2 {
 			continue
 		}
 		usual := r.places.parseName(names.most())

@@ -101,12 +101,12 @@ func (d *rulings) apart(r *resolver, a, b int32) bool {
 	if len(d.different) == 0 {
 		return false
 	}
-	for i := range r.members(a) {
+	for i := range r.some(a) {
 		x := d.keyAt(r, i)
 		if x == "" {
 			continue
 		}
-		for j := range r.members(b) {
+		for j := range r.some(b) {
 			pair, here := ordered(x, d.keyAt(r, j), r.profiles[i].place.district, r.profiles[j].place.district)
 			for _, there := range d.different[pair] {
 				if compareText(here[0], there[0]) != differs && compareText(here[1], there[1]) != differs {
@@ -169,7 +169,7 @@ func (r *resolver) meantAs(p Party, at map[string][]int32) []int32 {
 // an empty one means that none states any.
 func (r *resolver) standsIn(i int32, district string) bool {
 	stated := false
-	for m := range r.members(i) {
+	for m := range r.some(i) {
 		d := r.profiles[m].place.district
 		if d != "" && d == district {
 			return true
