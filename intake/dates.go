@@ -38,8 +38,11 @@ func (r *rowReader) dates() []plannedDate {
 		}
 		return []plannedDate{{expr: expr, cell: ref}}
 	}
-	if r.h.hasAny(dateFrom, dateTo) {
+	switch {
+	case r.h.has(dateFrom):
 		return r.pair(before)
+	case r.h.has(dateTo):
+		return r.deadline(before)
 	}
 	if r.rejected == before {
 		r.noDate()
@@ -100,6 +103,30 @@ func (r *rowReader) pair(before bool) []plannedDate {
 	}
 	toRef.value = fromRef.value + "至" + toRef.value
 	return []plannedDate{{expr: expr, cell: toRef}}
+}
+
+// deadline reads a lone 完成时间 or 截止时间: some day up to then.
+func (r *rowReader) deadline(before bool) []plannedDate {
+	cell, ref := r.cell(dateTo, true)
+	if nothing(cell.Text) {
+		if r.rejected == before {
+			r.noDate()
+		}
+		return nil
+	}
+	expr, fault := r.sc.dateIn(cell, when.To)
+	if fault == nil && !expr.OpenStart() {
+		text := strings.TrimFunc(cell.Text, invisible)
+		if cell.Kind == table.DateTime {
+			text, _, _ = strings.Cut(text, " ")
+		}
+		expr, fault = r.sc.memo.date(text+"前", when.Days)
+	}
+	if fault != nil {
+		r.badDate(ref, fault)
+		return nil
+	}
+	return []plannedDate{{expr: expr, cell: ref}}
 }
 
 // pickRef gives the first of two cells that is in the table at all.

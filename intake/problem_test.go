@@ -37,6 +37,7 @@ func TestProblems(t *testing.T) {
 		{"所需人数", "若干", "bad_demand", diag.Error},
 		{"所需人数", 0, "bad_demand", diag.Error},
 		{"检查人员", fault("#N/A"), "cell_error", diag.Error},
+		{"检查人员", "由大队安排", "bad_name", diag.Warning},
 		{"是否可联合", "视情况", "bad_flag", diag.Warning},
 		{"是否牵头", "视情况", "bad_flag", diag.Warning},
 		{"风险等级", "好", "bad_grade", diag.Warning},
@@ -122,6 +123,17 @@ func TestPairOfDatesNeedsBoth(t *testing.T) {
 			t.Errorf("%v to %v: %v", c.from, c.to, res.Problems)
 		}
 	}
+}
+
+func TestALoneDeadline(t *testing.T) {
+	for _, by := range []any{"5月20日", "5月20日前", day("2021-05-20"), "2021-05-20", 44336, "2021.5.20"} {
+		res := read(sheetOf(bureau, "", row{"企业名称", "计划完成时间"}, row{"甲厂", by}))
+		wantCodes(t, res)
+		if got := span(one(t, res).Windows); got != "2021-05-01至2021-05-20" {
+			t.Errorf("%v: %s", by, got)
+		}
+	}
+	wantCodes(t, read(sheetOf(bureau, "", row{"企业名称", "计划完成时间"}, row{"甲厂", nil}, row{"乙厂", "x"})), "2:no_date", "3:bad_date")
 }
 
 func TestMessageNamesColumnAndValue(t *testing.T) {

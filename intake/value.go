@@ -39,7 +39,10 @@ func nothing(s string) bool {
 
 // yesNo reads 是/否 and its usual signs; ok is false for anything else.
 func yesNo(s string) (yes, ok bool) {
-	switch strings.ToUpper(plain(s)) {
+	if len(s) > 2*longestSign {
+		return false, false
+	}
+	switch strings.ToUpper(trimBrackets(plain(s))) {
 	case "是", "√", "✓", "✔", "☑", "可", "可以", "能", "Y", "YES", "TRUE", "T", "1", "●", "对", "有", "V", "是的", "同意", "可联合", "联合", "牵头", "■", "支持":
 		return true, true
 	case "否", "×", "✗", "✘", "✕", "X", "不可", "不可以", "不能", "不", "N", "NO", "FALSE", "F", "0", "非", "不是", "不可联合", "不联合", "☐", "□", "单独", "单独检查":
@@ -143,6 +146,27 @@ func splitNames(s string) (names []string, want int) {
 	}
 	return names, want
 }
+
+// isName reports a person's name: two to four characters, or parts joined by a
+// dot (阿依古丽·买买提). 由大队安排 is none.
+func isName(s string) bool {
+	n := utf8.RuneCountInString(s)
+	switch {
+	case strings.ContainsAny(s, "0123456789%") || notName.MatchString(s):
+		return false
+	case strings.ContainsAny(s, "·•．."):
+		return n <= 24
+	case strings.IndexFunc(s, wide) < 0:
+		return n >= 2 && n <= 30
+	}
+	last, _ := utf8.DecodeLastRuneInString(s)
+	return n == 2 || n == 3 || n == 4 && !strings.ContainsRune(sectionOf, last)
+}
+
+var notName = regexp.MustCompile(`安排|待定|另行|全体|中队|科室|人员|确定|指派|抽取|随机|两名|轮值|值班`)
+
+// sectionOf ends what four characters name that are no person.
+const sectionOf = "局所队科股室组处"
 
 // spacedNames splits at spaces, but not inside a name of two characters that
 // is spaced out to the width of three: 王 伟.

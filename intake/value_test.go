@@ -51,6 +51,19 @@ func TestSplitNames(t *testing.T) {
 	}
 }
 
+func TestIsName(t *testing.T) {
+	for _, s := range strings.Fields("张三 李明明 欧阳娜娜 阿依古丽·买买提 John 李科 王文组") {
+		if !isName(s) {
+			t.Errorf("%s is no name", s)
+		}
+	}
+	for _, s := range []string{"王", "由大队安排", "全体执法人员", "应急局2人", "执法一中队", "待安排", "执法一科", "各科室"} {
+		if isName(s) {
+			t.Errorf("%s is taken for a name", s)
+		}
+	}
+}
+
 func TestKindOfInspection(t *testing.T) {
 	for s, want := range map[string]inspect.Kind{
 		"重点检查": inspect.Key, "一般检查": inspect.General, "双随机": inspect.Random, "专项检查": inspect.Special, "投诉举报": inspect.Complaint, "复查": inspect.Reinspection,
@@ -87,7 +100,7 @@ func TestParseGrade(t *testing.T) {
 }
 
 func TestYesNo(t *testing.T) {
-	for list, want := range map[string]bool{"是 √ ✓ 可 可以 Y yes TRUE 1 能": true, "否 × 不可 不可以 N no FALSE 0 不能 ✗": false} {
+	for list, want := range map[string]bool{"是 √ ✓ 可 可以 Y yes TRUE 1 能 是（与消防） ": true, "否 × 不可 不可以 N no FALSE 0 不能 ✗": false} {
 		for _, s := range strings.Fields(list) {
 			if yes, ok := yesNo(s); !ok || yes != want {
 				t.Errorf("%q: %v, %v", s, yes, ok)
