@@ -144,9 +144,9 @@ func (r *csvReader) record() error {
 			cells = append(cells, Cell{})
 		}
 		c := &cells[n]
-		c.Kind, c.Text = Empty, ""
-		if field != "" {
-			c.Kind, c.Text = Text, unwrapText(field)
+		c.Kind, c.Text = Empty, unwrapText(field)
+		if c.Text != "" {
+			c.Kind = Text
 		}
 	}
 	r.row.Cells = cells
@@ -236,13 +236,8 @@ func lineBreaks(s string) int {
 // unwrapText takes ="text" for the text: programs write it so that Excel keeps
 // a long number.
 func unwrapText(s string) string {
-	if s[0] != '=' {
+	if len(s) < 3 || s[0] != '=' || s[1] != '"' || strings.IndexByte(s[2:], '"') != len(s)-3 {
 		return s
 	}
-	if inner, ok := strings.CutPrefix(s, `="`); ok {
-		if inner, ok = strings.CutSuffix(inner, `"`); ok && strings.IndexByte(inner, '"') < 0 {
-			return inner
-		}
-	}
-	return s
+	return s[2 : len(s)-1]
 }

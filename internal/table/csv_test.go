@@ -26,7 +26,7 @@ var csvTables = []struct{ name, file, want string }{
 	{"delimiters inside quotes do not count", "\"a;b;c;d\",1\n\"a;b;c;d\",2\n", "1 a;b;c;d|1\n2 a;b;c;d|2\n"},
 	{"title line without delimiter", "2021年检查计划\n甲\t乙\n1\t2\n", "1 2021年检查计划\n2 甲|乙\n3 1|2\n"},
 	{"declared delimiter", "sep=|\r\n甲|乙,丙\n", "2 甲|乙,丙\n"},
-	{"text kept from Excel", `="0123",="a""b",=1+1,"=""0045"""` + "\n", "1 0123|=\"a\"\"b\"|=1+1|0045\n"},
+	{"text kept from Excel", `="0123",="a""b",=1+1,"=""0045""","=""",=""` + "\n1,2\n", "1 0123|=\"a\"\"b\"|=1+1|0045|=\"\n2 1|2\n"},
 	{"one column", "甲\n乙\n", "1 甲\n2 乙\n"},
 	{"spaces are text", " 甲 , \"乙\"\n", "1  甲 | \"乙\"\n"},
 }
