@@ -179,29 +179,31 @@ func (b *xlsxBook) readWorkbook() error {
 // readStyles reads which style index shows a number how.
 func (b *xlsxBook) readStyles(part string) error {
 	b.styled = true
+	return b.scan(part, b.part, b.scanStyles)
+}
+
+func (b *xlsxBook) scanStyles(s *xmlScanner) error {
 	custom := map[string]format{}
-	return b.scan(part, b.part, func(s *xmlScanner) error {
-		within := ""
-		for s.next() {
-			switch {
-			case s.starts("numFmts"), s.starts("cellXfs"):
-				within = string(s.name)
-			case s.ends(within):
-				within = ""
-			case within == "numFmts" && s.starts("numFmt"):
-				custom[s.attr("numFmtId")] = parseFormat(s.attr("formatCode"))
-			case within == "cellXfs" && s.starts("xf"):
-				id := s.attr("numFmtId")
-				f, ok := custom[id]
-				if !ok {
-					n, _ := atoi([]byte(id))
-					f = builtinFormat(n)
-				}
-				b.formats = append(b.formats, f)
+	within := ""
+	for s.next() {
+		switch {
+		case s.starts("numFmts"), s.starts("cellXfs"):
+			within = string(s.name)
+		case s.ends(within):
+			within = ""
+		case within == "numFmts" && s.starts("numFmt"):
+			custom[s.attr("numFmtId")] = parseFormat(s.attr("formatCode"))
+		case within == "cellXfs" && s.starts("xf"):
+			id := s.attr("numFmtId")
+			f, ok := custom[id]
+			if !ok {
+				n, _ := atoi([]byte(id))
+				f = builtinFormat(n)
 			}
+			b.formats = append(b.formats, f)
 		}
-		return s.err
-	})
+	}
+	return s.err
 }
 
 // atoi reads digits and nothing else.
@@ -221,33 +223,34 @@ func atoi(b []byte) (int, bool) {
 
 // readStrings reads the shared string table.
 func (b *xlsxBook) readStrings(part string) error {
-	t := stringTable{part: part, lim: b.in.budget.lim}
-	err := b.scan(part, b.part, func(s *xmlScanner) error {
-		plain := s.next() && !s.pending && !s.decoded && s.unprefixed()
-		for {
-			if plain {
-				if err := readPlainStrings(s, t.add); err != nil {
-					return err
-				}
-			}
-			if !s.next() {
-				break
-			}
-			if !s.starts("si") {
-				continue
-			}
-			t.text = t.text[:0]
-			if err := readRichText(s, &t.text); err != nil {
-				return err
-			}
-			if err := t.add(t.text); err != nil {
+	return b.scan(part, b.part, b.scanStrings)
+}
+
+func (b *xlsxBook) scanStrings(s *xmlScanner) error {
+	t := stringTable{part: s.part, lim: b.in.budget.lim}
+	plain := s.next() && !s.pending && !s.decoded && s.unprefixed()
+	for {
+		if plain {
+			if err := readPlainStrings(s, t.add); err != nil {
 				return err
 			}
 		}
-		return s.err
-	})
+		if !s.next() {
+			break
+		}
+		if !s.starts("si") {
+			continue
+		}
+		t.text = t.text[:0]
+		if err := readRichText(s, &t.text); err != nil {
+			return err
+		}
+		if err := t.add(t.text); err != nil {
+			return err
+		}
+	}
 	b.strings = t.done()
-	return err
+	return s.err
 }
 
 // stringTable gathers the shared strings of a workbook within their limits.

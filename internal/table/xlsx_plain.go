@@ -91,7 +91,7 @@ func (r *sheetReader) readPlainCell() bool {
 	if p.value != nil && !r.setPlain(col, p, style) {
 		return false
 	}
-	r.next = col + 1
+	r.next, r.unnumbered = col+1, false
 	s.pos += p.size
 	return true
 }

@@ -17,6 +17,8 @@ type sheetReader struct {
 	ends  []textEnd
 	next  int // the column of the next cell that names none
 	val   []byte
+
+	unnumbered bool // the row names no number and no cell of it has yet
 }
 
 // textEnd says that arena[at:end] is the text of the row's cell col.
@@ -156,7 +158,7 @@ func (r *sheetReader) readRows() error {
 func (r *sheetReader) readRow() error {
 	s := r.s
 	number := r.row.Number + 1
-	r.row.Hidden = false
+	r.row.Hidden, r.unnumbered = false, true
 	for a := s.attributes(); a.next(); {
 		switch string(a.raw) {
 		case "r":
@@ -164,13 +166,10 @@ func (r *sheetReader) readRow() error {
 			if !ok || n < number {
 				return damaged(s.part, "行号“%s”不对，上一行是第 %d 行", clip(a.val), r.row.Number)
 			}
-			number = n
+			number, r.unnumbered = n, false
 		case "hidden":
 			r.row.Hidden = xmlTrue(string(a.value()))
 		}
-	}
-	if limit := r.b.in.budget.lim.workbookRows(); number > limit {
-		return exceeded(s.part, "Rows", int64(limit), "行太多（第 %d 行）", number)
 	}
 	r.row.Number = number
 	r.row.Cells = r.row.Cells[:0]
@@ -195,6 +194,9 @@ func (r *sheetReader) readRow() error {
 
 // endRow turns the row's texts into strings at once and hands the row on.
 func (r *sheetReader) endRow() error {
+	if limit := r.b.in.budget.lim.workbookRows(); r.row.Number > limit {
+		return exceeded(r.s.part, "Rows", int64(limit), "行太多（第 %d 行）", r.row.Number)
+	}
 	all := string(r.arena)
 	for _, e := range r.ends {
 		r.row.Cells[e.col].Text = all[e.at:e.end]
@@ -237,6 +239,9 @@ func (r *sheetReader) readCell() error {
 		case "r":
 			var row int
 			row, col, ok = cellRef(a.value())
+			if ok && r.unnumbered && row > r.row.Number {
+				r.row.Number = row // the row's own element names none
+			}
 			if !ok || row != r.row.Number {
 				return damaged(s.part, "第 %d 行里有单元格“%s”", r.row.Number, clip(a.val))
 			}
@@ -262,7 +267,7 @@ func (r *sheetReader) readCell() error {
 	if limit := r.b.in.budget.lim.Columns; col >= limit {
 		return exceeded(s.part, "Columns", int64(limit), "列太多（第 %d 行）", r.row.Number)
 	}
-	r.next = col + 1
+	r.next, r.unnumbered = col+1, false
 	c := r.cell(col)
 	at := len(r.arena)
 	formula, valued := false, false
@@ -345,9 +350,12 @@ func (r *sheetReader) setValue(c *Cell, kind cellType, f format) error {
 		at := len(r.arena)
 		r.arena = cleanText(append(r.arena, r.val...), at)
 	case typeBool:
-		on := string(bytes.TrimSpace(r.val))
-		c.Kind, c.Text = Bool, boolText(xmlTrue(on))
-		if xmlTrue(on) {
+		on, err := strconv.ParseBool(string(bytes.ToLower(bytes.TrimSpace(r.val))))
+		if err != nil {
+			return r.badValue("真假值")
+		}
+		c.Kind, c.Text = Bool, boolText(on)
+		if on {
 			c.Number = 1
 		}
 	case typeError:

@@ -58,6 +58,8 @@ func TestXLSXBroken(t *testing.T) {
 		{"number that is none", row(`<c r="A1"><v>0x10</v></c>`), "数字“0x10”"},
 		{"number beyond all", row(`<c r="A1"><v>1e999</v></c>`), "数字“1e999”"},
 		{"date that does not exist", row(`<c r="A1" t="d"><v>2021-02-30</v></c>`), "日期“2021-02-30”"},
+		{"bool that is none", row(`<c r="A1" t="b"><v>2</v></c>`), "真假值“2”"},
+		{"cells that number their row twice", `<row><c r="A2"><v>1</v></c><c r="A3"><v>1</v></c></row>`, "第 2 行里有单元格“A3”"},
 		{"unknown type", row(`<c r="A1" t="z"><v>1</v></c>`), "类型“z”"},
 		{"cell of another row", row(`<c r="A2"><v>1</v></c>`), "第 1 行里有单元格“A2”"},
 		{"reference that is none", row(`<c r="1A"><v>1</v></c>`), "单元格“1A”"},
