@@ -8,6 +8,7 @@ import (
 	"maps"
 	"os"
 	"path/filepath"
+	"runtime"
 	"slices"
 	"strings"
 	"testing"
@@ -17,6 +18,7 @@ import (
 	"liancha/inspect"
 	"liancha/internal/diag"
 	"liancha/internal/outdir"
+	"liancha/internal/table"
 )
 
 var update = flag.Bool("update", false, "write the goldens anew")
@@ -79,6 +81,7 @@ func TestTry(t *testing.T) {
 
 func TestSameInputSameBytes(t *testing.T) {
 	a := writeAll(t, t.TempDir(), sampleOutcome(25), sampleProblems())
+	defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(1))
 	b := writeAll(t, t.TempDir(), sampleOutcome(25), sampleProblems())
 	if !slices.Equal(slices.Sorted(maps.Keys(a)), slices.Sorted(maps.Keys(b))) {
 		t.Fatalf("files %v and %v", slices.Sorted(maps.Keys(a)), slices.Sorted(maps.Keys(b)))
@@ -121,6 +124,41 @@ func TestFilesWritten(t *testing.T) {
 	for _, d := range v.departments {
 		if files[DepartmentFolder+"/"+d+".xlsx"] == nil {
 			t.Errorf("%s has no book", d)
+		}
+	}
+}
+
+func TestProgressRisesToTheEnd(t *testing.T) {
+	set, err := outdir.Open(t.TempDir())
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer set.Abort()
+	last := 0.0
+	if err := WriteCollide(set, sampleOutcome(10), nil, Options{Notices: true, Progress: func(done float64) {
+		if done < last {
+			t.Errorf("progress falls from %v to %v", last, done)
+		}
+		last = done
+	}}); err != nil {
+		t.Fatal(err)
+	}
+	if last != 1 {
+		t.Errorf("progress ends at %v", last)
+	}
+}
+
+// A coordinator who must not be led sees neither score nor reason.
+func TestBlindReview(t *testing.T) {
+	v := newView(sampleOutcome(10))
+	v.blind = true
+	p := reviewPage(v)
+	var l table.Line
+	for i := p.Header; i < p.NumLines; i++ {
+		l.Cells = l.Cells[:0]
+		p.LineAt(i, &l)
+		if l.Cells[2].Numeric || l.Cells[3].Text != "" || l.Cells[4].Text == "" {
+			t.Errorf("line %d: %+v", i, l.Cells[:5])
 		}
 	}
 }
@@ -245,7 +283,7 @@ func TestProblemsAreOneLine(t *testing.T) {
 func TestSheetNames(t *testing.T) {
 	n := sheetNames{"总": true}
 	for _, c := range []struct{ in, want string }{
-		{"a/b", "a b"}, {"A B", "A B(2)"}, {"总", "总(2)"}, {"", "未命名"}, {"'x'", "x"},
+		{"a/b", "a b"}, {"A B", "A B(2)"}, {"总", "总(2)"}, {"", "未命名"}, {"a'b", "a’b"},
 		{strings.Repeat("长", 40), strings.Repeat("长", 31)}, {strings.Repeat("长", 40), strings.Repeat("长", 28) + "(2)"},
 		{strings.Repeat("𠮷", 20), strings.Repeat("𠮷", 15)},
 	} {

@@ -62,12 +62,15 @@ type sheetNames map[string]bool
 // characters, none of those a sheet name must not hold.
 func (n sheetNames) next(s string) string {
 	s = strings.Map(func(r rune) rune {
-		if strings.ContainsRune(`\/?*[]:`, r) || r < 0x20 {
+		switch {
+		case strings.ContainsRune(`\/?*[]:`, r) || r < 0x20:
 			return ' '
+		case r == '\'': // quotes a name in a reference
+			return '’'
 		}
 		return r
 	}, s)
-	s = strings.Trim(strings.TrimSpace(s), "'")
+	s = strings.TrimSpace(s)
 	if s == "" {
 		s = "未命名"
 	}

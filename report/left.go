@@ -110,8 +110,12 @@ func reviewPage(v *view) table.Page {
 			id = v.o.Enterprises[x.Enterprise].ID
 		}
 		c = put(c, reviewColumns, strconv.Itoa(lines[i].group+1), "")
-		c = append(c, table.Num(r.Score, table.BodyShare))
-		c = put(c, reviewColumns, r.Reason, x.Subject.Name, x.Subject.Code, x.Subject.Address, x.Subject.District, x.Subject.Street,
+		score, reason := table.Num(r.Score, table.BodyShare), r.Reason
+		if v.blind {
+			score, reason = table.Blank(table.BodyShare), ""
+		}
+		c = append(c, score)
+		c = put(c, reviewColumns, reason, x.Subject.Name, x.Subject.Code, x.Subject.Address, x.Subject.District, x.Subject.Street,
 			x.Subject.Contact, x.Subject.Phone, sourceList(x.Sources), id)
 		if lines[i].group%2 == 1 {
 			for k := range c {

@@ -202,6 +202,9 @@ func (b *sheetBuilder) byDay(v *view) {
 	var bars []bar
 	unit, title := "日期", "每日检查任务"
 	name := func(d inspect.Date) string { return d.Short() }
+	if monthOf(v.o.Period.From) == monthOf(v.o.Period.To) {
+		name = func(d inspect.Date) string { _, _, day := d.YMD(); return fmt.Sprintf("%d日", day) } // legible below a bar
+	}
 	if len(v.o.WorkingDays) > dailyBars {
 		unit, title = "月份", "每月检查任务"
 		name = func(d inspect.Date) string { y, m, _ := d.YMD(); return fmt.Sprintf("%d年%d月", y, m) }

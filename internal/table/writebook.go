@@ -50,6 +50,9 @@ func (m *maker) make() error {
 	m.pages = map[string]*Page{}
 	for i := range m.book.Pages {
 		p := &m.book.Pages[i]
+		if n := p.count(); n > defaultWorkbookRows {
+			return fmt.Errorf("工作表“%s”有 %d 行，超过一张工作表能容纳的 %d 行：请分区或分批运行", p.Name, n, defaultWorkbookRows)
+		}
 		if err := m.addSheet(i, p); err != nil {
 			return fmt.Errorf("sheet %q: %w", p.Name, err)
 		}
