@@ -55,7 +55,7 @@ func (c *checker) posting(dep int32, jobs []job, end inspect.Slot, more *extra) 
 	if more != nil {
 		n += more.people
 	}
-	p := &posting{from: jobs[0].from, jobs: jobs, steps: searchSteps, dead: map[string]bool{}}
+	p := &posting{from: jobs[0].from, jobs: jobs, steps: c.patience, dead: map[string]bool{}}
 	slots := int(end - p.from)
 	p.busy, p.at = grid(slots, n), make([][]int, slots)
 	p.can = grid(len(jobs), n)

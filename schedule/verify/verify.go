@@ -110,7 +110,7 @@ type checker struct {
 	byEnterprise [][]int32 // entries, ascending
 	byDepartment [][]int32
 	past         [][]int32 // past visits by enterprise
-	longest      int       // half-days of the longest entry
+	patience     int       // steps to search for the people of one stretch
 }
 
 func newChecker(in *schedule.Instance, res *schedule.Result) (*checker, []error) {
@@ -119,6 +119,7 @@ func newChecker(in *schedule.Instance, res *schedule.Result) (*checker, []error)
 	}
 	c := &checker{
 		in:           in,
+		patience:     searchSteps,
 		cal:          newCalendar(in),
 		start:        slices.Clone(res.Start),
 		byEnterprise: make([][]int32, len(in.Enterprises)),
@@ -129,7 +130,6 @@ func newChecker(in *schedule.Instance, res *schedule.Result) (*checker, []error)
 		e := &in.Entries[i]
 		c.byEnterprise[e.Enterprise] = append(c.byEnterprise[e.Enterprise], int32(i))
 		c.byDepartment[e.Department] = append(c.byDepartment[e.Department], int32(i))
-		c.longest = max(c.longest, e.HalfDays)
 	}
 	for i := range in.History {
 		ent := in.History[i].Enterprise
