@@ -60,7 +60,7 @@ func run(path string, first, seeds, seconds int) error {
 		}
 		p.Placed, p.Visits, err = optimum(generate.Medium(seed, p.Enterprises, p.Entries, p.Load), seconds)
 		fmt.Fprintln(os.Stderr, p, err)
-		if errors.Is(err, errUnproven) {
+		if errors.Is(err, errUnproven) || errors.Is(err, errSolver) {
 			continue
 		}
 		if err != nil {

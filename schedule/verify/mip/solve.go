@@ -19,6 +19,9 @@ import (
 // errUnproven says that the solver ran out of time.
 var errUnproven = errors.New("not proven in the time given")
 
+// errSolver says that the solver failed, which proves nothing either.
+var errSolver = errors.New("cbc failed")
+
 // optimum is what cbc proves best, goal after goal: entries of class 0, of
 // class 1, of class 2, then few visits.
 //
@@ -101,7 +104,7 @@ func (m *model) solve(sense string, goal []string, seconds int, first []inspect.
 	// Goals are whole numbers: a gap below 1 is none.
 	out, err := exec.Command("cbc", lp, "mipstart", begin, "allowableGap", "0.9", "ratioGap", "0", "sec", strconv.Itoa(seconds), "solve", "solution", solution).CombinedOutput()
 	if err != nil {
-		return nil, fmt.Errorf("cbc: %w: %s", err, out)
+		return nil, fmt.Errorf("%w: %w: %s", errSolver, err, out)
 	}
 	return m.read(solution)
 }
