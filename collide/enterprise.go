@@ -18,21 +18,29 @@ import (
 
 // enterprises turns the clusters that plans mention into enterprises.
 func (r *resolver) enterprises() *Resolved {
-	var list []inspect.Enterprise
-	var roots, order []int32
+	var roots []int32
 	for i := range r.profiles {
 		if int32(i) == r.root(int32(i)) {
-			if e, planned := r.enterprise(int32(i)); planned {
-				order = append(order, int32(len(list)))
-				list, roots = append(list, e), append(roots, int32(i))
-			}
+			roots = append(roots, int32(i))
+		}
+	}
+	list := make([]inspect.Enterprise, len(roots))
+	inParallel(len(roots), func(from, to int) {
+		for k := from; k < to; k++ {
+			list[k] = r.enterprise(roots[k])
+		}
+	})
+	var order []int32 // those that plans mention
+	for k := range list {
+		if len(list[k].Sources) > 0 {
+			order = append(order, int32(k))
 		}
 	}
 	slices.SortFunc(order, func(a, b int32) int {
 		return cmp.Or(strings.Compare(list[a].ID, list[b].ID), inspect.CompareSource(list[a].Sources[0], list[b].Sources[0]))
 	})
 	out := &Resolved{
-		Enterprises: make([]inspect.Enterprise, len(list)), Of: make([]int32, len(r.entries)), OfRegistered: make([]int32, len(r.registered)),
+		Enterprises: make([]inspect.Enterprise, len(order)), Of: make([]int32, len(r.entries)), OfRegistered: make([]int32, len(r.registered)),
 	}
 	at := make([]int32, len(r.profiles)) // enterprise of each root
 	for i := range at {
@@ -76,7 +84,7 @@ func baseID(id string) string {
 // stated together with the code before all others, the register before the
 // plans for grade and status. Equal counts: the first by bytes; the riskier
 // grade.
-func (r *resolver) enterprise(root int32) (inspect.Enterprise, bool) {
+func (r *resolver) enterprise(root int32) inspect.Enterprise {
 	var names, coded, addresses, districts, streets, contacts, phones, industries tally
 	var planned, official [inspect.GradeD + 1]int
 	e := inspect.Enterprise{Code: r.codes[root].best()}
@@ -113,7 +121,7 @@ func (r *resolver) enterprise(root int32) (inspect.Enterprise, bool) {
 	if e.ID = e.Code; e.ID == "" {
 		e.ID = r.nameID(root, e.District)
 	}
-	return e, len(e.Sources) > 0
+	return e
 }
 
 // districtOf is the district a profile states, in its column or its address.

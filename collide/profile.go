@@ -76,7 +76,7 @@ func (r *resolver) gather() {
 	for i := range order {
 		order[i] = int32(i)
 	}
-	slices.SortFunc(order, func(a, b int32) int { return compareSubject(subjects[a], subjects[b]) })
+	sortInParallel(order, func(a, b int32) int { return compareSubject(subjects[a], subjects[b]) })
 	place := make([]int32, len(subjects))
 	r.profiles = make([]profile, len(subjects))
 	for k, i := range order {
@@ -170,6 +170,26 @@ func inParallel(n int, work func(from, to int)) {
 		wg.Go(func() { work(n*k/parts, n*(k+1)/parts) })
 	}
 	wg.Wait()
+}
+
+// sortInParallel sorts distinct things: halves apart, then merged.
+func sortInParallel(list []int32, compare func(a, b int32) int) {
+	if len(list) < 10_000 {
+		slices.SortFunc(list, compare)
+		return
+	}
+	a, b := slices.Clone(list[:len(list)/2]), slices.Clone(list[len(list)/2:])
+	var wg sync.WaitGroup
+	wg.Go(func() { slices.SortFunc(a, compare) })
+	slices.SortFunc(b, compare)
+	wg.Wait()
+	for i := range list {
+		if len(b) == 0 || len(a) > 0 && compare(a[0], b[0]) < 0 {
+			list[i], a = a[0], a[1:]
+		} else {
+			list[i], b = b[0], b[1:]
+		}
+	}
 }
 
 // survey learns the districts the lists mention and the city they belong to.
