@@ -240,6 +240,21 @@ func (s *settling) add(severity diag.Severity, code string, ref cellRef, message
 	s.c.res.Problems.Add(s.d.problem(severity, code, s.row, ref, message, hint))
 }
 
+// column names the field's column in the row's table, if it has one.
+func (s *settling) column(f field) cellRef {
+	var ref cellRef
+	for _, t := range s.d.places {
+		if t.row < s.row {
+			ref = cellRef{}
+			if t.header.has(f) {
+				c := t.header.columns[f][0]
+				ref = cellRef{col: c.index + 1, header: c.header}
+			}
+		}
+	}
+	return ref
+}
+
 // department gives the row's department and level: its own column, else the
 // sheet's surroundings, else the department it names as the lead.
 func (s *settling) department(p *planRow, home *home) (string, inspect.Level) {
@@ -248,7 +263,7 @@ func (s *settling) department(p *planRow, home *home) (string, inspect.Level) {
 		u, ref, ok = s.unit(p.lead, home)
 	}
 	if !ok {
-		s.fail("no_department", ref, "不知道是哪个部门的计划", "请加“检查部门”一列，或在标题、“填报单位：”、文件名里写明部门")
+		s.fail("no_department", s.column(department), "不知道是哪个部门的计划", "请加“检查部门”一列，或在标题、“填报单位：”、文件名里写明部门")
 		return "", inspect.NoLevel
 	}
 	name, level, resolved := s.c.registry.Resolve(u)
@@ -323,9 +338,9 @@ func (s *settling) leaders(e *inspect.Entry, p *planRow, home *home) {
 // inspector settles one roster line.
 func (c *combiner) inspector(f *fileDrafts, d *Draft, p *rosterRow, home *home) {
 	row := settling{c: c, d: d, row: p.person.Source.Row}
-	u, ref, ok := row.unit(p.department, home)
+	u, _, ok := row.unit(p.department, home)
 	if !ok {
-		row.fail("no_department", ref, "不知道是哪个部门的执法人员", "请加“所属部门”一列，或在标题、文件名里写明部门")
+		row.fail("no_department", row.column(department), "不知道是哪个部门的执法人员", "请加“所属部门”一列，或在标题、文件名里写明部门")
 	}
 	person := p.person
 	name, _, _ := c.registry.Resolve(u)

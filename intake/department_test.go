@@ -43,6 +43,14 @@ func TestWhereTheDepartmentComesFrom(t *testing.T) {
 	wantCodes(t, read(plan("计划.xlsx", "Sheet1")), "2:no_department")
 }
 
+func TestNoDepartmentNamesItsColumn(t *testing.T) {
+	res := read(sheetOf("a.xlsx", "", row{"企业名称", "检查时间", "检查部门"}, row{"甲厂", "5月10日", nil}))
+	wantCodes(t, res, "2:no_department")
+	if p := res.Problems[0]; p.Col != 3 || p.Column != "检查部门" {
+		t.Errorf("got %+v", p)
+	}
+}
+
 func TestRosterWithoutDepartmentTakesItsFiles(t *testing.T) {
 	res := read(
 		sheetOf("计划.xlsx", "计划", row{"江宁区应急管理局检查计划"}, row{"企业名称", "检查时间"}, row{"甲厂", "5月10日"}),
