@@ -47,7 +47,7 @@ import (
 
 // lambdas are the prices of a job, by class, tried for the visits bound after
 // that by which the firms' ideals are found (forgone).
-var lambdas = [...][3]float64{{60, 15, 4}, {12, 5, 2}, {4, 3, 2}, {1.5, 1.5, 1.5}}
+var lambdas = [...][3]float64{{1e4, 1e2, 2}, {12, 5, 2}}
 
 // bounds gives the most entries any schedule places, and the fewest visits of
 // one that places as many of every class as this plan.

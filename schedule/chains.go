@@ -17,20 +17,22 @@ import "math"
 // Cost: chainTries^chainDepth placements a firm at most, chainBudget in all.
 
 const (
-	chainDepth  = 2   // ejections in a row; a third finds little and costs tenfold
+	chainDepth  = 2   // ejections in a row, at first; passes in vain allow one more
 	chainTries  = 8   // firms tried for one full slot
 	chainBudget = 300 // placements for one firm's chain
+	chainVain   = 4   // passes without success before giving up
 )
 
-// chains repairs firm after firm until a pass mends nothing or the work is used
-// up, which is counted in placements.
+// chains repairs firm after firm until passes mend nothing or the work is used
+// up, which is counted in placements. A pass in vain is followed by one that
+// looks further.
 func (r *repair) chains(work int) {
-	for work > 0 {
+	for vain := 0; work > 0 && vain < chainVain; {
 		mended := 0
 		for _, i := range r.wanting() {
-			r.budget = min(chainBudget, work)
+			r.budget = min(chainBudget<<(2*vain), work)
 			had := r.budget
-			if r.chain(int(i)) {
+			if r.chain(int(i), chainDepth+btoi(vain > 0)) {
 				mended++
 			}
 			if work -= had - r.budget; work <= 0 {
@@ -38,7 +40,7 @@ func (r *repair) chains(work int) {
 			}
 		}
 		if mended == 0 {
-			return
+			vain++
 		}
 	}
 }
@@ -78,14 +80,14 @@ func (r *repair) back(s savepoint) {
 }
 
 // chain tries to better firm i.
-func (r *repair) chain(i int) bool {
+func (r *repair) chain(i, depth int) bool {
 	m := r.m
 	f := &m.p.firms[i]
 	target := m.cost(f) - 1
 	r.touched = r.touched[:0]
 	s := r.save()
 	r.take(i)
-	if !r.put(i, target, chainDepth) {
+	if !r.put(i, target, depth) {
 		r.back(s)
 		return false
 	}

@@ -3,6 +3,7 @@ package schedule
 import (
 	"math"
 	"runtime"
+	"slices"
 	"sync"
 )
 
@@ -74,7 +75,7 @@ const sweepBatches = 256
 
 // settle places every enterprise n times over under soft prices and returns
 // each job's start.
-func (w *prices) settle(n, workers int, tick func()) []int16 {
+func (w *prices) settle(n, workers int, alone []ideal, tick func()) []int16 {
 	p := w.p
 	starts := make([]int16, len(p.jobs))
 	for i := range starts {
@@ -90,13 +91,18 @@ func (w *prices) settle(n, workers int, tick func()) []int16 {
 	for i := range searches {
 		searches[i] = newSearch(p, p.empty)
 	}
+	round := 0
 	propose := func(q *search, lo, hi int) {
 		for i := lo; i < hi; i++ {
 			f := &p.firms[i]
+			if round > 0 && w.content(f, &alone[i], starts) {
+				copy(next[f.lo:f.hi], starts[f.lo:f.hi])
+				continue
+			}
 			q.solveSoft(f, w, starts, next)
 		}
 	}
-	for range n {
+	for round = range n {
 		for lo := 0; lo < len(p.firms); lo += batch {
 			hi := min(lo+batch, len(p.firms))
 			if workers == 1 {
@@ -124,6 +130,28 @@ func (w *prices) settle(n, workers int, tick func()) []int16 {
 		tick()
 	}
 	return starts
+}
+
+// contentPrice is what a firm may pay for each of its jobs and still be passed
+// over in later sweeps: the price of a slot nine tenths full, by two people.
+const contentPrice = 0.005
+
+// content reports whether a firm stands as it would alone and pays so little
+// that nothing is gained by placing it anew.
+func (w *prices) content(f *firm, alone *ideal, starts []int16) bool {
+	var x least
+	price := 0.0
+	for j := f.lo; j < f.hi; j++ {
+		if starts[j] < 0 {
+			x.out[w.p.jobs[j].class]++
+			continue
+		}
+		price += w.without(j, int(starts[j]), starts[j])
+		if !slices.Contains(starts[f.lo:j], starts[j]) {
+			x.visits++
+		}
+	}
+	return alone.proven && x == alone.best && price < contentPrice*float64(f.hi-f.lo)
 }
 
 // solveSoft places one enterprise under the prices of the others' load.

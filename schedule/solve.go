@@ -29,7 +29,7 @@ func Solve(in *Instance, opt Options) (*Result, error) {
 	done(0.1)
 	w := newPrices(p)
 	step := 0
-	want := w.settle(sweeps, opt.Workers, func() { step++; done(0.1 + 0.4*float64(step)/sweeps) })
+	want := w.settle(sweeps, opt.Workers, alone, func() { step++; done(0.1 + 0.4*float64(step)/sweeps) })
 	m := newPlan(p, want)
 	m.insert()
 	done(0.6)
