@@ -41,7 +41,8 @@ import (
 // job out would be cheaper than its visit). Where every firm stands as it would
 // alone, a large λ proves it.
 //
-// A firm whose search is undecided counts with all its jobs and no visits.
+// A firm whose search is undecided counts with all its jobs, and with the visits
+// and losses the search's own bound gives (stabs).
 //
 // Cost: some searches a firm; department jobs × stretches.
 
@@ -105,13 +106,16 @@ func (p *problem) relaxed(alone []ideal, lambda [3]float64, workers int) (sum le
 			x := &alone[i]
 			switch {
 			case !x.proven:
+				solved[i] = x.best
 			case x.best.out == [3]int{} && float64(x.best.visits) <= lambda[2]+1:
 				solved[i] = x.best // leaving a job out still takes one visit
 			default:
 				q.whole(f)
 				q.prepare(f, q.all, func(int32, int) float64 { return 0 })
-				if q.run(nil); q.proven {
+				if q.prove(); q.proven {
 					solved[i] = q.found()
+				} else {
+					solved[i] = q.stabs()
 				}
 			}
 		}
@@ -212,7 +216,7 @@ type ideal struct {
 	jobs   int32   // the most jobs, whatever their class
 	best   least   // the best solution by class
 	cost   float64 // its cost
-	proven bool    // otherwise jobs are all there are, and best is nothing
+	proven bool    // otherwise jobs are all there are, and best is no solution but a bound
 }
 
 // ideals finds every firm's ideal.
@@ -248,9 +252,10 @@ func (q *search) ideal(f *firm) ideal {
 	}
 	q.whole(f)
 	q.prepare(f, q.all, func(int32, int) float64 { return 0 })
-	q.run(nil)
+	q.prove()
 	x := ideal{jobs: n, cost: q.cost, proven: q.proven}
 	if !q.proven {
+		x.best = q.stabs()
 		return x
 	}
 	x.best = q.found()
@@ -258,11 +263,39 @@ func (q *search) ideal(f *firm) ideal {
 		return x
 	}
 	q.forgo = [3]float64{forgone[2], forgone[2], forgone[2]}
-	q.run(nil)
+	q.prove()
 	q.forgo = forgone
 	if q.proven {
 		lost := q.found().out
 		x.jobs -= int32(lost[0] + lost[1] + lost[2])
+	}
+	return x
+}
+
+// prove searches, and again with more states when the first search does not
+// prove its result.
+func (q *search) prove() {
+	if q.run(nil); q.proven {
+		return
+	}
+	incumbent := slices.Clone(q.best)
+	q.states = manyStates
+	q.run(incumbent)
+	q.states = fewStates
+}
+
+// stabs is the search's bound for the whole firm: jobs without any start, and
+// the visits that jobs with disjoint ranges need.
+func (q *search) stabs() least {
+	var x least
+	whole := q.forgo
+	q.forgo = [3]float64{}
+	x.visits = int(q.bound(0, 1<<q.n-1))
+	q.forgo = whole
+	for i, j := range q.jobs {
+		if q.last[i] < 0 {
+			x.out[q.p.jobs[j].class]++
+		}
 	}
 	return x
 }

@@ -76,6 +76,7 @@ type search struct {
 	nodes  int
 	proven bool // the result of the last search is the optimum
 	time   timeline
+	states int // a day may keep
 
 	all     []int32
 	tallies []tally // the visits so far, for the caps
@@ -87,7 +88,7 @@ type search struct {
 }
 
 func newSearch(p *problem, f *field) *search {
-	return &search{p: p, field: f, open: make([]uint64, p.slots+1), forgo: forgone}
+	return &search{p: p, field: f, open: make([]uint64, p.slots+1), forgo: forgone, states: fewStates}
 }
 
 // prepare sets the enterprise and the price of each of its jobs at each start.

@@ -26,10 +26,14 @@ import (
 //
 // Cost: days × states × groups; the usual enterprise has some dozens of states.
 
-// stateLimit is how many states one day may keep: above it the best by cost and
-// bound stay, and the result is good but unproven (search.proven). Only
-// enterprises with dozens of jobs in wide windows come near it.
-const stateLimit = 3000
+// A day keeps at most so many states: above that the best by cost and bound
+// stay, and the result is good but unproven (search.proven). fewStates serve
+// nearly all enterprises; where a proof is wanted, manyStates are tried with
+// what the few have found to beat, which drops most of them at once.
+const (
+	fewStates  = 1000
+	manyStates = 8000
+)
 
 type state struct {
 	rest  uint64
@@ -80,7 +84,7 @@ func (q *search) programme(incumbent []int16) {
 	}
 	q.reach(0, state{rest: 1<<q.n - 1, from: -1, start: -1})
 	for d := 0; d <= p.days; d++ {
-		if len(t.day[d]) > stateLimit {
+		if len(t.day[d]) > q.states {
 			q.prune(d)
 		}
 		for k := 0; k < len(t.day[d]); k++ {
@@ -206,7 +210,7 @@ func (q *search) prune(d int) {
 		}
 		return int(a - b)
 	})
-	t.day[d] = t.day[d][:stateLimit/2]
+	t.day[d] = t.day[d][:q.states/2]
 }
 
 // expand goes on from a state of day d.
@@ -258,7 +262,7 @@ func (q *search) parties(d, half int, at int32, all uint64) {
 		if c == 0 {
 			return
 		}
-		if tries++; tries > stateLimit {
+		if tries++; tries > manyStates {
 			q.proven = false
 			return
 		}
