@@ -284,12 +284,19 @@ func (s *Set) undo(j journal) error {
 			return err
 		}
 	}
-	for _, name := range slices.Concat(j.Had, j.Remove) {
-		kept := path.Join(keepDir, name)
-		if !s.disk.exists(kept) {
-			continue // put back already
+	for _, name := range j.Had {
+		if s.disk.exists(path.Join(stageDir, name)) {
+			continue // not replaced yet
 		}
-		if err := s.restore(kept, name); err != nil {
+		if err := s.restore(name); err != nil {
+			return err
+		}
+	}
+	for _, name := range j.Remove {
+		if s.disk.exists(name) {
+			continue // not removed yet
+		}
+		if err := s.restore(name); err != nil {
 			return err
 		}
 	}
@@ -312,14 +319,13 @@ func (s *Set) undo(j journal) error {
 	return s.disk.remove(journalFile)
 }
 
-// restore moves a kept file back. Where it and the file in place are still one
-// file under two names, a rename between them does nothing, so the kept name
-// goes by itself.
-func (s *Set) restore(kept, name string) error {
-	if err := s.disk.rename(kept, name); err != nil {
-		return err
+// restore moves a kept file back, unless it is back already.
+func (s *Set) restore(name string) error {
+	kept := path.Join(keepDir, name)
+	if !s.disk.exists(kept) {
+		return nil
 	}
-	return s.disk.remove(kept)
+	return s.disk.rename(kept, name)
 }
 
 // recover finishes what a killed run began.

@@ -43,6 +43,7 @@ func versionFiles(version int) map[string]string {
 // A real process killed at some moment leaves, once the next has looked at the
 // folder, one version whole.
 func TestProcessKilled(t *testing.T) {
+	t.Parallel()
 	kills := 60
 	if testing.Short() {
 		kills = 10

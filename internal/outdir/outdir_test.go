@@ -227,6 +227,7 @@ func wanted() map[string]string {
 
 // Killed at any step, the next run finds the old output or the new one, whole.
 func TestKilledAtEveryStep(t *testing.T) {
+	t.Parallel()
 	old := maps.Clone(oldFiles)
 	old["笔记.txt"] = "mine"
 	var sawOld, sawNew bool
@@ -262,6 +263,7 @@ func TestKilledAtEveryStep(t *testing.T) {
 
 // Killed again while the next run recovers, the one after still gets there.
 func TestKilledWhileRecovering(t *testing.T) {
+	t.Parallel()
 	for n := 1; ; n++ {
 		dir := t.TempDir()
 		if err := write(t, dir, oldFiles); err != nil {
@@ -300,6 +302,7 @@ func TestKilledWhileRecovering(t *testing.T) {
 
 // One step that fails (a file open elsewhere, say) puts everything back at once.
 func TestFailureAtEveryStep(t *testing.T) {
+	t.Parallel()
 	failed := 0
 	for n := 1; ; n++ {
 		dir := t.TempDir()

@@ -80,6 +80,9 @@ func (m *maker) properties() error {
 	}); err != nil {
 		return err
 	}
+	if err := m.file.SetAppProps(&excelize.AppProperties{Application: m.book.Creator}); err != nil {
+		return err
+	}
 	return m.file.SetDefaultFont(textFont)
 }
 

@@ -14,6 +14,7 @@ import (
 	"slices"
 	"strconv"
 	"sync"
+	"time"
 	"unicode/utf8"
 )
 
@@ -51,7 +52,7 @@ func (p *packer) Close() error {
 	z := zip.NewWriter(p.out)
 	z.RegisterCompressor(zip.Deflate, compressor)
 	for _, n := range slices.Concat([]string{contentTypes}, names) {
-		w, err := z.CreateHeader(&zip.FileHeader{Name: n, Method: zip.Deflate}) // without a time: none is better than the clock's
+		w, err := z.CreateHeader(&zip.FileHeader{Name: n, Method: zip.Deflate, Modified: noTime})
 		if err != nil {
 			return err
 		}
@@ -70,6 +71,10 @@ func (p *packer) Close() error {
 	}
 	return z.Close()
 }
+
+// noTime is the earliest time a zip can state: the clock's would make every run
+// another file.
+var noTime = time.Date(1980, 1, 1, 0, 0, 0, 0, time.UTC)
 
 // pictureType is how excelize, with a chart, declares the kinds of picture there
 // might be, in the order of a map. No book here has one.
@@ -106,7 +111,10 @@ func writeSheet(w io.Writer, frame []byte, p *Page, styles *[numStyles]int) erro
 		return errors.New("the sheet has no place for its rows")
 	}
 	out := bufio.NewWriterSize(w, 64<<10)
-	out.Write(bytes.Replace(head, []byte(`<dimension ref="A1"></dimension>`), nil, 1))
+	for _, untrue := range []string{`<dimension ref="A1"></dimension>`, ` filterMode="true"`} { // excelize's word on rows it has not seen
+		head = bytes.Replace(head, []byte(untrue), nil, 1)
+	}
+	out.Write(head)
 	out.WriteString("<sheetData>")
 	merges := writeLines(out, p, styles)
 	out.WriteString("</sheetData>")
