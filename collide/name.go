@@ -43,10 +43,16 @@ func (n *name) String() string {
 	return n.region.label() + n.region.district + n.plain()
 }
 
-// oneSpelling leaves out what tells no enterprises apart.
-var oneSpelling = strings.NewReplacer(
-	"(个体工商户)", "", "(普通合伙)", "", "(有限合伙)", "", "(特殊普通合伙)", "",
-	"有限责任公司", "有限公司", "(", "", ")", "", ":", "")
+// oneSpelling leaves out what tells no enterprises apart: kinds of ownership
+// and remarks in brackets.
+var oneSpelling = func() *strings.Replacer {
+	var pairs []string
+	for _, remark := range strings.Fields(`个体工商户 个体户 个体 普通合伙 有限合伙 特殊普通合伙 本部 总部
+		重点 重点企业 新增 搬迁 已搬迁 停产 已停产 停业 已停业 歇业 关停 已关停 关闭 已关闭 注销 已注销 吊销 已吊销 更名`) {
+		pairs = append(pairs, "("+remark+")", "")
+	}
+	return strings.NewReplacer(append(pairs, "有限责任公司", "有限公司", "(", "", ")", "", ":", "")...)
+}()
 
 // parseName takes a name apart. It never fails: what it does not know stays in
 // the core.

@@ -38,6 +38,8 @@ func TestSpellingsOfOneName(t *testing.T) {
 		{"南京隆源（江宁）化工有限公司", "南京隆源(江宁)化工有限公司"}, {"隆源技术〔南京〕有限公司", "隆源技术（南京）有限公司"},
 		{"南京ＡＢＣ電子科技有限公司", "南京abc电子科技有限公司"}, {"南京市江寧區華聯商廈", "南京市江宁区华联商厦"},
 		{"江苏省宏腾气体有限公司", "江苏宏腾气体有限公司"}, {"江宁区李建国小吃店（个体工商户）", "江宁区李建国小吃店"},
+		{"南京市政工程有限公司", "市政工程有限公司"}, {"南京中山北路小吃店", "中山北路小吃店"}, {"南京市海南鸡饭店", "海南鸡饭店"}, {"南京市场开发有限公司", "市场开发有限公司"},
+		{"南京隆源化工有限公司（已停产）", "南京隆源化工有限公司"}, {"①南京隆源化工有限公司", "★南京隆源化工有限公司"},
 		{"南京市江宁区张明面馆", "江苏省南京市江宁区张明面馆"}, {"上海市隆源化工有限公司", "上海隆源化工有限公司"},
 	} {
 		if same, _ := alikeNames(g, pair[0], pair[1]); !same {
@@ -144,4 +146,27 @@ func TestDiffCountsCommon(t *testing.T) {
 			t.Fatalf("%q and %q have %d or %d characters in common", string(a), string(b), d.common, back.common)
 		}
 	})
+}
+
+// The city whose name may be left out is that of the departments, else of the
+// addresses and names; the settings overrule it, county-level cities included.
+func TestHomeCity(t *testing.T) {
+	for _, c := range []struct {
+		department, address, setting string
+		name, short                  string
+	}{
+		{"苏州市应急管理局", "", "", "苏州隆源化工有限公司", "隆源化工有限公司"},
+		{"应急管理局", "江苏省徐州市云龙区和平路5号", "", "徐州市隆源化工有限公司", "隆源化工有限公司"},
+		{"应急管理局", "", "", "上海市隆源化工有限公司", "隆源化工有限公司"},
+		{"昆山市应急管理局", "", "昆山市", "昆山市隆源化工有限公司", "隆源化工有限公司"},
+		{"应急管理局", "", "江苏省昆山市", "江苏省昆山市隆源化工有限公司", "昆山隆源化工有限公司"},
+	} {
+		entries := entriesOf([]row{{c.name, codeA, c.address}, {c.short, "", ""}, {"宁波" + c.short, "", ""}})
+		for i := range entries {
+			entries[i].Department = c.department
+		}
+		if got := partition(Resolve(entries, nil, Options{City: c.setting}).Of); got != "001" {
+			t.Errorf("%+v: %s", c, got)
+		}
+	}
 }

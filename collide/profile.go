@@ -207,10 +207,12 @@ func survey(entries []inspect.Entry, profiles []profile, city string) gazetteer 
 	}
 	for i := range profiles {
 		s := profiles[i].subject
-		r, _ := g.cutRegion(fold(s.Address))
-		if r.city != "" {
-			votes[r.city]++
+		for _, text := range []string{s.Name, s.Address} {
+			if r, _ := g.cutRegion(fold(text)); r.city != "" {
+				votes[r.city]++
+			}
 		}
+		r, _ := g.cutRegion(fold(s.Address))
 		if r.district != "" {
 			g.districts[r.district] = true
 		}

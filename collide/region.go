@@ -109,19 +109,38 @@ func (g *gazetteer) cutPlace(s string) (name, rest string) {
 		if n < 2 || known[s[:end]] == "" && s[:end] != g.home.city {
 			continue
 		}
-		name, rest = s[:end], s[end:]
-		for _, suffix := range []string{"特别行政区", "维吾尔自治区", "壮族自治区", "回族自治区", "自治区", "省", "市"} {
-			if cut, ok := strings.CutPrefix(rest, suffix); ok {
-				rest = cut
-				break
-			}
-		}
-		if rest == "" {
+		name, rest = s[:end], cutRank(s[end:])
+		if rest == "" || len(rest) == len(s)-end && isNamedAfter(name, rest, g.home) {
 			return "", s
 		}
 		return name, rest
 	}
 	return "", s
+}
+
+// cutRank takes the 省 or 市 behind a place's name off a text, but not the 市 of
+// 南京市政工程 or 南京市场.
+func cutRank(s string) string {
+	for _, rank := range []string{"特别行政区", "维吾尔自治区", "壮族自治区", "回族自治区", "自治区", "省", "市"} {
+		if rest, ok := strings.CutPrefix(s, rank); ok {
+			if rank == "市" && (strings.HasPrefix(rest, "政工") || strings.HasPrefix(rest, "政建") || strings.HasPrefix(rest, "场") || strings.HasPrefix(rest, "容")) {
+				return s
+			}
+			return rest
+		}
+	}
+	return s
+}
+
+// namedAfter are the characters that make a street or a dish of another
+// region's name: 中山北路, 黄山路, 海南鸡饭.
+const namedAfter = "东南西北中路街巷陵园湖山河江桥鸡鸭鱼面粉菜饭味"
+
+// isNamedAfter reports whether a text that begins with the name of a region
+// other than home means something called after it.
+func isNamedAfter(name, rest string, home region) bool {
+	next, _ := utf8.DecodeRuneInString(rest)
+	return name != home.city && name != home.province && strings.ContainsRune(namedAfter, next)
 }
 
 // cutDistrict parts a text into the district it begins with and the rest. A

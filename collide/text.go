@@ -22,7 +22,7 @@ var folded = sync.OnceValue(func() *[1 << 16]uint16 {
 		if r >= 0xFF01 && r <= 0xFF5E {
 			r -= 0xFF01 - '!'
 		}
-		if unicode.IsLetter(r) || unicode.IsDigit(r) || unicode.Is(unicode.Nl, r) || unicode.Is(unicode.No, r) {
+		if unicode.IsLetter(r) || unicode.IsDigit(r) || unicode.Is(unicode.Nl, r) {
 			t[c] = uint16(unicode.ToUpper(r))
 		}
 	}
