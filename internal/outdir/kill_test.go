@@ -42,8 +42,10 @@ func versionFiles(version int) map[string]string {
 
 // A real process killed at some moment leaves, once the next has looked at the
 // folder, one version whole.
+//
+// It does not run beside the others: a child just forked holds for a moment
+// whatever locks its parent holds.
 func TestProcessKilled(t *testing.T) {
-	t.Parallel()
 	kills := 60
 	if testing.Short() {
 		kills = 10
