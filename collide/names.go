@@ -224,6 +224,9 @@ func (r *resolver) usual(known []int32, named map[int32][]namesake) map[int32]bo
 		for m := range r.some(k) {
 			p := &r.profiles[m]
 			weight := len(p.rows) + 3*len(p.lines)
+			if p.name.core == "" {
+				continue // a list of codes alone says nothing of names
+			}
 			if here[m] {
 				ours += weight
 				continue

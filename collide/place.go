@@ -22,6 +22,9 @@ func (g *gazetteer) parsePlace(s *inspect.Subject) place {
 	var p place
 	r, rest := g.cutRegion(foldAddress(s.Address))
 	p.city, p.district = r.city, r.district
+	if p.district == "" && g.districts[rest] {
+		p.district, rest = rest, "" // an address that says no more than its district
+	}
 	if d := fold(s.District); d != "" {
 		column, tail := g.cutRegion(d)
 		p.district = tail
