@@ -123,12 +123,12 @@ func (l *lists) alike(e int32, blocks func(yield func([]int32))) []pair {
 			continue
 		}
 		p := l.score(min(e, f), max(e, f))
-		if p.score >= reviewFrom {
+		if probability(p.bits) >= reviewFrom {
 			out = append(out, p)
 		}
 	}
 	slices.SortFunc(out, func(x, y pair) int {
-		return cmp.Or(-cmp.Compare(x.score, y.score), cmp.Compare(x.a, y.a), cmp.Compare(x.b, y.b))
+		return cmp.Or(-cmp.Compare(x.bits, y.bits), cmp.Compare(x.a, y.a), cmp.Compare(x.b, y.b))
 	})
 	return out[:min(len(out), mostCandidates)]
 }
@@ -148,7 +148,7 @@ func (l *lists) score(a, b int32) pair {
 	places := l.best(v.places(), w.places(), func(p, q *profile) []part { return l.comparePlaces(&p.place, &q.place) })
 	contacts := l.best(v.contacts, w.contacts, l.compareContacts)
 	p := pair{a: a, b: b, evidence: slices.Concat(names, places, contacts, l.compareCodes(a, b))}
-	p.score = probability(total(p.evidence) - math.Log2(float64(len(l.root)+leastOdds)))
+	p.bits = tenths(total(p.evidence) - math.Log2(float64(len(l.root)+leastOdds)))
 	return p
 }
 

@@ -64,13 +64,20 @@ const leastOdds = 1000
 // reviewFrom is the score from which a person is asked.
 const reviewFrom = 0.05
 
-// probability turns bits of evidence into a probability.
-func probability(bits float64) float64 { return 1 / (1 + math.Exp2(-bits)) }
+// probability turns bits of evidence into a probability, in hundredths. What
+// has to be asked about is never certain.
+func probability(bits float64) float64 {
+	return min(math.Round(100/(1+math.Exp2(-bits)))/100, 0.99)
+}
+
+// tenths rounds bits to what is shown, so that the sum is that of the parts and
+// the same on every machine.
+func tenths(bits float64) float64 { return math.Round(10*bits) / 10 }
 
 func total(evidence []part) float64 {
 	sum := 0.0
 	for _, p := range evidence {
-		sum += p.bits
+		sum += tenths(p.bits)
 	}
 	return sum
 }

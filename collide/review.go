@@ -10,8 +10,8 @@ import (
 
 // pair is two enterprises that may be one.
 type pair struct {
-	a, b     int32 // enterprises, a < b
-	score    float64
+	a, b     int32   // enterprises, a < b
+	bits     float64 // of evidence that they are, the odds beforehand taken off
 	evidence []part
 }
 
@@ -21,7 +21,7 @@ func (r *resolver) review(out *Resolved) []inspect.Review {
 	l := learn(r, out)
 	pairs := l.pairs()
 	slices.SortFunc(pairs, func(x, y pair) int {
-		return cmp.Or(-cmp.Compare(x.score, y.score), cmp.Compare(x.a, y.a), cmp.Compare(x.b, y.b))
+		return cmp.Or(-cmp.Compare(x.bits, y.bits), cmp.Compare(x.a, y.a), cmp.Compare(x.b, y.b))
 	})
 	groups := grouped(pairs)
 	reviews := make([]inspect.Review, 0, len(groups))
@@ -85,7 +85,7 @@ func (g *group) sign(e int32) string {
 
 // present words a group for people.
 func (r *resolver) present(g group, out *Resolved, l *lists) inspect.Review {
-	review := inspect.Review{Score: g.pairs[0].score}
+	review := inspect.Review{Score: probability(g.pairs[0].bits)}
 	for _, e := range g.members {
 		x := &out.Enterprises[e]
 		review.Candidates = append(review.Candidates, inspect.Candidate{
