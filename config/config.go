@@ -41,6 +41,7 @@ type Config struct {
 	LevelsApart  int
 	Caps         []schedule.Cap
 	LeadOrder    []string
+	Draw         Draw
 	Limits       Limits
 }
 
@@ -77,7 +78,8 @@ type file struct {
 	Lead   struct {
 		Order []string `yaml:"order"`
 	} `yaml:"lead"`
-	Limits Limits `yaml:"limits"`
+	Draw   drawFile `yaml:"draw"`
+	Limits Limits   `yaml:"limits"`
 }
 
 // policy is what holds besides for enterprises of one grade.
@@ -161,6 +163,7 @@ func (f *file) config(name string) (*Config, error) {
 			c.Caps = append(c.Caps, r.cap(fmt.Sprintf("grades.%s.caps 第%d条", g, i+1), rule))
 		}
 	}
+	c.Draw = r.draw(f.Draw)
 	l := c.Limits
 	if min(l.FileMiB, l.InflatedMiB, l.Rows, l.Columns, l.CellChars) <= 0 {
 		r.say("limits", "每一项都要大于 0")

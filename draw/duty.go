@@ -362,3 +362,16 @@ func whoIs(name string, people []*inspect.Inspector) (p *inspect.Inspector, prob
 	}
 	return p, ""
 }
+
+// PlanWants is how many people the plans ask for at a place.
+func (d *Duty) PlanWants(place string) int {
+	n := 0
+	for i := range d.Tasks {
+		for _, e := range d.Tasks[i].Entries {
+			if x := &d.Entries[e]; PlaceOf(d.Tasks[i].ID, x.Department) == place {
+				n += max(x.Demand, 1)
+			}
+		}
+	}
+	return n
+}

@@ -44,16 +44,35 @@ func (p *Pool) drawInspectors(s string) ([]Result, error) {
 		tickets := newTicketer(s)
 		return func(i int) { results[i], short[i] = parts[i].draw(tickets) }
 	})
+	if err := shortageError(short); err != nil {
+		return nil, err
+	}
+	return slices.Concat(results...), nil
+}
+
+// Possible reports, without drawing, whether a draw of inspectors can succeed:
+// that depends on the pool alone. The error is a *ShortageError.
+func (p *Pool) Possible() error {
+	parts := p.parts("")
+	short := make([]*Shortage, len(parts))
+	inParallel(len(parts), func() func(int) {
+		return func(i int) { _, short[i] = parts[i].begin() }
+	})
+	return shortageError(short)
+}
+
+// shortageError makes one error of the parts' shortages, nil of none.
+func shortageError(short []*Shortage) error {
 	var missing ShortageError
 	for _, x := range short {
 		if x != nil {
 			missing.Shortages = append(missing.Shortages, *x)
 		}
 	}
-	if len(missing.Shortages) > 0 {
-		return nil, &missing
+	if len(missing.Shortages) == 0 {
+		return nil
 	}
-	return slices.Concat(results...), nil
+	return &missing
 }
 
 // parts splits the pool into departments and these into connected parts.
@@ -151,8 +170,8 @@ func (q *part) key(person int) string {
 	return q.outsiders[person-len(q.people)]
 }
 
-// draw fills the part's places one after the other.
-func (q *part) draw(tickets *ticketer) ([]Result, *Shortage) {
+// begin sends the fixed people and finds a first assignment of the others.
+func (q *part) begin() (lookahead, *Shortage) {
 	c := newCast(q)
 	if s := c.placeFixed(); s != nil {
 		return nil, s
@@ -161,9 +180,16 @@ func (q *part) draw(tickets *ticketer) ([]Result, *Shortage) {
 	if !q.uniform() {
 		ahead = &search{cast: c}
 	}
-	if s := ahead.start(); s != nil {
-		return nil, s
+	return ahead, ahead.start()
+}
+
+// draw fills the part's places one after the other.
+func (q *part) draw(tickets *ticketer) ([]Result, *Shortage) {
+	ahead, short := q.begin()
+	if short != nil {
+		return nil, short
 	}
+	c := ahead.sofar()
 	results := make([]Result, len(q.places))
 	var line queue
 	for d := range q.places {
@@ -244,6 +270,8 @@ func (c *cast) placeFixed() *Shortage {
 	return nil
 }
 
+func (c *cast) sofar() *cast { return c }
+
 func (c *cast) send(p, d int) {
 	c.sent[p] = append(c.sent[p], d)
 	c.need[d]--
@@ -289,6 +317,8 @@ type lookahead interface {
 	// take changes the assignment into one where p goes to d, and says false,
 	// changing nothing, when there is none. p is free for d, and d wants people.
 	take(p, d int) bool
+	// sofar is who goes where so far.
+	sofar() *cast
 }
 
 // inParallel does n pieces of work on all processors. worker makes what does

@@ -222,11 +222,13 @@ func (b *sampleBuilder) stratum(name string, sampling int, grades []inspect.Grad
 	}
 }
 
-// member adds an enterprise to a stratum, barred where it cannot be drawn. What
-// calls for attention gives one chance more each.
+// Weight is an enterprise's chances: what calls for attention gives one more each.
+func Weight(r *inspect.Registered) int { return 1 + len(r.Attention) }
+
+// member adds an enterprise to a stratum, barred where it cannot be drawn.
 func (b *sampleBuilder) member(st *Stratum, i int) {
 	r := &b.Registered[i]
-	b.pool.Enterprises = append(b.pool.Enterprises, Enterprise{st.Name, b.keys[i], 1 + len(r.Attention)})
+	b.pool.Enterprises = append(b.pool.Enterprises, Enterprise{st.Name, b.keys[i], Weight(r)})
 	switch {
 	case r.Status != inspect.InBusiness:
 		b.pool.Bars = append(b.pool.Bars, Bar{st.Name, b.keys[i], Inactive})

@@ -110,6 +110,11 @@ func (d *Draft) asResult() *Draft {
 // departments lets the registry see every spelling before it is asked for one.
 func (c *combiner) departments() {
 	c.registry = agency.NewRegistry(c.opt.City, c.opt.Aliases)
+	for _, name := range c.opt.Departments {
+		if u, ok := agency.Parse(name); ok {
+			c.registry.Add(u)
+		}
+	}
 	for _, f := range c.files {
 		f.findUnit()
 		for _, d := range f.drafts {

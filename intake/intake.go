@@ -25,6 +25,9 @@ type Options struct {
 	Period  *inspect.Span     // nil: the span of all dates
 	City    string            // 南京市; empty: inferred from the departments' names
 	Aliases map[string]string // spellings of departments to the names they stand for
+	// Departments are names known beforehand, from a task book: 市应急局 in a
+	// roster is one of them though no file here says which city is meant.
+	Departments []string
 
 	// Samplings reads sampling plans too; else they are passed over.
 	Samplings bool

@@ -59,7 +59,8 @@ func (a *app) command() *cobra.Command {
 		target.InitDefaultHelpFlag()
 		return target.Help()
 	}})
-	root.AddCommand(a.initCommand(), a.checkCommand(), a.collideCommand(), a.explainCommand())
+	root.AddCommand(a.initCommand(), a.checkCommand(), a.collideCommand(), a.explainCommand(),
+		a.drawEnterprisesCommand(), a.drawInspectorsCommand(), a.verifyDrawCommand())
 	for _, c := range append(root.Commands(), root) {
 		c.DisableFlagsInUseLine = true
 		c.InitDefaultHelpFlag()

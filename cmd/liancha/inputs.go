@@ -9,6 +9,7 @@ import (
 	"slices"
 	"strings"
 
+	"liancha/draw"
 	"liancha/internal/diag"
 )
 
@@ -141,7 +142,7 @@ func (x *expansion) offer(path, name string, info fs.FileInfo) {
 	switch {
 	case slices.Contains(tableSuffixes, suffix):
 		x.take(path, name, info.Size())
-	case slices.Contains(ownSuffixes, suffix):
+	case slices.Contains(ownSuffixes, suffix), filepath.Base(path) == draw.PoolName:
 	default:
 		x.problems.Add(diag.Problem{
 			Severity: diag.Warning, Code: "file_skipped", Position: diag.Position{File: name},

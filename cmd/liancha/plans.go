@@ -20,6 +20,12 @@ type plans struct {
 // readPlans reads the files. Without skip, files that cannot be read are the
 // error, all of them; with it they are problems.
 func (a *app) readPlans(args []string, c *config.Config, p *progress, skip bool) (*plans, error) {
+	return a.readFiles(args, c, p, skip, intake.Options{})
+}
+
+// readFiles is readPlans with options of what to read; the settings fill in
+// the rest of them.
+func (a *app) readFiles(args []string, c *config.Config, p *progress, skip bool, opt intake.Options) (*plans, error) {
 	files, problems, err := expand(args, a.output)
 	if err != nil {
 		return nil, err
@@ -47,7 +53,8 @@ func (a *app) readPlans(args []string, c *config.Config, p *progress, skip bool)
 			"请补齐这些文件；确实不要它们时加上 --skip-damaged",
 		})...)
 	}
-	got.Result = intake.Combine(drafts, intake.Options{Period: c.Period, City: c.City, Aliases: c.Aliases})
+	opt.Period, opt.City, opt.Aliases = c.Period, c.City, c.Aliases
+	got.Result = intake.Combine(drafts, opt)
 	got.problems = append(append(got.problems, repeated(files, results)...), got.Result.Problems...)
 	return got, nil
 }
