@@ -28,6 +28,10 @@ var tableSuffixes = []string{".xlsx", ".xlsm", ".xls", ".et", ".csv", ".tsv"}
 // program writes beside workbooks.
 var ownSuffixes = []string{".yaml", ".yml", ".json", ".md"}
 
+// ownNames are passed over likewise: what a draw of enterprises publishes
+// beside the plan it makes.
+var ownNames = []string{draw.PoolName, drawRecordBook}
+
 // expand turns the command line's files, folders and patterns into the files
 // to read, each once, by name. Lock files, hidden files and the output folder
 // are passed over; other files found in a folder are reported.
@@ -140,9 +144,9 @@ func (x *expansion) folder(dir string) error {
 func (x *expansion) offer(path, name string, info fs.FileInfo) {
 	suffix := strings.ToLower(filepath.Ext(path))
 	switch {
+	case slices.Contains(ownSuffixes, suffix), slices.Contains(ownNames, filepath.Base(path)):
 	case slices.Contains(tableSuffixes, suffix):
 		x.take(path, name, info.Size())
-	case slices.Contains(ownSuffixes, suffix), filepath.Base(path) == draw.PoolName:
 	default:
 		x.problems.Add(diag.Problem{
 			Severity: diag.Warning, Code: "file_skipped", Position: diag.Position{File: name},

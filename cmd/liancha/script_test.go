@@ -34,6 +34,7 @@ func TestScripts(t *testing.T) {
 var commands = map[string]func(ts *testscript.TestScript, neg bool, args []string){
 	"works": works,
 	"cut":   cut,
+	"swap":  swap,
 }
 
 // works runs the program and accepts both statuses of a run that has written
@@ -57,6 +58,18 @@ func cut(ts *testscript.TestScript, neg bool, args []string) {
 	n, err := strconv.Atoi(args[1])
 	ts.Check(err)
 	ts.Check(os.WriteFile(path, b[:len(b)*n/100], 0o666))
+}
+
+// swap replaces the last of a text in a file.
+func swap(ts *testscript.TestScript, neg bool, args []string) {
+	path := ts.MkAbs(args[0])
+	b, err := os.ReadFile(path)
+	ts.Check(err)
+	i := strings.LastIndex(string(b), args[1])
+	if i < 0 {
+		ts.Fatalf("no %s in %s", args[1], args[0])
+	}
+	ts.Check(os.WriteFile(path, []byte(string(b[:i])+args[2]+string(b[i+len(args[1]):])), 0o666))
 }
 
 // TestREADME runs every liancha command in README.md, in order, in a folder
