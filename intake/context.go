@@ -57,6 +57,9 @@ func contextOf(s *table.Sheet, titles, notes []string) context {
 			continue
 		}
 		c.add(t, agency.Find)
+		if t == s.Name {
+			c.add(t, agency.Parse) // a sheet may be called 消防
+		}
 		c.addRegion(t)
 		if y, ok := when.YearIn(t); ok && c.year == 0 {
 			c.year = y

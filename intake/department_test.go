@@ -29,6 +29,7 @@ func TestWhereTheDepartmentComesFrom(t *testing.T) {
 		{"填报单位 below the table", sheetOf("南京市公安局.xlsx", "", row{"企业名称", "检查时间"}, row{"甲厂", "5月10日"}, row{"填报单位：江宁区应急管理局", "填表人：张三"}), "江宁区应急管理局", inspect.District},
 		{"the title", plan("南京市公安局.xlsx", "", row{"江宁区东山街道应急管理所2021年5月安全生产检查计划表"}), "江宁区东山街道应急管理所", inspect.Street},
 		{"the sheet's name", plan("计划.xlsx", "江宁区应急管理局"), "江宁区应急管理局", inspect.District},
+		{"the sheet's name, short", plan("江宁区汇总.xlsx", "消防"), "江宁区消防救援大队", inspect.District},
 		{"the file's name", plan("江宁区应急管理局/南京市公安局5月计划.xlsx", "Sheet1"), "南京市公安局", inspect.City},
 		{"the folder", plan("报送/江宁区应急管理局/计划.xlsx", "Sheet1"), "江宁区应急管理局", inspect.District},
 	} {

@@ -183,10 +183,7 @@ func senseOf(l label, own map[string]sense) (sense, monthColumn) {
 	}
 	for _, vocabulary := range []map[string]sense{own, planWords} {
 		if s := lookup(vocabulary, l.name); s.field != noField && !foreign(group, s.field) {
-			if s.field == date && strings.Contains(normHeader(l.name), "(月") { // 检查时间（月份）
-				s.field = months
-			}
-			return s, monthColumn{}
+			return qualified(s, normHeader(l.name)), monthColumn{}
 		}
 		if group == "" {
 			continue
@@ -206,6 +203,29 @@ func senseOf(l label, own map[string]sense) (sense, monthColumn) {
 		return v, monthColumn{}
 	}
 	return sense{}, monthColumn{}
+}
+
+var (
+	ofMonths   = regexp.MustCompile(`\(按?月`)
+	ofFirstDay = regexp.MustCompile(`\((?:起|始|开始|起始|自|从)[^)]*\)$`)
+	ofLastDay  = regexp.MustCompile(`\((?:止|终|结束|截止|至|到)[^)]*\)$`)
+	ofPartners = regexp.MustCompile(`\((?:配合|参与|协同|协助)[^)]*\)$`)
+)
+
+// qualified reads what a header's bracket adds: 检查时间（起）, 检查时间（月份）,
+// 检查部门（配合）.
+func qualified(s sense, header string) sense {
+	switch {
+	case s.field == date && ofMonths.MatchString(header):
+		s.field = months
+	case s.field == date && ofFirstDay.MatchString(header):
+		s.field = dateFrom
+	case s.field == date && ofLastDay.MatchString(header):
+		s.field = dateTo
+	case s.field == department && ofPartners.MatchString(header):
+		s.field = partners
+	}
+	return s
 }
 
 // numbered reads 执法人员1 and 检查人员二: a list over several columns.

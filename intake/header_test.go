@@ -262,6 +262,18 @@ func TestGroupedTimes(t *testing.T) {
 	}
 }
 
+func TestBracketsThatAddMeaning(t *testing.T) {
+	for name, want := range map[string]field{
+		"检查时间（起）": dateFrom, "检查时间（止）": dateTo, "检查日期(开始)": dateFrom, "检查日期(结束)": dateTo, "检查时间起": dateFrom, "检查时间止": dateTo,
+		"检查时间（月份）": months, "检查部门（配合）": partners, "检查部门（牵头）": department, "被检查对象（企业）名称": enterpriseName, "执法（检查）人员": named,
+		"检查（抽查）事项": matter, "检查对象（企业名称）": enterpriseName, "检查时间（精确到日）": date,
+	} {
+		if s, _ := senseOf(label{name: name}, nil); s.field != want {
+			t.Errorf("%s: field %d, want %d", name, s.field, want)
+		}
+	}
+}
+
 func TestNameUnderPeopleIsNoEnterprise(t *testing.T) {
 	s := merge(sheetOf(bureau, "",
 		row{"执法人员", nil, "检查对象", nil, "检查时间"},

@@ -59,6 +59,8 @@ func (sc *scanner) skipped(nearest *header) {
 	enterprise := nearest.hasAny(enterpriseName, enterpriseCode)
 	row := sc.sheet.Rows[nearest.first].Number
 	switch {
+	case sc.sheet.Hidden: // lists behind drop-downs
+		sc.add(diag.Info, "sheet_skipped", 0, cellRef{}, "没有认出这张隐藏的表的表头，没有读取", hint)
 	case enterprise && planned && nearest.fields >= 3:
 		sc.add(diag.Warning, "sheet_skipped", row, cellRef{}, "这张表像检查计划，但没有找到检查时间的列，没有读取", hint)
 	case dated && planned && nearest.fields >= 3:

@@ -1,6 +1,7 @@
 package intake
 
 import (
+	"regexp"
 	"strings"
 	"unicode"
 
@@ -104,8 +105,8 @@ var planWords = words(map[field]string{
 	date: `检查时间 检查日期 计划检查时间 拟检查时间 拟实施时间 实施时间 检查时间安排 时间安排 起止时间 检查起止时间 任务期限 计划检查日期 拟检查日期 计划时间 计划日期
 		拟检查时段 检查时段安排 检查起止日期 起止日期 实施日期 实施期限 检查期限 计划实施时间 拟定检查时间 预计检查时间 预定检查时间 执行时间 抽查时间 抽查日期 任务时间 检查安排时间 时间 日期 检查安排`,
 	months:         `检查月份 计划检查月份 拟检查月份 计划月份 实施月份 月份 检查月度`,
-	dateFrom:       `计划开始日期 起始时间 开始时间 计划开始时间 开始日期 起始日期 检查开始日期 检查开始时间 检查起始时间 检查起始日期 计划起始日期 计划起始时间 任务开始时间 任务开始日期 抽查开始时间 抽查开始日期 拟开始时间 拟开始日期`,
-	dateTo:         `计划结束日期 截止时间 结束时间 计划结束时间 结束日期 截止日期 检查结束日期 检查结束时间 检查截止时间 检查截止日期 计划截止日期 计划截止时间 终止时间 终止日期 任务结束时间 任务结束日期 抽查结束时间 抽查结束日期 完成时间 完成日期 计划完成时间 计划完成日期 拟结束时间 拟结束日期`,
+	dateFrom:       `计划开始日期 起始时间 开始时间 计划开始时间 开始日期 起始日期 检查开始日期 检查开始时间 检查起始时间 检查起始日期 检查时间起 检查日期起 开始 计划起始日期 计划起始时间 任务开始时间 任务开始日期 抽查开始时间 抽查开始日期 拟开始时间 拟开始日期`,
+	dateTo:         `计划结束日期 截止时间 结束时间 计划结束时间 结束日期 截止日期 检查结束日期 检查结束时间 检查截止时间 检查截止日期 检查时间止 检查日期止 结束 计划截止日期 计划截止时间 终止时间 终止日期 任务结束时间 任务结束日期 抽查结束时间 抽查结束日期 完成时间 完成日期 计划完成时间 计划完成日期 拟结束时间 拟结束日期`,
 	lengthDays:     `检查时长 检查天数 时长 天数 计划天数 检查用时 预计时长 预计天数 检查所需天数 所需天数 计划检查天数`,
 	demand:         `所需人数 执法人数 检查人数 检查人员数 检查人员数量 执法人员数 执法人员数量 执法人员人数 检查人员人数 所需执法人数 所需检查人数 所需执法人员数 人数 人员数量 需要人数 检查所需人数`,
 	named:          `检查人员 执法人员 检查人 执法人 检查人员姓名 执法人员姓名 检查人姓名 执法检查人员 参检人员 检查组成员 主办人员 协办人员 检查人员名单 承办人 承办人员`,
@@ -244,8 +245,11 @@ func trimBrackets(s string) string {
 	return s
 }
 
+var innerBracket = regexp.MustCompile(`\([^)]*\)`)
+
 // lookup finds a header in a vocabulary: as it stands, without a trailing
-// bracket, or as several names of one field joined by a slash.
+// bracket, without any bracket, or as several names of one field joined by a
+// slash.
 func lookup(vocabulary map[string]sense, header string) sense {
 	s := normHeader(header)
 	for s != "" {
@@ -257,6 +261,11 @@ func lookup(vocabulary map[string]sense, header string) sense {
 			break
 		}
 		s = t
+	}
+	if strings.Contains(s, "(") { // 被检查对象（企业）名称
+		if v, ok := vocabulary[innerBracket.ReplaceAllString(s, "")]; ok {
+			return v
+		}
 	}
 	return lookupJoined(vocabulary, s)
 }
