@@ -40,6 +40,11 @@ func (in *input) readEncrypted(pkg *cfbStream) error {
 		}
 		return in.readZip(bytes.NewReader(plain[:want]), int64(want))
 	}
+	return in.wrongPassword(cause)
+}
+
+// wrongPassword is the error of a workbook that none of the passwords opens.
+func (in *input) wrongPassword(cause error) error {
 	if len(in.opt.Passwords) == 0 {
 		return &Error{Kind: ErrEncrypted, What: "工作簿有打开密码", Hint: "把密码写进文件，用 --password-file 给出；或者请原单位发送不加密的文件", Cause: cause}
 	}

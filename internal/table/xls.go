@@ -51,13 +51,16 @@ type biffReader struct {
 	part string
 	id   uint16
 	data []byte // of the record at hand, valid until the next
+	at   int64  // offset of what comes next in the stream
 	buf  []byte
 	lim  Limits
+
+	cipher *biffCipher // nil in a plain workbook
 }
 
 func newBIFF(r io.ReaderAt, off, size int64, part string, lim Limits) *biffReader {
 	return &biffReader{r: bufio.NewReaderSize(io.NewSectionReader(r, off, size-off), 32<<10),
-		part: part, buf: make([]byte, biffRecordBytes), lim: lim}
+		part: part, at: off, buf: make([]byte, biffRecordBytes), lim: lim}
 }
 
 // next reads a record. A stream that ends before its EOF record is damaged.
@@ -72,7 +75,14 @@ func (b *biffReader) next() error {
 	if errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) {
 		return damaged(b.part, "内容在中间断开，文件可能没有传完")
 	}
-	return err
+	if err != nil {
+		return err
+	}
+	if b.cipher != nil {
+		b.cipher.record(b.id, b.data, b.at+4)
+	}
+	b.at += 4 + int64(len(b.data))
+	return nil
 }
 
 // continued reports whether the next record continues the one at hand.
@@ -212,6 +222,7 @@ type xlsBook struct {
 	custom  map[int]format
 	xfs     []int // format number by XF index
 	formats []format
+	cipher  *biffCipher
 }
 
 type xlsSheetRef struct {
@@ -306,7 +317,8 @@ func (b *xlsBook) readGlobals() error {
 		case biffEOF:
 			return nil
 		case biffFilePass:
-			return &Error{Kind: ErrEncrypted, What: "这个 .xls 工作簿有打开密码，程序不能解密这种旧格式", Hint: "用 Excel 或 WPS 打开它，另存为 .xlsx（可以仍带密码）后再用"}
+			b.cipher, err = b.in.unlock(r.data)
+			r.cipher = b.cipher
 		case biff1904:
 			if err = r.need(2); err == nil {
 				b.is1904 = r.u16(0) == 1

@@ -155,7 +155,7 @@ func cfbBytes(name string, stream []byte) []byte {
 		e = e.u16(2*len(name)+2).bytes(kind, 1).u32(cfbNoStream, cfbNoStream, child).bytes(make([]byte, 36)...).u32(start, size, 0)
 		return e
 	}
-	dir := le{}
+	var dir le
 	if short {
 		dir = append(entry("Root Entry", 5, 1, first, len(data)), entry(name, 2, cfbNoStream, 0, len(stream))...)
 	} else {

@@ -35,6 +35,7 @@ func (b *xlsBook) readSheet(ref xlsSheetRef) error {
 		return damaged(part, "内容在文件之外，文件可能没有传完")
 	}
 	r := newBIFF(b.stream, ref.offset, b.stream.size, part, b.in.budget.lim)
+	r.cipher = b.cipher
 	kind, err := b.bof(r)
 	if err != nil {
 		return err
