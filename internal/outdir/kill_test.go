@@ -46,7 +46,7 @@ func versionFiles(version int) map[string]string {
 // It does not run beside the others: a child just forked holds for a moment
 // whatever locks its parent holds.
 func TestProcessKilled(t *testing.T) {
-	kills := 60
+	kills := 40
 	if testing.Short() {
 		kills = 10
 	}

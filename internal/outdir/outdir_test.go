@@ -23,6 +23,17 @@ func write(t *testing.T, dir string, files map[string]string, sweep ...string) e
 	return fill(s, files, sweep...)
 }
 
+// memoryDir is a folder in memory where the system has such: hundreds of runs
+// on a busy disk take their time.
+func memoryDir(t *testing.T) string {
+	dir, err := os.MkdirTemp("/dev/shm", "outdir")
+	if err != nil {
+		return t.TempDir()
+	}
+	t.Cleanup(func() { os.RemoveAll(dir) })
+	return dir
+}
+
 func noFault(op, name string) error { return nil }
 
 func fill(s *Set, files map[string]string, sweep ...string) error {
@@ -232,7 +243,7 @@ func TestKilledAtEveryStep(t *testing.T) {
 	old["笔记.txt"] = "mine"
 	var sawOld, sawNew bool
 	for n := 1; ; n++ {
-		dir := t.TempDir()
+		dir := memoryDir(t)
 		if err := write(t, dir, oldFiles); err != nil {
 			t.Fatal(err)
 		}
@@ -265,7 +276,7 @@ func TestKilledAtEveryStep(t *testing.T) {
 func TestKilledWhileRecovering(t *testing.T) {
 	t.Parallel()
 	for n := 1; ; n++ {
-		dir := t.TempDir()
+		dir := memoryDir(t)
 		if err := write(t, dir, oldFiles); err != nil {
 			t.Fatal(err)
 		}
@@ -305,7 +316,7 @@ func TestFailureAtEveryStep(t *testing.T) {
 	t.Parallel()
 	failed := 0
 	for n := 1; ; n++ {
-		dir := t.TempDir()
+		dir := memoryDir(t)
 		if err := write(t, dir, oldFiles); err != nil {
 			t.Fatal(err)
 		}
