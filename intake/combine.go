@@ -137,22 +137,44 @@ func (c *combiner) departments() {
 }
 
 func (c *combiner) see(cell *unitCell, home *home) {
-	if u, ok := c.unitOf(cell); ok {
-		c.registry.Add(home.complete(u))
+	if !cell.given() {
+		return
+	}
+	if u, ok := c.unitOf(cell, home); ok {
+		c.registry.Add(u)
 	}
 }
 
-// unitOf gives the department a cell names, by an alias if nothing else
-// explains it; false where the text is no department's name.
-func (c *combiner) unitOf(cell *unitCell) (agency.Unit, bool) {
-	switch {
-	case !cell.given():
-		return agency.Unit{}, false
-	case cell.ok:
-		return cell.unit, true
+// ownOffice are the words by which a department's level stands for itself.
+var ownOffice = map[string]inspect.Level{
+	"市局": inspect.City, "市支队": inspect.City, "支队": inspect.City, "市委": inspect.NoLevel,
+	"区局": inspect.District, "县局": inspect.District, "区大队": inspect.District, "大队": inspect.District,
+}
+
+// sectionEnds end the names of parts of a department.
+var sectionEnds = []string{"科", "室", "股", "处", "组", "中队"}
+
+// unitOf gives the department a cell names: a name, an alias, 市局 for the
+// sheet's own department, 江宁分局 for that department's office in 江宁, or a mere
+// section of it. It is false where the text is none of these.
+func (c *combiner) unitOf(cell *unitCell, home *home) (agency.Unit, bool) {
+	text := cell.cell.value
+	if l, ok := ownOffice[text]; ok && home.known && home.unit.Level == l {
+		return home.unit, true
 	}
-	if u, ok := c.registry.Parse(cell.cell.value); ok {
-		return u, true
+	if cell.ok {
+		return home.complete(cell.unit), true
+	}
+	if u, ok := c.registry.Parse(text); ok {
+		return home.complete(u), true
+	}
+	if home.known && strings.HasSuffix(text, "分局") {
+		if u, ok := agency.Parse(home.unit.Written + text); ok {
+			return home.complete(u), true
+		}
+	}
+	if home.known && slices.ContainsFunc(sectionEnds, func(end string) bool { return strings.HasSuffix(text, end) }) {
+		return home.unit, true
 	}
 	return cell.unit, false
 }
@@ -301,22 +323,13 @@ type said struct {
 	code, name string
 }
 
-// sectionEnds end the names of parts of a department.
-var sectionEnds = []string{"科", "室", "股", "处", "组", "中队"}
-
 // unit gives the department a cell names, or the one around it where the cell
-// is empty or names a mere section.
+// is empty; a text that is no department's name is taken as it stands.
 func (s *settling) unit(cell *unitCell, home *home) (agency.Unit, cellRef, bool) {
 	if !cell.given() {
 		return home.unit, cellRef{}, home.known
 	}
-	u, ok := s.c.unitOf(cell)
-	switch {
-	case ok:
-		u = home.complete(u)
-	case home.known && slices.ContainsFunc(sectionEnds, func(end string) bool { return strings.HasSuffix(cell.cell.value, end) }):
-		u = home.unit
-	}
+	u, _ := s.c.unitOf(cell, home)
 	return u, cell.cell, true
 }
 

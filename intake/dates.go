@@ -158,7 +158,7 @@ func (r *rowReader) ticks() []plannedDate {
 		case !ok:
 			expr, understood := r.sc.tickDate(cell, c)
 			if !understood {
-				r.fail("bad_tick", ref, fmt.Sprintf("%s下的“%s”看不懂：每格是一次检查，打“√”或写日期", c.header, ref.value), "打“√”表示该月检查一次；同一个月要查几次，请分几行写")
+				r.fail("bad_tick", ref, fmt.Sprintf("“%s”列的“%s”看不懂：每格是一次检查，打“√”或写日期", c.header, ref.value), "打“√”表示该月检查一次；同一个月要查几次，请分几行写")
 				continue
 			}
 			planned = append(planned, plannedDate{c.month, expr, ref})

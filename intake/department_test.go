@@ -88,6 +88,22 @@ func TestNamesAreCompletedFromTheirSurroundings(t *testing.T) {
 	}
 }
 
+func TestOfficesOfTheSheetsDepartment(t *testing.T) {
+	head := row{"企业名称", "检查时间", "实施单位"}
+	res := read(sheetOf("南京市市场监督管理局.xlsx", "", head, row{"甲厂", "5月10日", "市局"}, row{"乙厂", "5月10日", "江宁分局"}, row{"丙厂", "5月10日", "江宁区应急管理局"}))
+	wantCodes(t, res)
+	if len(res.Entries) != 3 || res.Entries[0].Department != "南京市市场监督管理局" || res.Entries[1].Department != "江宁区市场监督管理局" || res.Entries[1].Level != inspect.District {
+		t.Errorf("got %+v", res.Entries)
+	}
+	res = read(sheetOf("江宁区市场监督管理局.xlsx", "", head, row{"甲厂", "5月10日", "区局"}, row{"乙厂", "5月10日", "食品科"}))
+	wantCodes(t, res)
+	for _, e := range res.Entries {
+		if e.Department != "江宁区市场监督管理局" {
+			t.Errorf("got %s", e.Department)
+		}
+	}
+}
+
 func TestRegionsFromTitlesAndFolders(t *testing.T) {
 	for _, s := range []*table.Sheet{
 		sheetOf("报送/计划.xlsx", "", row{"江宁区2021年5月安全生产检查计划"}, row{"填报单位：区应急管理局"}, row{"企业名称", "检查时间"}, row{"甲厂", "5月10日"}),
