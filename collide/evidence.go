@@ -203,7 +203,7 @@ func (l *lists) comparePlaces(a, b *place) []part {
 	}
 	switch compareText(a.district, b.district) {
 	case agrees:
-		out = append(out, part{"区相同", min(l.worth("区", a.district), capDistrict)})
+		out = append(out, part{"区相同", l.worth("区", a.district, capDistrict)})
 	case differs:
 		out = append(out, part{fmt.Sprintf("区不同（%s/%s）", a.district, b.district), otherDistrict})
 	}
@@ -215,7 +215,7 @@ func (l *lists) comparePlaces(a, b *place) []part {
 	}
 	switch a.house(b) {
 	case agrees:
-		out = append(out, part{"地址相同", min(max(l.worth("号", a.road+a.number), 1), capHouse)})
+		out = append(out, part{"地址相同", l.worth("号", a.road+a.number, capHouse)})
 	case differs:
 		out = append(out, part{"地址不同", otherHouse})
 	}
@@ -227,13 +227,13 @@ func (l *lists) compareContacts(a, b *profile) []part {
 	var out []part
 	switch compareText(phone(a.subject.Phone), phone(b.subject.Phone)) {
 	case agrees:
-		out = append(out, part{"电话相同", min(l.worth("话", phone(a.subject.Phone)), capPhone)})
+		out = append(out, part{"电话相同", l.worth("话", phone(a.subject.Phone), capPhone)})
 	case differs:
 		out = append(out, part{"电话不同", otherPhone})
 	}
 	switch compareText(fold(a.subject.Contact), fold(b.subject.Contact)) {
 	case agrees:
-		out = append(out, part{"联系人相同", min(l.worth("人", fold(a.subject.Contact)), capContact)})
+		out = append(out, part{"联系人相同", l.worth("人", fold(a.subject.Contact), capContact)})
 	case differs:
 		out = append(out, part{"联系人不同", otherContact})
 	}

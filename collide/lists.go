@@ -168,7 +168,9 @@ func (l *lists) rarity(run []rune) float64 {
 // misprint by itself.
 func (l *lists) common(c rune) bool { return l.one[c] >= 3 }
 
-// worth is how many bits it is worth that two rows agree in a field's value.
-func (l *lists) worth(kind, value string) float64 {
-	return max(0, math.Log2(float64(len(l.root)+1)/float64(l.with[kind+value]+1)))
+// worth is how many bits it is worth that two rows agree in a field's value:
+// up to most, which is also what is expected where the lists say nothing.
+func (l *lists) worth(kind, value string, most float64) float64 {
+	chance := (float64(max(l.with[kind+value]-2, 0)) + expectedNames*math.Exp2(-most)) / (float64(len(l.root)) + expectedNames)
+	return min(max(-math.Log2(chance), 0), most)
 }
