@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"slices"
 
+	"liancha/inspect"
 	"liancha/internal/creditcode"
 	"liancha/internal/diag"
 )
@@ -65,11 +66,12 @@ func (r *resolver) goesBy(i int32, n *name) bool {
 // correction is reported, and so is every code that is left uncorrected.
 func (r *resolver) repairCodes() {
 	repaired := make([]int32, len(r.profiles))
+	owners := r.ownersOfNames()
 	inParallel(len(r.profiles), func(from, to int) {
 		for i := from; i < to; i++ {
 			repaired[i] = -1
 			if r.profiles[i].broken != "" {
-				repaired[i] = r.meantBy(&r.profiles[i])
+				repaired[i] = r.meantBy(&r.profiles[i], owners)
 			}
 		}
 	})
@@ -86,9 +88,35 @@ func (r *resolver) repairCodes() {
 	}
 }
 
+// ownersOfNames gives, for each name that stands beside a broken code, the
+// profiles that state it with a valid one.
+func (r *resolver) ownersOfNames() map[string][]int32 {
+	owners := make(map[string][]int32)
+	for i := range r.profiles {
+		if p := &r.profiles[i]; p.broken != "" && p.name.core != "" {
+			owners[p.name.key()] = nil
+		}
+	}
+	if len(owners) == 0 {
+		return owners
+	}
+	for i := range r.profiles {
+		p := &r.profiles[i]
+		if p.code.Kind == creditcode.None {
+			continue
+		}
+		key := p.name.key()
+		if list, asked := owners[key]; asked && len(list) < enough {
+			owners[key] = append(list, int32(i))
+		}
+	}
+	return owners
+}
+
 // meantBy gives a profile that states the code a broken one must have been, or
-// -1. It reads clusters but joins none.
-func (r *resolver) meantBy(p *profile) int32 {
+// -1. A name that is merely near the enterprise's does not agree if it is
+// another's to the letter. It reads clusters but joins none.
+func (r *resolver) meantBy(p *profile, owners map[string][]int32) int32 {
 	found := int32(-1)
 	for _, c := range creditcode.Repairs(p.subject.Code) {
 		known, ok := r.byCode[c]
@@ -102,6 +130,11 @@ func (r *resolver) meantBy(p *profile) int32 {
 			return -1
 		}
 		found = known
+	}
+	if found >= 0 && !r.goesBy(found, &p.name) && slices.ContainsFunc(owners[p.name.key()], func(o int32) bool {
+		return r.places.sameRegion(&p.name.region, &r.profiles[o].name.region)
+	}) {
+		return -1
 	}
 	return found
 }
@@ -132,14 +165,9 @@ func (r *resolver) nearName(a, b *name) bool {
 }
 
 func (r *resolver) reportRepair(p *profile, code string) {
-	for _, row := range p.rows {
-		r.problems.Add(diag.Problem{
-			Severity: diag.Warning, Code: "code_repaired", Position: position(r.entries[row].Source, codeColumn),
-			Value:   p.subject.Code,
-			Message: fmt.Sprintf("信用代码“%s”校验不符，按同名企业“%s”的代码更正为 %s", p.subject.Code, tidy(p.subject.Name), code),
-			Hint:    "请核对营业执照后在计划中改正",
-		})
-	}
+	r.reportCode(p, "code_repaired",
+		fmt.Sprintf("信用代码“%s”校验不符，按同名企业“%s”的代码更正为 %s", p.subject.Code, tidy(p.subject.Name), code),
+		"请核对营业执照后在计划中改正")
 }
 
 func (r *resolver) reportBroken(p *profile) {
@@ -147,16 +175,20 @@ func (r *resolver) reportBroken(p *profile) {
 	if creditcode.Damaged(p.subject.Code) {
 		message, hint = "信用代码“%s”已被表格软件当作数字改坏，未采用，按企业名称归集", "请把该列设为文本格式后重新填写代码"
 	}
-	for _, row := range p.rows {
+	r.reportCode(p, "bad_code", fmt.Sprintf(message, p.subject.Code), hint)
+}
+
+// reportCode tells of a code at every row and register line that states it.
+func (r *resolver) reportCode(p *profile, problem, message, hint string) {
+	at := func(s inspect.Source) {
 		r.problems.Add(diag.Problem{
-			Severity: diag.Warning, Code: "bad_code", Position: position(r.entries[row].Source, codeColumn),
-			Value: p.subject.Code, Message: fmt.Sprintf(message, p.subject.Code), Hint: hint,
+			Severity: diag.Warning, Code: problem, Position: position(s, codeColumn), Value: p.subject.Code, Message: message, Hint: hint,
 		})
 	}
+	for _, row := range p.rows {
+		at(r.entries[row].Source)
+	}
 	for _, line := range p.lines {
-		r.problems.Add(diag.Problem{
-			Severity: diag.Warning, Code: "bad_code", Position: position(r.registered[line].Source, codeColumn),
-			Value: p.subject.Code, Message: fmt.Sprintf(message, p.subject.Code), Hint: hint,
-		})
+		at(r.registered[line].Source)
 	}
 }
