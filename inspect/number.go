@@ -29,7 +29,7 @@ import (
 // number, never a whole run of them.
 func NumberTasks(o *Outcome) {
 	for i := range o.Tasks {
-		slices.SortFunc(o.Tasks[i].Entries, func(a, b int) int { return compareInTask(&o.Entries[a], &o.Entries[b]) })
+		SortTaskEntries(o, o.Tasks[i].Entries)
 	}
 	byMonth := map[string][]numbered{}
 	for i := range o.Tasks {
@@ -132,7 +132,12 @@ func compareTwins(o *Outcome, a, b numbered) int {
 	)
 }
 
-// compareInTask orders the entries of a task.
+// SortTaskEntries brings the entries of a task, given as indices, into the order
+// they are written in: by department, matter, source.
+func SortTaskEntries(o *Outcome, entries []int) {
+	slices.SortFunc(entries, func(a, b int) int { return compareInTask(&o.Entries[a], &o.Entries[b]) })
+}
+
 func compareInTask(a, b *Entry) int {
 	return cmp.Or(
 		strings.Compare(a.Department, b.Department),

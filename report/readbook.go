@@ -210,13 +210,14 @@ func (b *bookReader) sortEntries() {
 	for i := range o.EntryOf {
 		o.EntryOf[i] = place[o.EntryOf[i]]
 	}
-	order := sortedIndex(len(o.Entries), func(x, y int) int { return inspect.CompareSource(o.Entries[x].Source, o.Entries[y].Source) })
-	o.Entries, o.EntryOf = permuted(o.Entries, order), permuted(o.EntryOf, order)
-	b.ids, b.at = permuted(b.ids, order), permuted(b.at, order)
+	b.sortBySource()
 	for i, id := range b.ids {
 		if id != "" {
 			b.entriesOf[id] = append(b.entriesOf[id], i)
 		}
+	}
+	for _, entries := range b.entriesOf {
+		inspect.SortTaskEntries(o, entries)
 	}
 	for i := range o.Entries {
 		e := &o.Enterprises[o.EntryOf[i]]
@@ -225,6 +226,14 @@ func (b *bookReader) sortEntries() {
 	for i := range o.Enterprises {
 		o.Enterprises[i].Sources = slices.Compact(o.Enterprises[i].Sources)
 	}
+}
+
+// sortBySource brings the entries into the order of their rows.
+func (b *bookReader) sortBySource() {
+	o := b.o
+	order := sortedIndex(len(o.Entries), func(x, y int) int { return inspect.CompareSource(o.Entries[x].Source, o.Entries[y].Source) })
+	o.Entries, o.EntryOf = permuted(o.Entries, order), permuted(o.EntryOf, order)
+	b.ids, b.at = permuted(b.ids, order), permuted(b.at, order)
 }
 
 func sortedIndex(n int, compare func(x, y int) int) []int {

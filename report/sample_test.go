@@ -85,7 +85,7 @@ func sampleEntries(o *inspect.Outcome, d *dice) {
 			rows[a]++
 			from := o.WorkingDays[d.roll(len(o.WorkingDays)-6)]
 			x := inspect.Entry{
-				Source:     inspect.Source{File: "plans/" + ag.name + ".xlsx", Sheet: "检查计划", Row: rows[a] + 3},
+				Source:     inspect.Source{File: fmt.Sprintf("plans/%d%s.xlsx", 9-a, ag.name), Sheet: "检查计划", Row: rows[a] + 3},
 				Subject:    inspect.Subject{Name: e.Name, Code: e.Code, Address: e.Address, District: e.District, Street: e.Street},
 				Department: ag.name, Level: ag.level, Matter: ag.matter[d.roll(len(ag.matter))],
 				Windows:  []inspect.Span{{From: from, To: from + inspect.Date(4+d.roll(10))}},
@@ -101,7 +101,7 @@ func sampleEntries(o *inspect.Outcome, d *dice) {
 			case 3:
 				x.Kind, x.Joinable = inspect.Complaint, false
 			case 4:
-				x.Source = inspect.Source{File: "plans/" + ag.name + ".csv", Row: rows[a] + 1, Text: true}
+				x.Source = inspect.Source{File: fmt.Sprintf("plans/%d%s.csv", 9-a, ag.name), Row: rows[a] + 1, Text: true}
 			}
 			o.Entries = append(o.Entries, x)
 		}

@@ -172,7 +172,7 @@ func leftOut(out io.Writer, o *inspect.Outcome) error {
 			rows = append(rows, []string{"", "", fmt.Sprintf("……另有 %d 条", len(us)-firstFew), "", ""})
 		}
 	}
-	return Table(out, []string{"原因", "条", "企业", "部门", "怎样能排入"}, rows)
+	return Table(out, []string{"原因", "条", "企业", "部门", "怎样能排入，或为什么不能"}, rows)
 }
 
 func cmpOr(a, b string) string {
