@@ -1,0 +1,203 @@
+package intake
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"strings"
+
+	"liancha/inspect"
+	"liancha/intake/agency"
+	"liancha/internal/diag"
+)
+
+// departments lets the registry see every spelling before it is asked for one.
+func (c *combiner) departments() {
+	c.registry = agency.NewRegistry(c.opt.City, c.opt.Aliases)
+	for _, name := range c.opt.Departments {
+		if u, ok := agency.Parse(name); ok {
+			c.registry.Add(u)
+		}
+	}
+	for _, f := range c.files {
+		f.findUnit()
+		for _, d := range f.drafts {
+			home := f.home(d)
+			if home.known {
+				c.registry.Add(home.unit)
+			}
+			for i := range d.plans {
+				c.see(d.plans[i].department, &home)
+				c.see(d.plans[i].lead, &home)
+			}
+			for i := range d.inspectors {
+				c.see(d.inspectors[i].department, &home)
+			}
+			for i := range d.samplings {
+				c.see(d.samplings[i].plan.department, &home)
+			}
+		}
+	}
+}
+
+func (c *combiner) see(cell *unitCell, home *home) {
+	if !cell.given() {
+		return
+	}
+	if u, ok := c.unitOf(cell, home); ok {
+		c.registry.Add(u)
+	}
+}
+
+// ownOffice are the words by which a department's level stands for itself.
+var ownOffice = map[string]inspect.Level{
+	"市局": inspect.City, "市支队": inspect.City, "支队": inspect.City,
+	"区局": inspect.District, "县局": inspect.District, "区大队": inspect.District, "大队": inspect.District,
+}
+
+// sectionEnds end the names of parts of a department.
+var sectionEnds = []string{"科", "室", "股", "处", "组", "中队"}
+
+// unitOf gives the department a cell names: a name, an alias, 市局 for the
+// sheet's own department, 江宁分局 for that department's office in 江宁, or a mere
+// section of it. It is false where the text is none of these.
+func (c *combiner) unitOf(cell *unitCell, home *home) (agency.Unit, bool) {
+	text := cell.cell.value
+	if l, ok := ownOffice[text]; ok && home.known && home.unit.Level == l {
+		return home.unit, true
+	}
+	if cell.ok {
+		return home.complete(cell.unit), true
+	}
+	if u, ok := c.registry.Parse(text); ok {
+		return home.complete(u), true
+	}
+	if home.known && strings.HasSuffix(text, "分局") {
+		if u, ok := agency.Parse(home.unit.Written + text); ok {
+			return home.complete(u), true
+		}
+	}
+	if home.known && slices.ContainsFunc(sectionEnds, func(end string) bool { return strings.HasSuffix(text, end) }) {
+		return home.unit, true
+	}
+	return cell.unit, false
+}
+
+// findUnit finds the department of a file some of whose sheets do not say.
+func (f *fileDrafts) findUnit() {
+	for _, d := range f.drafts {
+		h := d.context.home()
+		switch {
+		case !h.known:
+		case !f.known:
+			f.unit, f.known = h.unit, true
+		case h.unit.Written != f.unit.Written:
+			f.unit, f.known = agency.Unit{}, false
+			return
+		}
+	}
+}
+
+// home is what a sheet's surroundings say, the file's other sheets being the
+// outermost of them.
+func (f *fileDrafts) home(d *Draft) home {
+	h := d.context.home()
+	for _, other := range f.drafts {
+		if other != d {
+			h.around = append(h.around, other.context.home().around...)
+		}
+	}
+	if !h.known {
+		h.unit, h.known = f.unit, f.known
+	}
+	if h.known {
+		h.unit = h.complete(h.unit)
+	}
+	return h
+}
+
+// column names the field's column in the row's table, if it has one.
+func (s *settling) column(f field) cellRef {
+	var ref cellRef
+	for _, t := range s.d.places {
+		if t.row < s.row {
+			ref = cellRef{}
+			if t.header.has(f) {
+				c := t.header.columns[f][0]
+				ref = cellRef{col: c.index + 1, header: c.header}
+			}
+		}
+	}
+	return ref
+}
+
+// department gives the row's department and level: its own column, else the
+// sheet's surroundings, else the department it names as the lead.
+func (s *settling) department(p *planRow, home *home) (string, inspect.Level) {
+	u, ref, ok := s.unit(p.department, home)
+	if !ok && p.lead.given() {
+		u, ref, ok = s.unit(p.lead, home)
+	}
+	if !ok {
+		s.fail("no_department", s.column(department), "不知道是哪个部门的计划", "请加“检查部门”一列，或在标题、“填报单位：”、文件名里写明部门")
+		return "", inspect.NoLevel
+	}
+	name, level, resolved := s.c.registry.Resolve(u)
+	name = cmp.Or(name, u.Written)
+	if p.level != inspect.NoLevel {
+		level = p.level
+	}
+	switch {
+	case level == inspect.NoLevel:
+		level = inspect.City
+		s.once("level_assumed", name, ref, fmt.Sprintf("看不出“%s”是市级、区级还是街道，按市级处理", name), "请写部门全称，或加“层级”一列")
+	case !resolved && p.level == inspect.NoLevel:
+		s.once("department_unclear", name, ref, fmt.Sprintf("看不出“%s”是哪个区或街道的部门，按这个名称处理", name), "请写部门全称，如“江宁区应急管理局”，或在标题、文件名、文件夹里写明")
+	}
+	return name, level
+}
+
+// once warns of a department's name at the first row of a sheet that has it.
+func (s *settling) once(code, name string, ref cellRef, message, hint string) {
+	k := said{s.d, code, name}
+	if !s.c.said[k] {
+		s.c.said[k] = true
+		s.add(diag.Warning, code, ref, message, hint)
+	}
+}
+
+// said is what has been said of a name in a sheet.
+type said struct {
+	sheet      *Draft
+	code, name string
+}
+
+// unit gives the department a cell names, or the one around it where the cell
+// is empty; a text that is no department's name is taken as it stands.
+func (s *settling) unit(cell *unitCell, home *home) (agency.Unit, cellRef, bool) {
+	if !cell.given() {
+		return home.unit, cellRef{}, home.known
+	}
+	u, _ := s.c.unitOf(cell, home)
+	return u, cell.cell, true
+}
+
+// leaders gives lead and partners their one name.
+func (s *settling) leaders(e *inspect.Entry, p *planRow, home *home) {
+	if p.lead.given() {
+		u, _, _ := s.unit(p.lead, home)
+		e.LeadDepartment, _, _ = s.c.registry.Resolve(u)
+		e.LeadDepartment = cmp.Or(e.LeadDepartment, p.lead.cell.value)
+		e.Lead = e.Lead || e.LeadDepartment == e.Department
+	}
+	for _, text := range p.partners {
+		name := text
+		if u, ok := s.c.registry.Parse(text); ok {
+			resolved, _, _ := s.c.registry.Resolve(home.complete(u))
+			name = cmp.Or(resolved, text)
+		}
+		if name != e.Department && !slices.Contains(e.Partners, name) {
+			e.Partners = append(e.Partners, name)
+		}
+	}
+}
