@@ -1,7 +1,6 @@
 package draw
 
 import (
-	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -66,7 +65,7 @@ type dutyBuilder struct {
 	days        []inspect.Date
 	jobs        map[string][]job // department → its share of tasks
 	departments []string
-	rejected    map[[2]string]string // department and name → why they are not drawn
+	rejected    map[[2]string]string // department and name → why they cannot be drawn
 }
 
 // job is a department's share of a task.
@@ -199,68 +198,24 @@ func (b *dutyBuilder) weight(department string, p *inspect.Inspector, people []*
 
 // people gives those of a department who can be drawn, by key.
 func (b *dutyBuilder) people(department string) []*inspect.Inspector {
+	first := b.jobs[department][0].task.Date
+	for _, j := range b.jobs[department] {
+		first = min(first, j.task.Date)
+	}
 	var roster []*inspect.Inspector
-	certified := false
 	for i := range b.Staff {
-		if p := &b.Staff[i]; p.Department == department && p.Name != "" {
+		if p := &b.Staff[i]; p.Department == department {
 			roster = append(roster, p)
-			certified = certified || p.Certificate != ""
 		}
 	}
-	slices.SortStableFunc(roster, func(a, b *inspect.Inspector) int {
-		return cmp.Or(strings.Compare(a.Key(), b.Key()), inspect.CompareSource(a.Source, b.Source))
-	})
-	var people []*inspect.Inspector
-	for _, p := range roster {
-		last := len(people) - 1
-		switch {
-		case !p.Active:
-			b.rejected[[2]string{department, p.Name}] = "已停用"
-		case certified && p.Certificate == "":
-			b.person(p, "no_certificate", "%s没有执法证号，不参加抽取", "补上执法证号")
-		case b.expired(p):
-			b.person(p, "certificate_expired", "%s的执法证已过期，不参加抽取", "换证后更新名录库")
-		case last >= 0 && people[last].Key() == p.Key() && people[last].Name == p.Name && p.Certificate != "":
-			people[last] = merged(people[last], p)
-		case last >= 0 && people[last].Key() == p.Key():
-			b.person(p, "same_certificate", "%s与另一人的执法证号（没有证号的，姓名）相同，分不清是谁，不参加抽取", "核对执法证号")
-		default:
-			people = append(people, p)
+	people, out := Roster(roster, first)
+	for _, x := range out {
+		b.rejected[[2]string{department, x.Person.Name}] = x.Problem.Message
+		if x.Problem.Code != "" {
+			b.problems.Add(x.Problem)
 		}
 	}
 	return people
-}
-
-// merged is one person of two lines of rosters: whatever either keeps them from
-// holds.
-func merged(a, b *inspect.Inspector) *inspect.Inspector {
-	m := *a
-	m.Leave = append(slices.Clone(a.Leave), b.Leave...)
-	m.Recused = append(slices.Clone(a.Recused), b.Recused...)
-	m.Specialties = append(slices.Clone(a.Specialties), b.Specialties...)
-	if b.Expires != 0 && (m.Expires == 0 || b.Expires < m.Expires) {
-		m.Expires = b.Expires
-	}
-	return &m
-}
-
-// expired reports whether a certificate has run out before the first task.
-func (b *dutyBuilder) expired(p *inspect.Inspector) bool {
-	if p.Expires == 0 {
-		return false
-	}
-	for _, j := range b.jobs[p.Department] {
-		if j.task.Date <= p.Expires {
-			return false
-		}
-	}
-	return true
-}
-
-func (b *dutyBuilder) person(p *inspect.Inspector, code, message, hint string) {
-	b.rejected[[2]string{p.Department, p.Name}] = "的证件不符"
-	b.problems.Add(diag.Problem{Severity: diag.Warning, Code: code, Value: p.Name, Message: fmt.Sprintf(message, p.Department+p.Name), Hint: hint,
-		Position: diag.Position{File: p.Source.File, Sheet: p.Source.Sheet, Row: p.Source.Row, Text: p.Source.Text}})
 }
 
 // bars gives the reason a person cannot go to a job, if there is one.
@@ -268,7 +223,7 @@ func (b *dutyBuilder) bars(p *inspect.Inspector, j *job) string {
 	switch {
 	case slices.ContainsFunc(j.days, p.OnLeave):
 		return Leave
-	case b.recused(p, j.task) || b.CrossArea && stationed(p.Area, &b.Enterprises[j.task.Enterprise]):
+	case b.recused(p, j.task) || b.CrossArea && Stationed(p.Area, &b.Enterprises[j.task.Enterprise]):
 		return Recused
 	case p.Expires != 0 && p.Expires < j.days[len(j.days)-1], b.unskilled(p, j):
 		return Skill
@@ -284,21 +239,6 @@ func (b *dutyBuilder) recused(p *inspect.Inspector, t *inspect.Task) bool {
 		e := &b.Enterprises[t.Enterprise]
 		return plainName(written) == plainName(e.Name) || e.Code != "" && strings.EqualFold(strings.TrimSpace(written), e.Code)
 	})
-}
-
-// stationed reports whether an enterprise lies in someone's area (片区): their
-// street where it names one, else their district.
-func stationed(area string, e *inspect.Enterprise) bool {
-	area = plainName(area)
-	switch {
-	case area == "":
-		return false
-	case e.Street != "" && strings.Contains(area, e.Street):
-		return true
-	case strings.HasSuffix(area, "街道"), strings.HasSuffix(area, "镇"), strings.HasSuffix(area, "乡"):
-		return false
-	}
-	return e.District != "" && (strings.Contains(area, e.District) || strings.Contains(e.District, area))
 }
 
 // unskilled reports whether a matter of the job asks for a speciality the
@@ -320,7 +260,9 @@ func (b *dutyBuilder) fix(j *job, people []*inspect.Inspector) {
 		for _, name := range e.Named {
 			p, problem := whoIs(name, people)
 			if p == nil && problem == "" {
-				problem = b.rejected[[2]string{e.Department, name}]
+				if _, out := b.rejected[[2]string{e.Department, name}]; out {
+					problem = "已停用或证件不符，另抽一人"
+				}
 			}
 			if p != nil {
 				if reason := b.bars(p, j); reason != "" {

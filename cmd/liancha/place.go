@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"liancha/config"
+	"liancha/draw"
 	"liancha/inspect"
 	"liancha/internal/diag"
 	"liancha/internal/workday"
@@ -129,13 +130,12 @@ func (x *placing) departments(c *config.Config) *staffing {
 		capacity, stated := c.Capacity[name]
 		switch people := roster[name]; {
 		case len(people) > 0:
-			for _, person := range people {
-				if person.Active {
-					byName[person.Name] = append(byName[person.Name], int32(len(d.People)))
-					d.People = append(d.People, schedule.Person{
-						Key: personKey(person), Leave: person.Leave, Recused: x.recused(person),
-					})
-				}
+			fit, _ := draw.Roster(people, x.period.From)
+			for _, person := range fit {
+				byName[person.Name] = append(byName[person.Name], int32(len(d.People)))
+				d.People = append(d.People, schedule.Person{
+					Key: person.Key(), Leave: x.away(person), Recused: x.recused(person, c),
+				})
 			}
 		case stated:
 			d.Capacity = capacity
@@ -153,21 +153,29 @@ func (x *placing) departments(c *config.Config) *staffing {
 	return s
 }
 
-// personKey identifies a person within a department. The row tells apart two
-// people of one name without certificates.
-func personKey(p *inspect.Inspector) string {
-	if p.Certificate != "" {
-		return p.Certificate
+// away gives the days a person cannot be sent: leave, and those of the period
+// after the certificate has expired.
+func (x *placing) away(p *inspect.Inspector) []inspect.Span {
+	if p.Expires == 0 || p.Expires >= x.period.To {
+		return p.Leave
 	}
-	return p.Name + "|" + p.Source.String()
+	return append(slices.Clone(p.Leave), inspect.Span{From: p.Expires + 1, To: x.period.To})
 }
 
-// recused gives the enterprises of the plans a person must not inspect.
-func (x *placing) recused(p *inspect.Inspector) []int32 {
+// recused gives the enterprises of the plans a person must not inspect: those
+// the roster names and, where areas are crossed, those of the person's own.
+func (x *placing) recused(p *inspect.Inspector, c *config.Config) []int32 {
 	var list []int32
 	for _, name := range p.Recused {
 		if i, ok := x.find(inspect.Subject{Name: name}); ok {
 			list = append(list, int32(i))
+		}
+	}
+	if c.Draw.CrossArea && p.Area != "" {
+		for i := range x.enterprises {
+			if draw.Stationed(p.Area, &x.enterprises[i]) {
+				list = append(list, int32(i))
+			}
 		}
 	}
 	slices.Sort(list)
