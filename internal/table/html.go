@@ -254,6 +254,13 @@ func (r *htmlReader) element() error {
 		return nil
 	case name == "table":
 		return r.endTable(t)
+	case end && (name == "body" || name == "html"):
+		// The page is whole even where a table's end was left out.
+		for len(r.open) > 0 {
+			if err := r.endTable(r.open[len(r.open)-1]); err != nil {
+				return err
+			}
+		}
 	case name == "tr" && !end:
 		return r.beginRow(t, r.tag.hidden())
 	case name == "tr", name == "tbody", name == "thead", name == "tfoot":

@@ -2,8 +2,11 @@
 // positions, and rows back into workbooks. It is the only package that knows
 // file formats; it knows nothing of what a row means.
 //
-// A file is read whole or not at all: a cut or altered file is an error that
-// names the part, never a shorter table.
+// It reads .xlsx and .xlsm, binary .xls and .et, HTML tables, 2003 XML
+// spreadsheets and delimited text, and finds out by the content which of them a
+// file is. A file is read whole or not at all: a cut or altered file is an error
+// that names the part, never a shorter table. It calculates no formula, and it
+// does not read .xlsb, .ods, or the workbooks of Excel 95 and before.
 package table
 
 // Kind is what a cell holds.

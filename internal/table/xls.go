@@ -263,8 +263,16 @@ func oldBIFF(version int) error {
 	return unsupported("这是 Excel 95 或更早的工作簿（BIFF 版本 %04X）", version)
 }
 
-// readBareBIFF is for a workbook without container: Excel 4 and before.
-func (in *input) readBareBIFF(head []byte) error { return oldBIFF(int(head[1]) << 8) }
+// readBareBIFF reads a workbook without container, as some programs write it.
+// Excel 4 and before wrote nothing else.
+func (in *input) readBareBIFF(head []byte) error {
+	if id := binary.LittleEndian.Uint16(head); id != biffBOF {
+		return oldBIFF(int(id &^ 0xFF))
+	}
+	b := &xlsBook{in: in, custom: map[int]format{},
+		stream: &cfbStream{r: in.r, name: "Workbook", sector: in.size, sectors: []uint32{0}, size: in.size}}
+	return b.read()
+}
 
 func (b *xlsBook) read() error {
 	if err := b.readGlobals(); err != nil {

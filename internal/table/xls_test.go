@@ -67,6 +67,9 @@ func TestXLSSheets(t *testing.T) {
 			xlsTestSheet{name: "列", records: le{}.rec(biffColInfo, le{}.u16(1, 2, 0, 0, 1, 0)).rec(biffColInfo, le{}.u16(4, 4, 0, 0, 0, 0)).rec(biffMerges, le{}.u16(2, 4, 5, 0, 0, 1, 1, 0, 3))}))
 		wantSheets(t, file, "[藏] hidden\n1 @2017-05-09\n[列] hidden columns [1 2] merge 2-2,0-3 merge 5-6,0-0\n")
 	})
+	t.Run("no container", func(t *testing.T) {
+		wantSheets(t, xlsStream(testXFs(), xlsTestSheet{name: "甲", records: one}), "[甲]\n1 @2017-05-09\n")
+	})
 	t.Run("large and small streams", func(t *testing.T) {
 		var records le
 		want := "[甲]\n"
@@ -151,6 +154,8 @@ func TestXLSBroken(t *testing.T) {
 		{"password without a key", xlsFile(le{}.rec(biffFilePass, le{}.u16(1, 1, 1)), one), ErrEncrypted, "", "太旧"},
 		{"Excel 95", cfbBytes("Book", le{}.rec(biffBOF, le{}.u16(0x0500, 5, 0, 0))), ErrUnsupported, "", "Excel 95"},
 		{"Excel 4", le{}.rec(0x0409, le{}.u16(0, 0x10, 0)), ErrUnsupported, "", "Excel 95"},
+		{"Excel 95 without container", le{}.rec(biffBOF, le{}.u16(0x0500, 5, 0, 0)), ErrUnsupported, "", "Excel 95"},
+		{"no container, cut", whole[:len(whole)-2], ErrDamaged, sheet, "断开"},
 		{"header only", magicOLE, ErrDamaged, "", "文件头"},
 	}
 	for _, tt := range tests {
