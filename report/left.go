@@ -1,7 +1,9 @@
 package report
 
 import (
+	"cmp"
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -22,12 +24,21 @@ var reasonNames = []struct{ code, name string }{
 }
 
 func reasonName(code string) string {
-	for _, r := range reasonNames {
-		if r.code == code {
-			return r.name
-		}
+	if i := reasonRank(code); i < len(reasonNames) {
+		return reasonNames[i].name
 	}
 	return code
+}
+
+// reasonRank is a reason's place in the contract's order; what it does not know
+// comes last.
+func reasonRank(code string) int {
+	for i, r := range reasonNames {
+		if r.code == code {
+			return i
+		}
+	}
+	return len(reasonNames)
 }
 
 var unscheduledColumns = []column{
@@ -54,9 +65,13 @@ func unscheduledPage(v *view) table.Page {
 	return leftPage(v, all)
 }
 
-// leftPage lists some of the entries left out.
+// leftPage lists some of the entries left out, those of one reason together.
 func leftPage(v *view, left []int) table.Page {
 	o := v.o
+	left = slices.Clone(left)
+	slices.SortStableFunc(left, func(a, b int) int {
+		return cmp.Compare(reasonRank(o.Unscheduled[a].Code), reasonRank(o.Unscheduled[b].Code))
+	})
 	below := fmt.Sprintf("共 %d 条计划没有排入，逐条写明原因和最小的改动；改动办法都经过试排。", len(left))
 	if len(left) == 0 {
 		below = "全部计划都已排入。"

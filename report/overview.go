@@ -12,7 +12,14 @@ import (
 )
 
 // chartDepartments is how many departments a chart can name legibly.
-const chartDepartments = 15
+const chartDepartments = 12
+
+// How high a bar of a chart and a row beside it are, so that blocks are as high
+// as their charts.
+const (
+	barPixels = 22
+	rowPixels = 22
+)
 
 // The figures that are read back, and the line with the period.
 const (
@@ -309,7 +316,7 @@ func (b *sheetBuilder) byDepartment(v *view) {
 		title = fmt.Sprintf("参加任务最多的 %d 个部门（项）", shown)
 	}
 	b.page.Charts = append(b.page.Charts, table.Chart{Kind: table.Bars, Title: title, At: fmt.Sprintf("F%d", top),
-		Width: 560, Height: 120 + 24*shown, Page: SheetOverview, Categories: table.Range{FirstRow: top + 1, LastRow: top + shown},
+		Width: 560, Height: 100 + barPixels*shown, Page: SheetOverview, Categories: table.Range{FirstRow: top + 1, LastRow: top + shown},
 		Series: []table.Series{{Name: "参加任务", Values: table.Range{Col: 1, FirstRow: top + 1, LastRow: top + shown}}}})
-	b.pad(top, 8+(24*shown)/18)
+	b.pad(top, 6+barPixels*shown/rowPixels)
 }
