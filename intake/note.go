@@ -33,10 +33,14 @@ var (
 		`)`)
 	// totalText is the first cell of a line of sums.
 	totalText = regexp.MustCompile(`^(?:合计|总计|小计|共计|累计|总数|合计数)(?:[:：(（].*|\d.*)?$`)
+	// sumWord is the bare word, which is nobody's name.
+	sumWord = regexp.MustCompile(`^(?:合计|总计|小计|共计|累计)$`)
 	// exampleText marks a line that shows how to fill in the others.
-	exampleText = regexp.MustCompile(`^[(（【\[]?(?:填写)?(?:示例|案例|样例|范例|例子|例如|例|如)[)）】\]\d一二三]*(?:[:：(（].*)?$|示例[)）】(（]|[(（【]例[)）】]|请删除|填写示例|示例行|仅供参考|[(（【](?:示例|案例|样例)`)
+	exampleText = regexp.MustCompile(`^[(（【\[]?(?:填写)?(?:示例|案例|样例|范例|例子|例如|例|如)[)）】\]\d一二三]*(?:[:：(（].*)?$|示例[)）】(（]|[(（【](?:例|示例|案例|样例)[)）】]|填写示例|示例行`)
+	// exampleRemark says the same in a remark.
+	exampleRemark = regexp.MustCompile(`^[(（【\[]?(?:填写|此行为|本行为)?(?:示例|样例|范例)`)
 	// placeholderName is a name that only holds a place.
-	placeholderName = regexp.MustCompile(`^[xXｘＸ×*＊]{2,}|某某|[×]{2,}|XX+(?:公司|企业|有限|单位|厂)`)
+	placeholderName = regexp.MustCompile(`^[xXｘＸ×*＊]{2,}(?:公司|企业|有限|单位|厂|店|市|区|[xXｘＸ×*＊]|$)|某某|×{2,}`)
 	// instruction is a cell that tells what to fill in.
 	instruction = regexp.MustCompile(`^[(（]?(?:必填|选填|必填项|选填项|非必填|可不填|自动生成|下拉选择|请选择|请填写|填写|格式|文本格式|日期格式)[)）]?(?:[:：,，].*|.*格式.*)?$`)
 	// heading begins a line that parts a list.
@@ -63,6 +67,8 @@ func (sc *scanner) noteIn(h *header, row *table.Row, tail bool) (noteReason, boo
 	switch {
 	case first == "":
 		return spareLine, tail // a serial number alone
+	case isTotal(first) && (!sc.complete(h, row) || sumWord.MatchString(squeeze(first))):
+		return noteLine, false
 	case isNoteText(first) && !sc.complete(h, row):
 		return noteLine, true
 	case sc.isExample(h, row):
@@ -89,7 +95,7 @@ func (sc *scanner) noteIn(h *header, row *table.Row, tail bool) (noteReason, boo
 
 // noteHeads are the characters that notes, signatures and sums begin with: no
 // other text need be tried.
-const noteHeads = "备注附说明提温填编要制审复校经批分单部主负报联电传邮签盖公日打第共以此合总小累（(-*※★#"
+const noteHeads = "备注附说明提温填编要制审复校经批分单部主负报联电传邮签盖公日打第共以此（(-*※★#"
 
 // isNoteText reports a text that stands under a table or explains it.
 func isNoteText(s string) bool {
@@ -97,8 +103,13 @@ func isNoteText(s string) bool {
 	if !strings.ContainsRune(noteHeads, head) {
 		return false
 	}
-	s = squeeze(s)
-	return noteText.MatchString(s) || totalText.MatchString(s)
+	return noteText.MatchString(squeeze(s))
+}
+
+// isTotal reports the first text of a line of sums.
+func isTotal(s string) bool {
+	head, _ := utf8.DecodeRuneInString(s)
+	return strings.ContainsRune("合总小共累", head) && totalText.MatchString(squeeze(s))
 }
 
 // ownText gives the row's first text outside the serial number's column, and
@@ -227,27 +238,43 @@ func (sc *scanner) outsideFields(h *header, row *table.Row) bool {
 	return true
 }
 
-// isExample reports a line that shows how to fill in the others: 示例, 案例（请删除）,
-// or a name such as ××公司.
+// isExample reports a line that shows how to fill in the others: 示例 or
+// 案例（请删除） before it or as its name, a name such as ××公司, a remark to delete it.
 func (sc *scanner) isExample(h *header, row *table.Row) bool {
 	for c := range row.Cells {
 		cell := &row.Cells[c]
-		if cell.Kind != table.Text || blank(*cell) {
-			continue
-		}
-		if !strings.ContainsAny(cell.Text, "例案样如删考某×xXｘＸ*＊") {
+		if cell.Kind != table.Text || !strings.ContainsAny(cell.Text, "例案样如删某×xXｘＸ*＊") {
 			continue
 		}
 		text := squeeze(cell.Text)
-		key := c == 0 || holds(h, c, serial) || holds(h, c, enterpriseName) || holds(h, c, personName) || holds(h, c, remark)
-		if key && exampleText.MatchString(text) || strings.Contains(text, "请删除") {
+		switch {
+		case strings.Contains(text, "请删除"):
 			return true
-		}
-		if holds(h, c, enterpriseName) && placeholderName.MatchString(text) {
-			return true
+		case holds(h, c, remark):
+			if exampleRemark.MatchString(text) {
+				return true
+			}
+		case holds(h, c, enterpriseName), holds(h, c, personName):
+			if exampleText.MatchString(text) || placeholderName.MatchString(text) {
+				return true
+			}
+		case holds(h, c, serial), c == 0 && fieldAt(h, c) == noField:
+			if exampleText.MatchString(text) {
+				return true
+			}
 		}
 	}
 	return false
+}
+
+// fieldAt gives the field of a column.
+func fieldAt(h *header, col int) field {
+	for f := range h.columns {
+		if holds(h, col, field(f)) {
+			return field(f)
+		}
+	}
+	return noField
 }
 
 // isInstruction reports a line that tells, column by column, what to fill in.

@@ -64,7 +64,8 @@ func TestNotNotes(t *testing.T) {
 	}
 	for _, r := range []row{
 		{2, "注册会计师事务所", nil, nil, "5月12日"}, {2, "合计软件有限公司", nil, nil, "5月12日"}, {2, "例外酒店", nil, nil, "5月12日"}, {2, "如家酒店", nil, nil, "5月12日"},
-		{2, "示范机械厂", nil, "案例评查", "5月12日"}, {nil, "日期：有限公司", nil, nil, "5月12日"},
+		{2, "示范机械厂", nil, "案例评查", "5月12日"}, {2, "XXL服装有限公司", nil, nil, "5月12日"}, {2, "乙厂", nil, nil, "5月12日", "如：改期请先联系"},
+		{2, "乙厂", nil, nil, "5月12日", "案例：去年曾处罚"}, {nil, "日期：有限公司", nil, nil, "5月12日"},
 	} {
 		if res := below(r); len(res.Entries) != 2 {
 			t.Errorf("%v is no entry: %v", r, res.Problems)
@@ -78,6 +79,11 @@ func TestNotesGoOn(t *testing.T) {
 	if len(res.Entries) != 1 || len(codes(res)) != 0 {
 		t.Errorf("%v", res.Problems)
 	}
+}
+
+func TestSumsDoNotOpenTheNotes(t *testing.T) {
+	res := read(sheetOf(bureau, "", row{"企业名称", "检查时间"}, row{"甲厂", "5月10日"}, row{"小计", "1家"}, row{"张三作坊"}, row{"乙厂", "5月11日"}))
+	wantCodes(t, res, "4:no_date")
 }
 
 func TestExamplesAreSaid(t *testing.T) {
