@@ -40,6 +40,9 @@ func (r *resolver) joinNames() {
 	for i := range r.profiles {
 		n := &r.profiles[i].name
 		if n.core == "" {
+			if p := &r.profiles[i]; p.broken == "" && r.codes[r.root(int32(i))] == (codes{}) {
+				r.split(int32(i)) // nothing says that these rows mean one enterprise
+			}
 			continue
 		}
 		own := n.key()

@@ -78,7 +78,7 @@ func (r *resolver) gather() {
 	}
 	sortInParallel(order, func(a, b int32) int { return compareSubject(subjects[a], subjects[b]) })
 	place := make([]int32, len(subjects))
-	r.profiles = make([]profile, len(subjects))
+	r.profiles = make([]profile, len(subjects), len(subjects)+len(subjects)/8) // room for those split off
 	for k, i := range order {
 		place[i] = int32(k)
 		r.profiles[k].subject = subjects[i]
