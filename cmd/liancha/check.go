@@ -3,6 +3,7 @@ package main
 import (
 	"encoding/json"
 	"fmt"
+	"slices"
 
 	"github.com/spf13/cobra"
 
@@ -82,6 +83,9 @@ func (a *app) showProblems(p *plans, problems diag.List) error {
 			Staff    int       `json:"staff"`
 			Problems diag.List `json:"problems"`
 		}{"liancha/check/1", len(p.files), p.PlanRows, len(p.Entries), len(p.Inspectors), problems})
+	}
+	if a.quiet {
+		problems = slices.DeleteFunc(slices.Clone(problems), func(p diag.Problem) bool { return p.Severity != diag.Error })
 	}
 	if err := report.Problems(a.stdout, problems, a.colour()); err != nil {
 		return err
