@@ -143,6 +143,9 @@ func (s *settling) department(p *planRow, home *home) (string, inspect.Level) {
 		return "", inspect.NoLevel
 	}
 	name, level, resolved := s.c.registry.Resolve(u)
+	if !resolved {
+		name, level, resolved = s.c.registry.Resolve(localised(u, p))
+	}
 	name = cmp.Or(name, u.Written)
 	if p.level != inspect.NoLevel {
 		level = p.level
@@ -155,6 +158,22 @@ func (s *settling) department(p *planRow, home *home) (string, inspect.Level) {
 		s.once("department_unclear", name, ref, fmt.Sprintf("看不出“%s”是哪个区或街道的部门，按这个名称处理", name), "请写部门全称，如“江宁区应急管理局”，或在标题、文件名、文件夹里写明")
 	}
 	return name, level
+}
+
+// localised completes a district's or street's department that nothing else
+// places by where the row's enterprise is: 区应急局 for one in 江宁区.
+func localised(u agency.Unit, p *planRow) agency.Unit {
+	switch cmp.Or(p.level, u.Level) {
+	case inspect.District:
+		if region, ok := agency.Region(p.entry.Subject.District); ok {
+			return u.Within(region)
+		}
+	case inspect.Street:
+		if region, ok := agency.Region(p.entry.Subject.District + p.entry.Subject.Street); ok {
+			return u.Within(region)
+		}
+	}
+	return u
 }
 
 // once warns of a department's name at the first row of a sheet that has it.

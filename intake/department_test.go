@@ -126,6 +126,18 @@ func TestRegionsFromTitlesAndFolders(t *testing.T) {
 	wantCodes(t, res, "2:department_unclear")
 }
 
+func TestDistrictOfTheEnterprisePlacesItsDepartment(t *testing.T) {
+	res := read(sheetOf("汇总.xlsx", "", row{"企业名称", "检查时间", "检查部门", "层级", "所属区", "所属街道"},
+		row{"甲厂", "5月10日", "区应急局", nil, "江宁区", nil}, row{"乙厂", "5月10日", "应急局", "区", "鼓楼区", nil},
+		row{"丙厂", "5月10日", "街道应急管理所", nil, "江宁区", "东山街道"}, row{"丁厂", "5月10日", "南京市应急管理局", nil, "江宁区", nil}))
+	wantCodes(t, res)
+	for i, want := range []string{"江宁区应急管理局", "鼓楼区应急管理局", "江宁区东山街道应急管理所", "南京市应急管理局"} {
+		if got := res.Entries[i].Department; got != want {
+			t.Errorf("row %d: %s, want %s", i+2, got, want)
+		}
+	}
+}
+
 func TestUnknownDepartments(t *testing.T) {
 	res := Combine(scanAll([]*table.Sheet{sheetOf("a.xlsx", "", row{"企业名称", "检查时间", "检查部门", "层级"},
 		row{"甲厂", "5月10日", "江北新区管委会", "区"}, row{"甲厂", "5月10日", "安监站", nil})}),
