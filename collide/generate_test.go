@@ -187,7 +187,7 @@ func makeRows(r *rand.Rand, list []madeEnterprise, n int) ([]inspect.Entry, []ma
 			}
 		}
 		if n := g.parseName(e.name); want == join && s.Code == "" && bearers[n.key()] > 1 {
-			kind, want = "no code, name of several", either
+			kind, want = "no code, name of several", ask
 		}
 		if i < len(list) && r.IntN(20) > 0 { // nearly all are known by their code somewhere
 			s.Code, s.Name = e.code, e.name
