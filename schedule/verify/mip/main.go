@@ -4,6 +4,11 @@
 //
 //	go run ./schedule/verify/mip -o schedule/verify/testdata/optima.json
 //
+// Each proof begins with the solver's own schedule, which cbc may better or
+// prove best. What cbc cannot settle in the time given is left out, so the file
+// leans towards easy instances and towards those the solver does well on: it
+// shows where the solver falls short, not how often it does.
+//
 // It takes some minutes to an hour. Nothing else needs cbc. Instances the file
 // holds already are not solved anew, so it can be stopped and run again;
 // remove the file when generate.Medium has changed.
