@@ -283,6 +283,9 @@ var dangerousTexts = []string{"=1+1", "+1", "-1", "@x", "<a>", "", "\n", "\x00"}
 
 // Whatever people call things, it comes back.
 func TestTaskBookRoundTripOfAnyText(t *testing.T) {
+	if testing.Short() {
+		t.Skip("a hundred workbooks")
+	}
 	word := rapid.Custom(func(t *rapid.T) string {
 		s := rapid.StringOfN(rapid.RuneFrom(nil, unicode.Han, unicode.Latin, unicode.Nd, unicode.Sm, unicode.Pd, unicode.Po, unicode.Ps), 1, 12, -1).Draw(t, "word")
 		return strings.Map(func(r rune) rune {
