@@ -12,7 +12,7 @@ import (
 // a matching; finding one is a colouring of intervals with lists, which is hard
 // in general. So it goes from cheap to dear:
 //
-//  1. the assignment in hand is mended by moving two people, which nearly
+//  1. the assignment in hand is mended by moving a few people, which nearly
 //     always does it;
 //  2. all places are staffed anew in order of time, those who can do least
 //     first, which does it wherever people are not scarce;
@@ -25,6 +25,7 @@ type search struct {
 	*cast
 	staff [][]int // place → its people in the assignment who are not yet drawn
 	plans [][]int // person → places in the assignment they are not yet drawn for
+	edits []edit  // since the last attempt began
 }
 
 func (s *search) start() *Shortage {
@@ -52,11 +53,13 @@ func (s *search) open(p, d int) bool {
 func (s *search) plan(p, d int) {
 	s.plans[p] = append(s.plans[p], d)
 	s.staff[d] = append(s.staff[d], p)
+	s.edits = append(s.edits, edit{p, d, true})
 }
 
 func (s *search) unplan(p, d int) {
 	s.plans[p] = without(s.plans[p], d)
 	s.staff[d] = without(s.staff[d], p)
+	s.edits = append(s.edits, edit{p, d, false})
 }
 
 func (s *search) take(p, d int) bool {
@@ -73,8 +76,30 @@ func (s *search) take(p, d int) bool {
 }
 
 // swap puts p in the stead of one of d's people and finds others for what p can
-// then no longer do.
+// then no longer do: at first people with nothing else to do then, then by
+// chains of people each of whom leaves places to the next.
 func (s *search) swap(p, d int) bool {
+	for _, chains := range []bool{false, true} {
+		for _, q := range slices.Clone(s.staff[d]) {
+			s.edits = s.edits[:0]
+			left := s.clear(p, d)
+			s.unplan(q, d)
+			var reached []bool // places of the chain; none is left twice
+			if chains {
+				reached = make([]bool, len(s.places))
+				reached[d] = true
+			}
+			if s.fillAll(left, reached) {
+				return true
+			}
+			s.undo(0)
+		}
+	}
+	return false
+}
+
+// clear takes p from all places that share a slot with d, and gives them.
+func (s *search) clear(p, d int) []int {
 	var left []int
 	for _, e := range s.plans[p] {
 		if s.places[e].overlaps(&s.places[d]) {
@@ -84,46 +109,72 @@ func (s *search) swap(p, d int) bool {
 	for _, e := range left {
 		s.unplan(p, e)
 	}
-	for _, q := range slices.Clone(s.staff[d]) {
-		s.unplan(q, d)
-		if s.cover(left, q) {
-			return true
-		}
-		s.plan(q, d)
-	}
-	for _, e := range left {
-		s.plan(p, e)
-	}
-	return false
+	return left
 }
 
-// cover finds one person more for each of the places, trying first the one who
-// has just been freed; all or nothing.
-func (s *search) cover(places []int, first int) bool {
-	for i, e := range places {
-		p := s.someone(e, first)
-		if p < 0 {
-			for _, f := range places[:i] {
-				s.unplan(s.staff[f][len(s.staff[f])-1], f)
-			}
+func (s *search) fillAll(places []int, reached []bool) bool {
+	for _, e := range places {
+		if reached != nil {
+			reached[e] = true
+		}
+	}
+	for _, e := range places {
+		if !s.fill(e, reached) {
 			return false
 		}
-		s.plan(p, e)
 	}
 	return true
 }
 
-// someone gives a person who may go to e beside what they do, or -1.
-func (s *search) someone(e, first int) int {
-	if s.open(first, e) {
-		return first
-	}
+// fill finds one person more for a place: one with nothing else to do, or, where
+// chains are tried (reached is not nil), one whose places others can take over.
+func (s *search) fill(e int, reached []bool) bool {
 	for p := range s.people {
 		if s.open(p, e) {
-			return p
+			s.plan(p, e)
+			return true
 		}
 	}
-	return -1
+	if reached == nil {
+		return false
+	}
+	for p := range s.people {
+		if !s.free(p, e) || s.ties(p, e, reached) {
+			continue
+		}
+		mark := len(s.edits)
+		left := s.clear(p, e)
+		s.plan(p, e)
+		if s.fillAll(left, reached) {
+			return true
+		}
+		s.undo(mark)
+	}
+	return false
+}
+
+// ties reports whether p goes to a place reached before that shares a slot with e.
+func (s *search) ties(p, e int, reached []bool) bool {
+	return slices.ContainsFunc(s.plans[p], func(f int) bool { return reached[f] && s.places[f].overlaps(&s.places[e]) })
+}
+
+// edit is one change of the assignment in hand.
+type edit struct {
+	person, place int
+	planned       bool
+}
+
+// undo takes edits back down to the n-th.
+func (s *search) undo(n int) {
+	for len(s.edits) > n {
+		x := s.edits[len(s.edits)-1]
+		if x.planned {
+			s.unplan(x.person, x.place)
+		} else {
+			s.plan(x.person, x.place)
+		}
+		s.edits = s.edits[:len(s.edits)-2] // with the one that undid it
+	}
 }
 
 // solve looks for an assignment anew, from all that is drawn so far. The one in
