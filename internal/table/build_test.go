@@ -3,8 +3,10 @@ package table
 import (
 	"archive/zip"
 	"bytes"
+	"compress/flate"
 	"errors"
 	"fmt"
+	"io"
 	"strings"
 	"testing"
 )
@@ -24,6 +26,7 @@ const (
 func zipParts(parts ...string) []byte {
 	var b bytes.Buffer
 	w := zip.NewWriter(&b)
+	w.RegisterCompressor(zip.Deflate, func(w io.Writer) (io.WriteCloser, error) { return flate.NewWriter(w, flate.BestSpeed) })
 	for i := 0; i < len(parts); i += 2 {
 		p, err := w.Create(parts[i])
 		if err == nil {
