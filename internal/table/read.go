@@ -54,9 +54,6 @@ func Rows(r io.ReaderAt, size int64, name string, opt Options, yield func(*Sheet
 	lim := opt.Limits.withDefaults()
 	in := &input{r: r, size: size, name: filepath.ToSlash(name), opt: opt, yield: yield, budget: budget{lim: lim}}
 	err := in.read()
-	if err == nil {
-		err = in.yieldErr
-	}
 	if in.yieldErr != nil {
 		return in.yieldErr
 	}
@@ -80,8 +77,8 @@ func (in *input) begin(s *Sheet) error {
 	return in.give(s, nil)
 }
 
-// give hands a row on. Rows without a cell that holds something are left out,
-// hidden or not.
+// give hands a sheet's beginning or a row on, and keeps an error of yield apart
+// from those of reading.
 func (in *input) give(s *Sheet, row *Row) error {
 	if err := in.yield(s, row); err != nil {
 		in.yieldErr = err
@@ -90,7 +87,8 @@ func (in *input) give(s *Sheet, row *Row) error {
 	return nil
 }
 
-// emit trims a row and hands it on when anything is left.
+// emit cuts off a row's empty end, accounts for it and hands it on; a row of
+// empty cells is left out.
 func (in *input) emit(s *Sheet, row *Row) error {
 	n := len(row.Cells)
 	for n > 0 && row.Cells[n-1].Kind == Empty && !row.Cells[n-1].Uncomputed {
@@ -142,12 +140,23 @@ func (in *input) read() error {
 		return damaged("", "压缩包是空的")
 	case bytes.HasPrefix(head, magicOLE):
 		return in.readOLE()
-	case bytes.HasPrefix(head, []byte("%PDF")):
-		return unsupported("这是 PDF 文件，不是表格")
 	case len(head) > 8 && head[0] == 0x09 && (head[1] == 0 || head[1] == 2 || head[1] == 4 || head[1] == 8) && head[3] == 0:
 		return in.readBareBIFF(head)
 	}
+	for _, f := range foreign {
+		if bytes.HasPrefix(head, []byte(f.magic)) {
+			return unsupported("这是%s，不是表格", f.what)
+		}
+	}
 	return in.readText(head)
+}
+
+// foreign are files that turn up among workbooks and would else be taken for
+// strange text.
+var foreign = []struct{ magic, what string }{
+	{"%PDF", " PDF 文件"}, {`{\rtf`, " RTF 文档"}, {"MIME-Version:", "单个文件网页（.mht）"}, {"From: <", "单个文件网页（.mht）"},
+	{"Rar!", "压缩包"}, {"7z\xBC\xAF", "压缩包"}, {"\x1F\x8B", "压缩包"},
+	{"\x89PNG", "图片"}, {"\xFF\xD8\xFF", "图片"}, {"GIF8", "图片"},
 }
 
 // readText reads what is text: HTML, 2003 XML, or delimited lines.
