@@ -39,9 +39,9 @@ type Result struct {
 	Inspectors []inspect.Inspector
 	Registered []inspect.Registered
 	Samplings  []inspect.Sampling
-	Period     inspect.Span
-	PlanRows   int // rows of plans, and of sampling plans where asked for: those used and those rejected
-	Rejected   int // rows of plans that could not be read; each has its problems
+	Period     inspect.Span // zero where none was given and no date was found
+	PlanRows   int          // rows of plans, and of sampling plans where asked for: those used and those rejected
+	Rejected   int          // rows of plans that could not be read; each has its problems
 	Problems   diag.List
 
 	places map[sheetKey][]place // where columns stand, for Locate
