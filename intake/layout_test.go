@@ -121,6 +121,22 @@ func TestMergedCellsAcrossBelongToTheirFirstColumn(t *testing.T) {
 	}
 }
 
+func TestMergedBlocks(t *testing.T) {
+	// Down and across: the value is the first column's, on every row.
+	s := merge(sheetOf(bureau, "", row{"企业名称", "统一社会信用代码", "检查时间"}, row{"甲厂", nil, "5月10日"}, row{nil, nil, "5月11日"}), "A2:B3")
+	res := read(s)
+	wantCodes(t, res)
+	for _, e := range res.Entries {
+		if e.Subject.Name != "甲厂" || e.Subject.Code != "" {
+			t.Errorf("got %+v", e.Subject)
+		}
+	}
+	wantPlanned(t, res, "2@0 2021-05-10", "3@0 2021-05-11")
+	// A row with nothing of its own but a remark is a row of its range.
+	s = merge(sheetOf(bureau, "", row{"企业名称", "检查时间", "备注"}, row{"甲厂", "5月10日", "第一次"}, row{nil, nil, "第二次"}), "A2:A3", "B2:B3")
+	wantPlanned(t, read(s), "2@0 2021-05-10", "3@0 2021-05-10")
+}
+
 func TestRowMergedWholeIsOneRow(t *testing.T) {
 	s := merge(sheetOf(bureau, "", row{"企业名称", "检查时间"}, row{"甲厂", "5月10日"}, row{nil, nil}), "A2:A3", "B2:B3")
 	one(t, read(s))
