@@ -174,14 +174,7 @@ func (m *plan) dropVisit(f *firm, s int16) {
 
 // crowding is the price of a start by how full its slots are, from 0 to 1.
 func (m *plan) crowding(j int32, s int) float64 {
-	job := &m.p.jobs[j]
-	at := int(job.dept) * m.p.slots
-	worst := 0.0
-	for t := at + s; t < at+s+int(job.length); t++ {
-		if a := m.p.avail[t]; a > 0 && a < unlimited {
-			worst = max(worst, float64(m.field.used[t]+job.need)/float64(a))
-		}
-	}
+	worst := m.load(j, s)
 	return 0.9*worst*worst*worst*worst + 0.1*float64(s)/float64(m.p.slots)
 }
 

@@ -37,6 +37,7 @@ func Solve(in *Instance, opt Options) (*Result, error) {
 	r.chains(effort * (2000 + 20*len(p.firms)/10))
 	r.run(effort * min(4000+len(p.firms)/4, 40*len(p.jobs)))
 	done(0.9)
+	m.compact(effort)
 	left := m.leftOut()
 	res := m.result()
 	res.Unplaced = left

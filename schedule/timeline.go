@@ -32,7 +32,7 @@ import (
 // what the few have found to beat, which drops most of them at once.
 const (
 	fewStates  = 1000
-	manyStates = 8000
+	manyStates = 3000
 )
 
 type state struct {
