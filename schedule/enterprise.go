@@ -141,7 +141,6 @@ func (q *search) prepare(f *firm, jobs []int32, price func(j int32, s int) float
 			}
 		}
 	}
-	q.strict = len(f.caps) > 0 || p.in.Rules.AcrossLevels || q.try
 }
 
 func grow[T any](s []T, n int) []T {
@@ -162,10 +161,14 @@ func (p *problem) group(l inspect.Level) int {
 // run searches; incumbent, if any, is the start of each job in a solution to
 // begin with. The result is in best and cost.
 func (q *search) run(incumbent []int16) {
-	if len(q.f.caps) == 0 && len(q.fixedAt) == 0 && !q.try {
-		q.programme(incumbent)
-		return
+	q.strict = q.p.in.Rules.AcrossLevels
+	if len(q.fixedAt) == 0 && !q.try {
+		// The optimum without caps is the optimum if it keeps them.
+		if q.programme(incumbent); q.keepsCaps() {
+			return
+		}
 	}
+	q.strict = q.strict || len(q.f.caps) > 0 || q.try
 	q.nodes, q.cost = searchNodes, math.Inf(1)
 	for i := range q.now {
 		q.now[i], q.best[i] = -1, -1
@@ -179,6 +182,21 @@ func (q *search) run(incumbent []int16) {
 	q.tallies = append(q.tallies[:0], q.fixed...)
 	q.visit(0, 1<<q.n-1, 0, -1, 0)
 	q.proven = q.nodes >= 0
+}
+
+// keepsCaps reports whether the solution found breaks no cap.
+func (q *search) keepsCaps() bool {
+	if len(q.f.caps) == 0 {
+		return true
+	}
+	var before []tally
+	for _, v := range q.p.visitsOf(q.jobs, q.best) {
+		if q.p.overCap(q.f, &v.tally, before) >= 0 {
+			return false
+		}
+		before = append(before, v.tally)
+	}
+	return true
 }
 
 // costOf is the cost of a solution under the prices; infinite where one of its
