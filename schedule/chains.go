@@ -23,19 +23,18 @@ const (
 	chainVain   = 4   // passes without success before giving up
 )
 
-// chains repairs firm after firm until passes mend nothing or the work is used
-// up, which is counted in placements. A pass in vain is followed by one that
-// looks further.
+// chains repairs firm after firm until passes mend nothing or the work is done
+// (search.work). A pass in vain is followed by one that looks further.
 func (r *repair) chains(work int) {
-	for vain := 0; work > 0 && vain < chainVain; {
+	end := r.m.q.work + work
+	for vain := 0; vain < chainVain; {
 		mended := 0
 		for _, i := range r.wanting() {
-			r.budget = min(chainBudget<<(2*vain), work)
-			had := r.budget
+			r.budget = chainBudget << (2 * vain)
 			if r.chain(int(i), chainDepth+btoi(vain > 0)) {
 				mended++
 			}
-			if work -= had - r.budget; work <= 0 {
+			if r.m.q.work > end {
 				return
 			}
 		}

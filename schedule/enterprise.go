@@ -40,7 +40,7 @@ import (
 
 // searchNodes bounds the search of one enterprise; the best found so far then
 // stands. Enterprises of a dozen jobs and a month stay far below it.
-const searchNodes = 20000
+const searchNodes = 1500
 
 // forgone is the cost of leaving a job out, by class: above all the visits an
 // enterprise can have (64 jobs are searched at a time), and each class above
@@ -76,7 +76,9 @@ type search struct {
 	nodes  int
 	proven bool // the result of the last search is the optimum
 	time   timeline
-	states int // a day may keep
+	states int                // a day may keep
+	work   int                // states and nodes so far: what effort is counted in
+	exact  func(cost float64) // with which a search over several firms goes on
 
 	all     []int32
 	tallies []tally // the visits so far, for the caps
@@ -249,6 +251,7 @@ func (q *search) bound(t int, rest uint64) float64 {
 // visit chooses the next visit, which starts at slot t or later. rest are the
 // jobs without one; the last joinable visit ended on day end at level lastLevel.
 func (q *search) visit(t int, rest uint64, cost float64, end int, lastLevel inspect.Level) {
+	q.work++
 	if q.nodes--; q.nodes < 0 {
 		return
 	}
@@ -256,7 +259,11 @@ func (q *search) visit(t int, rest uint64, cost float64, end int, lastLevel insp
 	for r := rest; r != 0; r &= r - 1 {
 		stop += q.forgo[q.p.jobs[q.jobs[bits.TrailingZeros64(r)]].class]
 	}
-	if stop < q.cost-epsilon {
+	if q.exact != nil {
+		if stop < q.cost-epsilon {
+			q.exact(stop)
+		}
+	} else if stop < q.cost-epsilon {
 		q.cost = stop
 		copy(q.best, q.now)
 	}
@@ -318,6 +325,7 @@ func (q *search) take(s int, group, rest uint64, cost float64, end int, lastLeve
 	first, next := s/2, 2*(s/2+days)
 	if c+q.bound(min(next, p.slots), rest&^group) >= q.cost-epsilon {
 		q.nodes--
+		q.work++
 		return
 	}
 	if joinable && end >= 0 && first-end < p.gap(level, true, lastLevel, true) || !p.clearOfPast(q.f, level, joinable, first, first+days-1) || !q.clearOfFixed(level, joinable, first, first+days-1) {

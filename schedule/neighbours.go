@@ -5,7 +5,7 @@ package schedule
 // is no worse, so that plateaus are crossed; the sequence of numbers that steers
 // it is fixed, so that the same plan is repaired the same way.
 //
-// Cost: steps, counted in enterprises placed anew.
+// Cost: as much work as is granted.
 
 // sequence is a fixed sequence of numbers (SplitMix64).
 type sequence uint64
@@ -50,11 +50,11 @@ func (r *repair) wanting() []int32 {
 	return list
 }
 
-// run repairs for the given number of steps.
-func (r *repair) run(steps int) {
+// run repairs until so much work is done (search.work).
+func (r *repair) run(work int) {
 	var list []int32
-	for done := 0; done < steps; {
-		if done == 0 || len(list) == 0 {
+	for end := r.m.q.work + work; r.m.q.work < end; {
+		if len(list) == 0 {
 			if list = r.wanting(); len(list) == 0 {
 				return
 			}
@@ -66,9 +66,12 @@ func (r *repair) run(steps int) {
 		i := list[len(list)-1]
 		list = list[:len(list)-1]
 		r.step(int(i))
-		done += len(r.in)
+		r.m.q.work += stepWork
 	}
 }
+
+// stepWork is what a step costs besides its searches.
+const stepWork = 50
 
 // step rebuilds firm i and some of those in its way.
 func (r *repair) step(i int) {

@@ -34,8 +34,9 @@ func Solve(in *Instance, opt Options) (*Result, error) {
 	m.insert()
 	done(0.6)
 	r := newRepair(m, alone)
-	r.chains(effort * (2000 + 20*len(p.firms)/10))
-	r.run(effort * min(4000+len(p.firms)/4, 40*len(p.jobs)))
+	r.chains(effort * chainWork(p))
+	done(0.75)
+	r.run(effort * roamWork)
 	done(0.9)
 	m.compact(effort)
 	left := m.leftOut()
@@ -45,6 +46,13 @@ func Solve(in *Instance, opt Options) (*Result, error) {
 	done(1)
 	return res, nil
 }
+
+// The work of the repairs for one step of effort, in units of search.work, each
+// some microseconds at most: roaming about 50 ms, chains in proportion to the
+// size of the plan.
+const roamWork = 1_000_000
+
+func chainWork(p *problem) int { return 200_000 + 100*len(p.jobs) }
 
 // sweeps of the soft placement: the load settles in six.
 const sweeps = 6

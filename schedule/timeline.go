@@ -217,6 +217,7 @@ func (q *search) prune(d int) {
 func (q *search) expand(d int, at int32) {
 	t := &q.time
 	s := t.all[at]
+	q.work++
 	if s.cost+q.bound(2*d, s.rest) >= q.cost-epsilon {
 		return
 	}
@@ -272,6 +273,7 @@ func (q *search) parties(d, half int, at int32, all uint64) {
 // join makes the group a visit on day d after the state at.
 func (q *search) join(d, half int, at int32, group uint64) {
 	p := q.p
+	q.work++
 	s := 2*d + half
 	from := q.time.all[at]
 	level, days, joinable, cost := inspect.Level(255), 0, true, from.cost+1
