@@ -1,5 +1,7 @@
 package schedule
 
+import "slices"
+
 // Neighbourhoods: take a firm that stands worse than it might together with
 // firms near it, and place them anew, it first. The change is kept when the plan
 // is no worse, so that plateaus are crossed; the sequence of numbers that steers
@@ -22,15 +24,17 @@ func (r *sequence) below(n int) int { return int(r.next() % uint64(n)) }
 
 // repair is the state of the neighbourhood search.
 type repair struct {
-	m       *plan
-	rnd     sequence
-	jobs    [][]int32 // by department: its jobs
-	in      []int32   // firms of the neighbourhood
-	was     []int32   // their visits
-	mark    []bool    // by firm
-	budget  int       // placements left
-	touched []int32   // firms of the chain at hand
-	goal    []ideal   // by firm: what it has when nobody is in its way
+	m         *plan
+	rnd       sequence
+	jobs      [][]int32 // by department: its jobs
+	in        []int32   // firms of the neighbourhood
+	was       []int32   // their visits
+	mark      []bool    // by firm
+	budget    int       // placements left
+	touched   []int32   // firms of the chain at hand
+	best      score     // of the plans seen
+	bestStart []int16   // its starts, in small plans
+	goal      []ideal   // by firm: what it has when nobody is in its way
 }
 
 func newRepair(m *plan, goal []ideal) *repair {
@@ -50,8 +54,38 @@ func (r *repair) wanting() []int32 {
 	return list
 }
 
-// run repairs until so much work is done (search.work).
+// run repairs until so much work is done (search.work). In small plans it may
+// stray to plans of one visit more, for entries often need one; the best plan is
+// taken up again at the end.
 func (r *repair) run(work int) {
+	r.best, r.bestStart = r.m.score(), nil
+	if len(r.m.p.jobs) <= strayJobs {
+		r.bestStart = slices.Clone(r.m.field.start)
+	}
+	r.roam(work)
+	if r.best.less(r.m.score()) {
+		r.m.resume(r.bestStart)
+	}
+}
+
+// strayJobs is up to how many jobs a plan may stray: its copies must be cheap.
+const strayJobs = 2000
+
+// resume gives the plan the starts it once had. Crews are drawn anew; should
+// one not be found, its firm is placed as well as can be.
+func (m *plan) resume(starts []int16) {
+	for i := range m.p.firms {
+		m.clear(&m.p.firms[i])
+	}
+	for i := range m.p.firms {
+		f := &m.p.firms[i]
+		if !m.restore(f, starts[f.lo:f.hi]) {
+			m.best(f, m.crowding)
+		}
+	}
+}
+
+func (r *repair) roam(work int) {
 	var list []int32
 	for end := r.m.q.work + work; r.m.q.work < end; {
 		if len(list) == 0 {
@@ -70,13 +104,16 @@ func (r *repair) run(work int) {
 	}
 }
 
+// stray is how many visits more a plan may have on the way.
+const stray = 1
+
 // stepWork is what a step costs besides its searches.
 const stepWork = 50
 
 // step rebuilds firm i and some of those in its way.
 func (r *repair) step(i int) {
 	m, p := r.m, r.m.p
-	r.gather(i, 2+r.rnd.below(7))
+	r.gather(i, 2+r.rnd.below(6))
 	before, out, total := m.score(), m.out, m.total
 	r.was = r.was[:0]
 	for _, k := range r.in {
@@ -87,14 +124,21 @@ func (r *repair) step(i int) {
 		m.clear(&p.firms[k])
 	}
 	noise := r.rnd.next()
+	wild := 0.2 + 0.2*float64(r.rnd.below(5)) // how much chance weighs against crowding
 	tie := func(j int32, s int) float64 {
 		h := sequence(noise ^ uint64(j)<<20 ^ uint64(s))
-		return 0.7*m.crowding(j, s) + 0.3*float64(h.next()>>40)/(1<<24)
+		return (1-wild)*m.crowding(j, s) + wild*float64(h.next()>>40)/(1<<24)
 	}
 	for _, k := range r.in {
 		m.best(&p.firms[k], tie)
 	}
-	if before.less(m.score()) {
+	after := m.score()
+	limit := before
+	if r.bestStart != nil {
+		limit = r.best
+		limit[3] += stray
+	}
+	if limit.less(after) {
 		m.field.undo(mark)
 		m.out, m.total = out, total
 		for n, k := range r.in {
@@ -102,6 +146,12 @@ func (r *repair) step(i int) {
 		}
 	} else {
 		m.field.keep()
+		if after.less(r.best) {
+			r.best = after
+			if r.bestStart != nil {
+				copy(r.bestStart, m.field.start)
+			}
+		}
 	}
 	for _, k := range r.in {
 		r.mark[k] = false
