@@ -105,7 +105,7 @@ func (r *repair) roam(work int) {
 }
 
 // stray is how many visits more a plan may have on the way.
-const stray = 1
+const stray = 2
 
 // stepWork is what a step costs besides its searches.
 const stepWork = 50

@@ -36,7 +36,7 @@ func Solve(in *Instance, opt Options) (*Result, error) {
 	r := newRepair(m, alone)
 	r.chains(effort * chainWork(p))
 	done(0.75)
-	r.run(effort * roamWork)
+	r.run(effort * min(roamWork, 500*len(p.jobs)*len(p.jobs)))
 	done(0.9)
 	m.compact(effort)
 	left := m.leftOut()
@@ -50,7 +50,7 @@ func Solve(in *Instance, opt Options) (*Result, error) {
 // The work of the repairs for one step of effort, in units of search.work, each
 // some microseconds at most: roaming about 50 ms, chains in proportion to the
 // size of the plan.
-const roamWork = 1_000_000
+const roamWork = 2_000_000
 
 func chainWork(p *problem) int { return 200_000 + 100*len(p.jobs) }
 
