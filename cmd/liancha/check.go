@@ -63,7 +63,7 @@ func (a *app) writeProblems(problems diag.List) error {
 	if err := report.WriteCheck(set, problems); err != nil {
 		return err
 	}
-	return set.Commit()
+	return a.commit(set)
 }
 
 // showProblems prints the problems and what was read.

@@ -86,7 +86,7 @@ func (a *app) collide(args []string, opt *collideOptions) error {
 	if err := report.WriteCollide(set, o, st.problems, report.Options{Notices: opt.notices, Progress: writing}); err != nil {
 		return err
 	}
-	if err := set.Commit(); err != nil {
+	if err := a.commit(set); err != nil {
 		return err
 	}
 	bar.end()

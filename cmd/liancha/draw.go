@@ -84,7 +84,7 @@ func (a *app) writePool(p *draw.Pool) error {
 	if err := report.WriteText(set, draw.PoolName, []byte(text)); err != nil {
 		return err
 	}
-	if err := set.Commit(); err != nil {
+	if err := a.commit(set); err != nil {
 		return err
 	}
 	if a.json {

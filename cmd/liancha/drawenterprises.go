@@ -301,7 +301,7 @@ func (a *app) writeSample(s *sampleRun, record *draw.Record, strata []draw.Strat
 	if err := writeRecord(set, record, s.created, s.listings(record, strata)); err != nil {
 		return err
 	}
-	return set.Commit()
+	return a.commit(set)
 }
 
 // listings are a record's sheets for people. Their headers are not those of a

@@ -16,7 +16,6 @@ import (
 	"liancha/intake"
 	"liancha/internal/diag"
 	"liancha/internal/outdir"
-	"liancha/internal/table"
 	"liancha/report"
 )
 
@@ -97,13 +96,9 @@ func (a *app) openRoll(args []string, c *config.Config) (*roll, error) {
 		return nil, err
 	}
 	name := filepath.ToSlash(args[0])
-	sheets, err := table.ReadFile(args[0], name, reader.options())
+	book, problems, err := readTaskBook(args[0], name, reader)
 	if err != nil {
 		return nil, err
-	}
-	book, problems, err := report.ReadTaskBook(sheets)
-	if err != nil {
-		return nil, fmt.Errorf("%s：%w", args[0], err)
 	}
 	r := &roll{Outcome: book.Outcome, book: book, path: args[0], files: []input{{path: args[0], name: name}}, problems: problems}
 	if len(args) == 1 {
@@ -356,7 +351,7 @@ func (a *app) writeDrawn(r *roll, record *draw.Record, target string) error {
 	if err := writeRecord(set, record, r.Period.From.String(), r.listings(record)); err != nil {
 		return err
 	}
-	return set.Commit()
+	return a.commit(set)
 }
 
 // tellProblems shows what is wrong or worth knowing, on standard error.

@@ -67,13 +67,9 @@ func (e *earlier) readMatches(path string, r reading) error {
 }
 
 func (e *earlier) readBook(f input, r reading) error {
-	sheets, err := table.ReadFile(f.path, f.name, r.options())
+	book, problems, err := readTaskBook(f.path, f.name, r)
 	if err != nil {
 		return fmt.Errorf("--history：%w", err)
-	}
-	book, problems, err := report.ReadTaskBook(sheets)
-	if err != nil {
-		return fmt.Errorf("--history：%s：%w", f.name, err)
 	}
 	e.problems = append(e.problems, problems...)
 	e.books = append(e.books, book.Outcome)

@@ -11,8 +11,6 @@ import (
 
 	"liancha/config"
 	"liancha/inspect"
-	"liancha/internal/table"
-	"liancha/report"
 	"liancha/schedule"
 )
 
@@ -99,13 +97,9 @@ func (a *app) openBook(path string, c *config.Config) (*book, error) {
 	if err != nil {
 		return nil, err
 	}
-	sheets, err := table.ReadFile(path, path, r.options())
+	read, problems, err := readTaskBook(path, path, r)
 	if err != nil {
 		return nil, err
-	}
-	read, problems, err := report.ReadTaskBook(sheets)
-	if err != nil {
-		return nil, fmt.Errorf("%s：%w", path, err)
 	}
 	for _, p := range problems {
 		a.say("%v", p)

@@ -60,7 +60,7 @@ func (a *app) initWorkspace(dir string) error {
 	if err := report.WriteTemplates(set); err != nil {
 		return err
 	}
-	if err := set.Commit(); err != nil {
+	if err := a.commit(set); err != nil {
 		return err
 	}
 	fmt.Fprintf(a.stdout, "已写出 %s 和%s/ 里的填报模板。\n", path, filepath.Join(dir, report.TemplateFolder))
