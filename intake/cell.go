@@ -109,9 +109,11 @@ type memo struct {
 	names map[string]nameList
 }
 
+// nameList is what a cell of inspectors says.
 type nameList struct {
-	names []string
-	want  int
+	names  []string
+	others []string // what stands there but is no name
+	want   int      // how many people the cell itself asks for
 }
 
 type dateKey struct {
@@ -167,16 +169,24 @@ func (m *memo) unit(cell cellRef) *unitCell {
 	return u
 }
 
-func (m *memo) people(text string) ([]string, int) {
+func (m *memo) people(text string) nameList {
 	if v, ok := m.names[text]; ok {
-		return v.names, v.want
+		return v
 	}
 	var v nameList
-	v.names, v.want = splitNames(text)
+	all, want := splitNames(text)
+	v.want = want
+	for _, n := range all {
+		if isName(n) {
+			v.names = append(v.names, n)
+		} else {
+			v.others = append(v.others, n)
+		}
+	}
 	if len(m.names) < memoSize {
 		m.names[text] = v
 	}
-	return v.names, v.want
+	return v
 }
 
 var (

@@ -165,16 +165,16 @@ func (r *rowReader) inspectors(e *inspect.Entry) {
 			r.unreadable(cell, ref, true)
 			continue
 		}
-		names, want := r.sc.memo.people(cell.Text)
-		for _, n := range names {
-			switch {
-			case !isName(n):
-				r.warn("bad_name", ref, fmt.Sprintf("检查人员里的“%s”不是姓名，按没有指定这个人处理", n), "请写姓名，用顿号分开；没有定人的空着")
-			case !slices.Contains(e.Named, n):
+		list := r.sc.memo.people(cell.Text)
+		for _, n := range list.others {
+			r.warn("bad_name", ref, fmt.Sprintf("检查人员里的“%s”不是姓名，按没有指定这个人处理", n), "请写姓名，用顿号分开；没有定人的空着")
+		}
+		for _, n := range list.names {
+			if !slices.Contains(e.Named, n) {
 				e.Named = append(e.Named, n)
 			}
 		}
-		e.Demand = max(e.Demand, want)
+		e.Demand = max(e.Demand, list.want)
 	}
 	s, ref := r.text(demand, true)
 	if !nothing(s) {
