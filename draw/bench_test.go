@@ -49,7 +49,7 @@ func BenchmarkInspectors10000Tasks2000People(b *testing.B) { benchmarkInspectors
 // The same with everyone in one department, where every task has 2,000 tickets.
 func BenchmarkInspectorsOneDepartment(b *testing.B) { benchmarkInspectors(b, 1, 2000, 10_000) }
 
-// The same short of people: forty in a hundred slots have hardly anyone left.
+// The same short of people: in the busiest slots hardly anyone is left.
 func BenchmarkInspectorsTight(b *testing.B) { benchmarkInspectors(b, 20, 1060, 10_000) }
 
 // 300,000 enterprises drawn by strata and recorded: the mark is 3 s.
