@@ -447,7 +447,7 @@ func generate(seed uint64, departments, rows int) *generator {
 }
 
 func TestGeneratedFolders(t *testing.T) {
-	seeds := 12
+	seeds := 24
 	if testing.Short() {
 		seeds = 2
 	}
