@@ -37,6 +37,7 @@ func Solve(in *Instance, opt Options) (*Result, error) {
 	r.chains(effort * chainWork(p))
 	done(0.75)
 	r.run(effort * min(roamWork, 500*len(p.jobs)*len(p.jobs)))
+	m.exact(alone, effort)
 	done(0.9)
 	m.compact(effort)
 	left := m.leftOut()

@@ -55,3 +55,22 @@ func TestSolveReachesTheOptimumOfTinyInstances(t *testing.T) {
 		}
 	}
 }
+
+// Tight rosters with leave, recusals and long entries: here only the search of
+// whole components finds the best.
+func TestSolveReachesTheOptimumOfTightInstances(t *testing.T) {
+	for seed := range uint64(300) {
+		in := generate.Tight(seed)
+		want, visits, ok := exhaust.Best(in)
+		if !ok {
+			continue
+		}
+		r := solve(t, in, schedule.Options{})
+		if got := placed(in, r); got != want || len(r.Visits) != visits {
+			t.Errorf("seed %d: placed %v in %d visits, best is %v in %d", seed, got, len(r.Visits), want, visits)
+		}
+		for _, err := range verify.Check(in, r) {
+			t.Errorf("seed %d: %v", seed, err)
+		}
+	}
+}
