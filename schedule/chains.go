@@ -34,6 +34,7 @@ func (r *repair) chains(work int) {
 			if r.chain(int(i), chainDepth+btoi(vain > 0)) {
 				mended++
 			}
+			r.tell(1 - float64(end-r.m.q.work)/float64(work))
 			if r.m.q.work > end {
 				return
 			}

@@ -26,15 +26,17 @@ func (r *sequence) below(n int) int { return int(r.next() % uint64(n)) }
 type repair struct {
 	m         *plan
 	rnd       sequence
-	jobs      [][]int32 // by department: its jobs
-	in        []int32   // firms of the neighbourhood
-	was       []int32   // their visits
-	mark      []bool    // by firm
-	budget    int       // placements left
-	touched   []int32   // firms of the chain at hand
-	best      score     // of the plans seen
-	bestStart []int16   // its starts, in small plans
-	goal      []ideal   // by firm: what it has when nobody is in its way
+	tick      func(done float64) // told how far the work is
+	from, to  float64            // what the stage at hand counts for in it
+	jobs      [][]int32          // by department: its jobs
+	in        []int32            // firms of the neighbourhood
+	was       []int32            // their visits
+	mark      []bool             // by firm
+	budget    int                // placements left
+	touched   []int32            // firms of the chain at hand
+	best      score              // of the plans seen
+	bestStart []int16            // its starts, in small plans
+	goal      []ideal            // by firm: what it has when nobody is in its way
 }
 
 func newRepair(m *plan, goal []ideal) *repair {
@@ -101,6 +103,7 @@ func (r *repair) roam(work int) {
 		list = list[:len(list)-1]
 		r.step(int(i))
 		r.m.q.work += stepWork
+		r.tell(1 - float64(end-r.m.q.work)/float64(work))
 	}
 }
 
@@ -189,5 +192,12 @@ func (r *repair) gather(i, size int) {
 		}
 		r.mark[k] = true
 		r.in = append(r.in, k)
+	}
+}
+
+// tell reports how much of the stage at hand is done.
+func (r *repair) tell(part float64) {
+	if r.tick != nil {
+		r.tick(r.from + (r.to-r.from)*max(0, min(1, part)))
 	}
 }

@@ -63,6 +63,9 @@ func (m *plan) clear(f *firm) {
 
 // recount brings the firm's number of visits up to date.
 func (m *plan) recount(f *firm) {
+	if f.lo == f.hi {
+		return
+	}
 	n := int32(0)
 	for j := f.lo; j < f.hi; j++ {
 		s := m.field.start[j]
@@ -82,12 +85,8 @@ func (m *plan) recount(f *firm) {
 	m.visits[i] = n
 }
 
-func (m *plan) index(f *firm) int {
-	if f.hi > f.lo {
-		return int(m.p.jobs[f.lo].firm)
-	}
-	return 0
-}
+// index is the number of a firm that has jobs.
+func (m *plan) index(f *firm) int { return int(m.p.jobs[f.lo].firm) }
 
 // restore puts a firm, which must have nothing placed, at the given starts. It
 // reports whether all of them were possible.

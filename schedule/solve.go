@@ -34,8 +34,10 @@ func Solve(in *Instance, opt Options) (*Result, error) {
 	m.insert()
 	done(0.6)
 	r := newRepair(m, alone)
+	r.tick = done
+	r.from, r.to = 0.6, 0.75
 	r.chains(effort * chainWork(p))
-	done(0.75)
+	r.from, r.to = 0.75, 0.9
 	r.run(effort * min(roamWork, 500*len(p.jobs)*len(p.jobs)))
 	m.exact(alone, effort)
 	done(0.9)
