@@ -46,6 +46,9 @@ import (
 //
 // Cost: some searches a firm; department jobs × stretches.
 
+// boundSlack: a bound within one visit in so many is not sharpened further.
+const boundSlack = 10_000
+
 // lambdas are the prices of a job, by class, tried for the visits bound after
 // that by which the firms' ideals are found (forgone).
 var lambdas = [...][3]float64{{1e4, 1e2, 2}, {12, 5, 2}}
@@ -64,8 +67,8 @@ func (m *plan) bounds(alone []ideal, workers int) (entries, visits int) {
 	entries = len(p.jobs) - max(lost+others, all)
 	visits = perfect.bound(forgone, m.out)
 	for _, lambda := range lambdas {
-		if visits == m.total {
-			break // proven already
+		if m.total-visits <= m.total/boundSlack {
+			break // proven, or so near that another round of searches is not worth it
 		}
 		sum := p.relaxed(alone, lambda, workers)
 		visits = max(visits, sum.bound(lambda, m.out))
