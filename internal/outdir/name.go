@@ -37,7 +37,6 @@ func SafeName(s string) string {
 
 // clean is SafeName without its limit on length.
 func clean(s string) string {
-	s = norm.NFC.String(strings.ToValidUTF8(s, "_"))
 	s = strings.Map(func(r rune) rune {
 		switch {
 		case unicode.IsSpace(r):
@@ -48,7 +47,8 @@ func clean(s string) string {
 			return '_'
 		}
 		return r
-	}, s)
+	}, strings.ToValidUTF8(s, "_"))
+	s = norm.NFC.String(s) // after what parted a letter from its accent has gone
 	s = strings.Join(strings.Fields(forbidden.Replace(s)), " ")
 	s = trimEnds(s)
 	if s == "" {
