@@ -41,8 +41,7 @@ func (p *Pool) drawInspectors(s string) ([]Result, error) {
 	results := make([][]Result, len(parts))
 	short := make([]*Shortage, len(parts))
 	inParallel(len(parts), func() func(int) {
-		tickets := newTicketer(s)
-		return func(i int) { results[i], short[i] = parts[i].draw(tickets) }
+		return func(i int) { results[i], short[i] = parts[i].draw(s) }
 	})
 	if err := shortageError(short); err != nil {
 		return nil, err
@@ -183,21 +182,27 @@ func (q *part) begin() (lookahead, *Shortage) {
 	return ahead, ahead.start()
 }
 
-// draw fills the part's places one after the other.
-func (q *part) draw(tickets *ticketer) ([]Result, *Shortage) {
+// linesAhead is for how many places candidates are lined up at a time: enough
+// to keep all processors busy where one department has most of the people, few
+// enough that tens of thousands of candidates a place stay within megabytes.
+const linesAhead = 32
+
+// draw fills the part's places one after the other under S.
+func (q *part) draw(s string) ([]Result, *Shortage) {
 	ahead, short := q.begin()
 	if short != nil {
 		return nil, short
 	}
 	c := ahead.sofar()
 	results := make([]Result, len(q.places))
-	var line queue
+	var lines [linesAhead]queue
 	for d := range q.places {
+		if d%linesAhead == 0 {
+			q.lineUp(d, c.need, s, &lines)
+		}
 		r := Result{Place: q.places[d].Place, Drawn: []string{}, Passed: []Passed{}}
 		r.Drawn = append(r.Drawn, q.fixed[d]...)
-		if c.need[d] > 0 {
-			line = q.line(d, tickets, line[:0])
-		}
+		line := &lines[d%linesAhead]
 		for c.need[d] > 0 {
 			x, ok := line.next()
 			if !ok {
@@ -223,6 +228,20 @@ func (q *part) uniform() bool {
 		}
 	}
 	return true
+}
+
+// lineUp lines candidates up for the places from d on that still want people. A
+// ticket depends on nothing that is drawn, so all processors take part.
+func (q *part) lineUp(d int, need []int, s string, lines *[linesAhead]queue) {
+	n := min(linesAhead, len(q.places)-d)
+	inParallel(n, func() func(int) {
+		tickets := newTicketer(s)
+		return func(i int) {
+			if lines[i] = lines[i][:0]; need[d+i] > 0 {
+				lines[i] = q.line(d+i, tickets, lines[i])
+			}
+		}
+	})
 }
 
 // line gives the candidates for a place, those fixed there left off.

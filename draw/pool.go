@@ -197,9 +197,9 @@ func ParsePool(text string) (*Pool, error) {
 	if text == "" {
 		return nil, errors.New("抽取名册是空的")
 	}
-	r := poolReader{pool: &Pool{}, lines: map[string]int{}, places: map[string]string{}, keys: map[[2]string]bool{}}
 	body, ended := strings.CutSuffix(text, "\n")
 	lines := strings.Split(body, "\n")
+	r := newPoolReader(lines)
 	for i, line := range lines {
 		r.line, r.text = i+1, line
 		if i > 0 && line <= lines[i-1] {
@@ -219,6 +219,24 @@ func ParsePool(text string) (*Pool, error) {
 		return nil, errors.Join(r.errs...)
 	}
 	return r.pool, nil
+}
+
+// newPoolReader makes room for what the lines say.
+func newPoolReader(lines []string) poolReader {
+	count := map[string]int{}
+	for _, l := range lines {
+		kind, _, _ := strings.Cut(l, "|")
+		count[kind]++
+	}
+	candidates := count["person"] + count["enterprise"]
+	return poolReader{
+		pool: &Pool{
+			Tasks: make([]Task, 0, count["task"]), People: make([]Person, 0, count["person"]), Fixed: make([]Fixed, 0, count["fixed"]),
+			Quotas: make([]Quota, 0, count["quota"]), Enterprises: make([]Enterprise, 0, count["enterprise"]), Bars: make([]Bar, 0, count["bar"]),
+		},
+		lines: make(map[string]int, len(lines)), places: map[string]string{}, keys: make(map[[2]string]bool, candidates),
+		marks: make([]mark, 0, count["bar"]+count["fixed"]),
+	}
 }
 
 // poolReader reads a pool line by line.
