@@ -246,21 +246,22 @@ func (b *sampleBuilder) recent(r *inspect.Registered) bool {
 }
 
 // quota is how many a stratum draws: the number stated; else the share of those
-// in business, rounded up, so that even a small share of a few is one.
+// in business, rounded up, so that even a small share of a few is one, and no
+// fewer than the line's least.
 func (b *sampleBuilder) quota(st *Stratum) int {
-	share := 0.0
+	share, least := 0.0, 0
 	if st.Sampling >= 0 {
 		s := &b.Samplings[st.Sampling]
 		if s.Number > 0 {
 			return s.Number
 		}
-		share = s.Share
+		share, least = s.Share, s.AtLeast
 	}
 	if share == 0 && len(st.Grades) == 1 {
 		share = b.Rates[st.Grades[0]]
 	}
 	// A share like 0.07 of 100 must not become 8 for a digit far behind the point.
-	return min(int(math.Ceil(share*float64(st.Base)-1e-9)), st.Base)
+	return max(min(int(math.Ceil(share*float64(st.Base)-1e-9)), st.Base), least)
 }
 
 // Short gives the strata that drew fewer than they wanted, with a problem each.

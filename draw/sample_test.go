@@ -51,6 +51,8 @@ func TestSampleQuotas(t *testing.T) {
 				r.Status = inspect.Closed
 			}
 		}, "抽查 5"},
+		{"a share and at least", one(inspect.Sampling{Share: 0.03, AtLeast: 8}), nil, "抽查 8"},
+		{"a share that is more", one(inspect.Sampling{Share: 1, AtLeast: 1}), nil, "抽查 100"},
 		{"two lines of one name", append(one(inspect.Sampling{Number: 1}), one(inspect.Sampling{Number: 2})...), nil, "抽查 1, 抽查（2） 2"},
 	} {
 		s := Sample{Registered: register(100, c.change), Samplings: c.samplings, Rates: rates}

@@ -225,9 +225,11 @@ type Sampling struct {
 	Grades     []Grade  // those it is about; none for all
 
 	// How many: Number where it is stated, else Share of those in scope,
-	// rounded up. Both 0: the default shares by grade.
-	Share  float64 // 0.03 for 3%
-	Number int
+	// rounded up, and AtLeast if that is more. All 0: the default shares by
+	// grade.
+	Share   float64 // 0.03 for 3%
+	Number  int
+	AtLeast int
 
 	Windows  []Span // as an Entry's; none where not stated
 	HalfDays int    // at least 1

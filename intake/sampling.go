@@ -90,12 +90,13 @@ var (
 	shareWords  = regexp.MustCompile(`^(?:不少于|不低于|至少|约|按)?百分之([一二三四五六七八九十百]+|\d+(?:\.\d+)?)$`)
 	numberText  = regexp.MustCompile(`(\d+)(?:户|家|个|件|批次|批|名)`)
 	bareNumber  = regexp.MustCompile(`^(?:不少于|不低于|至少|约)?(\d+(?:\.\d+)?)$`)
+	leastText   = regexp.MustCompile(`(?:不少于|不低于|不得少于|不得低于|至少|最少)(\d+)(?:户|家|个|件|批次|批|名)`)
 	everyone    = regexp.MustCompile(`^(?:全部|全覆盖|全数|全量|所有)`)
 	chineseTens = map[string]float64{"一": 1, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9, "十": 10, "十五": 15, "二十": 20, "三十": 30, "五十": 50, "百": 100, "一百": 100}
 )
 
-// quota reads how many are to be drawn: 3%, 10% (20户), 20户, 不少于1%, or a
-// share for each grade. A bare number says what it is only through its header.
+// quota reads how many are to be drawn: 3%, 10% (20户), 20户, 不少于1%, 3%且不少于
+// 20户, or a share for each grade. A bare number says what it is only through its header.
 func (r *rowReader) quota(s *samplingRow) {
 	cell, ref := r.cell(samplingRatio, true)
 	text := plain(cell.Text)
@@ -130,14 +131,16 @@ func (r *rowReader) quota(s *samplingRow) {
 			share /= 10
 		}
 	}
-	if m := numberText.FindStringSubmatch(text); m != nil && s.shares == nil {
+	if m := leastText.FindStringSubmatch(text); m != nil && share >= 0 && s.shares == nil {
+		s.sampling.AtLeast, _ = strconv.Atoi(m[1])
+	} else if m := numberText.FindStringSubmatch(text); m != nil && s.shares == nil {
 		s.sampling.Number, _ = strconv.Atoi(m[1])
 	}
 	if m := bareNumber.FindStringSubmatch(text); m != nil && share < 0 {
 		share = r.bare(s, m[1], ref)
 	}
 	switch {
-	case share > 100 || s.sampling.Number > maxDrawn:
+	case share > 100 || max(s.sampling.Number, s.sampling.AtLeast) > maxDrawn:
 		r.fail("bad_ratio", ref, fmt.Sprintf("抽查比例“%s”太大", ref.value), "比例最多100%")
 	case share >= 0:
 		s.sampling.Share = math.Round(share*1e8) / 1e10

@@ -54,7 +54,7 @@ func TestSampling(t *testing.T) {
 func TestSamplingQuota(t *testing.T) {
 	for _, c := range []struct {
 		header, cell string
-		want         string // number, share and grades; a code for a problem
+		want         string // number, share, at least how many if any, and grades; a code for a problem
 	}{
 		{"抽查比例", "3%", "0 0.03 []"},
 		{"抽查比例", "3％", "0 0.03 []"},
@@ -66,6 +66,8 @@ func TestSamplingQuota(t *testing.T) {
 		{"抽查比例", "20户", "20 0 []"},
 		{"抽查比例", "不少于1%", "0 0.01 []"},
 		{"抽查比例", "不低于 20 户", "20 0 []"},
+		{"抽查比例", "3%且不少于20户", "0 0.03 ≥20 []"},
+		{"抽查比例", "不少于 3％，至少 20 家", "0 0.03 ≥20 []"},
 		{"抽查比例", "100%", "0 1 []"},
 		{"抽查比例", "全覆盖", "0 1 []"},
 		{"抽查比例", "0.03", "0 0.03 []"},
@@ -83,7 +85,11 @@ func TestSamplingQuota(t *testing.T) {
 				row{"危险化学品检查", "安全生产条件", "全市企业", c.cell, "2021年5月"}))
 			var got []string
 			for _, s := range res.Samplings {
-				got = append(got, fmt.Sprintf("%d %v %v", s.Number, s.Share, s.Grades))
+				least := ""
+				if s.AtLeast > 0 {
+					least = fmt.Sprintf("≥%d ", s.AtLeast)
+				}
+				got = append(got, fmt.Sprintf("%d %v %s%v", s.Number, s.Share, least, s.Grades))
 			}
 			for _, p := range res.Problems {
 				got = append(got, p.Code)
