@@ -58,27 +58,35 @@ const (
 	HazardsFound            // 发现问题
 )
 
+var conclusionNames = [...]string{"", "未发现问题", "发现问题"}
+
+// String gives the conclusion in Chinese, empty when there is none.
+func (c Conclusion) String() string { return conclusionNames[c] }
+
 // Finding is one line of a findings sheet (检查结果): one hazard one department
 // found at one enterprise, or that it found none. A cell that lists several
 // hazards makes as many findings of one source, told apart by Item.
 type Finding struct {
 	Source Source
-	Item   int // from 1 within the source's row
+	Item   int // from 1 within the source's row; with Source it identifies the finding
 
 	TaskID     string // 任务编号, empty where the sheet gives none
 	Subject    Subject
-	Department string
+	Department string // the one name all its spellings are known by; empty where nobody says
 	Level      Level
 	Matter     string
-	Date       Date // of the inspection; 0 where not stated
+	Date       Date // of the inspection, its last day; 0 where not stated
 	Inspectors []string
 
-	Conclusion   Conclusion
-	Text         string // the hazard in the department's words
+	Conclusion Conclusion
+	// Text is the hazard in the department's words, empty where it only says
+	// that there is one; with NothingFound, what it says of the enterprise.
+	Text         string
 	Severity     Severity
 	Basis        string // 依据
 	Measure      string // 处理措施, 整改要求
 	Deadline     Date   // last day for putting it right; 0 where not stated
+	Term         string // the words the deadline was counted from (15日内, 立即整改); empty where the day itself is stated
 	State        Rectification
 	Reinspection Date // 复查日期; 0 where not stated
 	Withheld     bool // 是否公开 says 否

@@ -99,8 +99,8 @@ func (c *combiner) group(drafts []*Draft) []*fileDrafts {
 
 // asResult is the draft of a sheet that turns out to belong to a task book.
 func (d *Draft) asResult() *Draft {
-	e := &Draft{file: d.file, sheet: d.sheet, text: d.text}
-	if len(d.plans)+len(d.inspectors)+len(d.registered)+len(d.samplings)+len(d.problems) > 0 {
+	e := &Draft{file: d.file, sheet: d.sheet, text: d.text, context: d.context, findings: d.findings, findingProblems: d.findingProblems}
+	if len(d.plans)+len(d.inspectors)+len(d.registered)+len(d.samplings)+len(d.findings)+len(d.problems) > 0 {
 		e.add(diag.Info, "sheet_skipped", 0, cellRef{}, "这个文件是联合检查任务书，这张表没有当作计划读取", "")
 	}
 	return e
@@ -108,6 +108,10 @@ func (d *Draft) asResult() *Draft {
 
 // draft settles the rows of one sheet.
 func (c *combiner) draft(f *fileDrafts, d *Draft) {
+	if c.opt.Findings {
+		c.findings(f, d)
+		return
+	}
 	c.res.Problems = append(c.res.Problems, d.problems...)
 	c.yearDiffers(d)
 	home := f.home(d)
@@ -119,6 +123,9 @@ func (c *combiner) draft(f *fileDrafts, d *Draft) {
 	}
 	c.res.Registered = append(c.res.Registered, d.registered...)
 	c.samplings(f, d)
+	if slices.Contains(d.kinds, findingsKind) {
+		c.res.Problems.Add(d.passedOver(findingsKind))
+	}
 }
 
 // plan settles one row: all its problems are reported, but it is rejected once.
@@ -183,6 +190,9 @@ func (c *combiner) finish() {
 	slices.SortStableFunc(c.res.Inspectors, func(a, b inspect.Inspector) int { return inspect.CompareSource(a.Source, b.Source) })
 	slices.SortStableFunc(c.res.Registered, func(a, b inspect.Registered) int { return inspect.CompareSource(a.Source, b.Source) })
 	slices.SortStableFunc(c.res.Samplings, func(a, b inspect.Sampling) int { return inspect.CompareSource(a.Source, b.Source) })
+	slices.SortStableFunc(c.res.Findings, func(a, b inspect.Finding) int {
+		return cmp.Or(inspect.CompareSource(a.Source, b.Source), cmp.Compare(a.Item, b.Item))
+	})
 	c.res.Period = c.period
 	c.res.Problems.Sort()
 }

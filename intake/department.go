@@ -36,6 +36,9 @@ func (c *combiner) departments() {
 			for i := range d.samplings {
 				c.see(d.samplings[i].plan.department, &home)
 			}
+			if c.opt.Findings {
+				c.seeFindings(d, &home)
+			}
 		}
 	}
 }
@@ -142,6 +145,12 @@ func (s *settling) department(p *planRow, home *home) (string, inspect.Level) {
 		s.fail("no_department", s.column(department), "不知道是哪个部门的计划", "请加“检查部门”一列，或在标题、“填报单位：”、文件名里写明部门")
 		return "", inspect.NoLevel
 	}
+	return s.named(u, ref, p)
+}
+
+// named gives a department's one name and its level, which the level's own
+// column decides.
+func (s *settling) named(u agency.Unit, ref cellRef, p *planRow) (string, inspect.Level) {
 	name, level, resolved := s.c.registry.Resolve(u)
 	if !resolved {
 		name, level, resolved = s.c.registry.Resolve(localised(u, p))

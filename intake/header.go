@@ -14,7 +14,8 @@ import (
 // sheetKind is what a table is.
 type sheetKind uint8
 
-// The kinds up to samplingKind are read here, the others passed over.
+// The kinds up to samplingKind are read here, findings where they are asked for;
+// the others are passed over.
 const (
 	noKind sheetKind = iota
 	planKind
@@ -243,6 +244,7 @@ var (
 	enterpriseGroup = regexp.MustCompile(`检查对象|抽查对象|联查对象|企业|被检查|受检|受查|市场主体|主体信息|经营者|对象信息|单位信息|^对象$`)
 	peopleGroup     = regexp.MustCompile(`执法人员|检查人员|检查人|人员信息|检查组`)
 	timeGroup       = regexp.MustCompile(`时间|日期|期限|时段|安排|起止`)
+	hazardGroup     = regexp.MustCompile(`隐患|问题|整改`)
 	partnerGroup    = regexp.MustCompile(`配合|参与|协同|联合`)
 )
 
@@ -252,6 +254,8 @@ func grouped(group, name string) (sense, bool) {
 	const early = -1
 	switch {
 	case group == "":
+	case hazardGroup.MatchString(group) && hazardFields[name] != noField:
+		return sense{hazardFields[name], early}, true
 	case peopleGroup.MatchString(group):
 		switch name {
 		case "姓名", "名称", "人员", "名单":
@@ -286,6 +290,16 @@ func grouped(group, name string) (sense, bool) {
 		}
 	}
 	return sense{}, false
+}
+
+// hazardFields are the names that mean something of a hazard under a group such
+// as 隐患情况 or 整改要求.
+var hazardFields = map[string]field{
+	"描述": findingText, "内容": findingText, "名称": findingText, "具体内容": findingText, "具体描述": findingText,
+	"等级": findingSeverity, "级别": findingSeverity, "性质": findingSeverity,
+	"要求": findingMeasure, "措施": findingMeasure, "意见": findingMeasure,
+	"期限": findingDeadline, "时限": findingDeadline, "截止日期": findingDeadline, "截止时间": findingDeadline, "完成时间": findingDeadline, "完成时限": findingDeadline,
+	"状态": findingState, "进度": findingState, "是否完成": findingState, "完成情况": findingState,
 }
 
 // foreign reports a field that a column under this group cannot hold: the
@@ -377,6 +391,8 @@ func kindOf(h *header) sheetKind {
 	case enterprise && h.hasAny(industry, grade, headcount, lastVisit, businessStatus, contact, phone, address, enterpriseCode) &&
 		h.has(enterpriseName) && !h.hasAny(matter, inspectionKind, demand, named, joinable, samplingRange):
 		return registerKind
+	case enterprise && h.hasAny(findingText, findingResult):
+		return findingsKind
 	}
 	return noKind
 }

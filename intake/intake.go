@@ -1,6 +1,6 @@
 // Package intake turns the tables departments send into the vocabulary of
 // joint inspection: it recognises sheets by their headers, reads plans, rosters
-// and registers row by row, settles which department and which year a row
+// and registers, and findings sheets where they are asked for, row by row, settles which department and which year a row
 // means, and reports every problem with its cell. It does not decide which rows
 // mean the same enterprise, and it reads no bytes: tables come from
 // internal/table, date spellings from intake/when, departments' names from
@@ -8,8 +8,8 @@
 //
 // Scan reads one sheet and may run in parallel over sheets; Combine settles
 // what only all sheets together can tell. Every non-empty row below a header
-// ends as an entry, a roster line, a register line, a recognised note, or a
-// problem of severity error.
+// ends as an entry, a roster line, a register line, a finding, a recognised
+// note, or a problem of severity error.
 package intake
 
 import (
@@ -31,6 +31,12 @@ type Options struct {
 
 	// Samplings reads sampling plans too; else they are passed over.
 	Samplings bool
+	// Findings reads findings sheets, and them alone: plans, rosters and
+	// registers are passed over. Else findings sheets are.
+	Findings bool
+	// After gives the nth working day after a day, for deadlines in working
+	// days; nil takes Monday to Friday.
+	After func(d inspect.Date, workingDays int) inspect.Date
 }
 
 // Result is everything read, sorted by source.
@@ -39,9 +45,10 @@ type Result struct {
 	Inspectors []inspect.Inspector
 	Registered []inspect.Registered
 	Samplings  []inspect.Sampling
+	Findings   []inspect.Finding
 	Period     inspect.Span // zero where none was given and no date was found
 	PlanRows   int          // rows of plans, and of sampling plans where asked for: those used and those rejected
-	Rejected   int          // rows of plans that could not be read; each has its problems
+	Rejected   int          // rows of plans, or of findings sheets, that could not be read; each has its problems
 	Problems   diag.List
 
 	places map[sheetKey][]place // where columns stand, for Locate
@@ -58,11 +65,13 @@ type Draft struct {
 	inspectors []rosterRow
 	registered []inspect.Registered
 	samplings  []samplingRow
+	findings   []findingRow
 	notes      []int // rows recognised as no data
 	places     []place
 
 	problems         diag.List
 	samplingProblems diag.List // of rows of sampling plans
+	findingProblems  diag.List // of rows of findings sheets
 }
 
 // planRow is one row of a plan. What is still open — department, level, years —

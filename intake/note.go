@@ -79,7 +79,7 @@ func (sc *scanner) noteIn(h *header, row *table.Row, tail bool) (noteReason, boo
 		return prefilledLine, false
 	case sc.isGroupLine(h, row, first):
 		return headingLine, false
-	case !lone || sc.covered(h, row):
+	case !lone || sc.covered(h, row) || h.kind == findingsKind && sc.tells(row, h):
 		return notNote, false
 	case tail && (listItem.MatchString(first) || !enterpriseText.MatchString(first)):
 		return noteLine, true
@@ -150,6 +150,8 @@ func (sc *scanner) complete(h *header, row *table.Row) bool {
 		return sc.filled(h, row, anything, enterpriseName, enterpriseCode) && sc.filled(h, row, dateLike, date, months, dateFrom, monthTick)
 	case registerKind:
 		return sc.filled(h, row, anything, enterpriseName) && sc.filled(h, row, anything, enterpriseCode)
+	case findingsKind:
+		return sc.filled(h, row, anything, enterpriseName, enterpriseCode, taskNumber) && sc.tells(row, h)
 	}
 	return sc.filled(h, row, anything, personName) && sc.filled(h, row, anything, certificate)
 }
@@ -190,7 +192,7 @@ func (sc *scanner) isPrefilled(h *header, row *table.Row) bool {
 	return true
 }
 
-var prefilledFields = []field{department, level, lengthDays, demand, inspectionKind, joinable, lead, leadDepartment, personState, businessStatus}
+var prefilledFields = []field{department, level, lengthDays, demand, inspectionKind, joinable, lead, leadDepartment, personState, businessStatus, findingPublic}
 
 // isGroupLine reports a line such as 二 | 工贸企业（12家）, which parts a list.
 func (sc *scanner) isGroupLine(h *header, row *table.Row, first string) bool {
@@ -209,7 +211,7 @@ func (sc *scanner) isGroupLine(h *header, row *table.Row, first string) bool {
 // covered reports a row whose enterprise, person or date comes from a range
 // merged down over it: one text of its own makes it a row of data.
 func (sc *scanner) covered(h *header, row *table.Row) bool {
-	for _, f := range []field{enterpriseName, enterpriseCode, personName, date, months, dateFrom, dateTo, monthTick} {
+	for _, f := range []field{enterpriseName, enterpriseCode, taskNumber, personName, date, months, dateFrom, dateTo, monthTick} {
 		for _, c := range h.columns[f] {
 			if blank(at(row.Cells, c.index)) && !blank(sc.grid.data(row, c.index)) {
 				return true

@@ -52,7 +52,7 @@ func (sc *scanner) table(h *header) int {
 	rows := sc.sheet.Rows
 	sc.draft.kinds = append(sc.draft.kinds, h.kind)
 	sc.draft.places = append(sc.draft.places, place{rows[h.first].Number, h})
-	read := sc.reader(h)
+	read, before := sc.reader(h), len(sc.draft.problems)
 	if read == nil {
 		sc.passedOver(h)
 		read = func(*table.Row) {}
@@ -66,6 +66,7 @@ func (sc *scanner) table(h *header) int {
 		if next := sc.headerAt(i); next != nil {
 			sc.headerBelow(next)
 			if !sameColumns(h, next) {
+				sc.endTable(h, before)
 				return i
 			}
 			i += next.lines - 1
@@ -79,10 +80,20 @@ func (sc *scanner) table(h *header) int {
 		data = true
 		read(&rows[i])
 	}
+	sc.endTable(h, before)
 	if h.kind == planKind && !data {
 		sc.add(diag.Info, "empty_table", rows[h.first].Number, cellRef{}, "这张检查计划只有表头，没有数据", "")
 	}
 	return len(rows)
+}
+
+// endTable puts the problems of a table of findings aside: they are nobody's
+// business where the table is passed over.
+func (sc *scanner) endTable(h *header, before int) {
+	if h.kind == findingsKind {
+		sc.draft.findingProblems = append(sc.draft.findingProblems, sc.draft.problems[before:]...)
+		sc.draft.problems = sc.draft.problems[:before]
+	}
 }
 
 // headerBelow marks the lines of a header that is not the sheet's first.
@@ -96,7 +107,7 @@ func (sc *scanner) headerBelow(h *header) {
 // lines below it go on with it.
 func (sc *scanner) noteAt(h *header, i int, tail bool) (noteReason, bool) {
 	switch {
-	case h.kind > samplingKind:
+	case h.kind > findingsKind:
 		return notNote, false // not read here, whatever it is
 	case sc.isTitleOfNext(i):
 		return titleLine, false
@@ -112,7 +123,13 @@ func (sc *scanner) reader(h *header) func(*table.Row) {
 		sc.reportDuplicates(h)
 		sc.draft.plans = slices.Grow(sc.draft.plans, len(sc.sheet.Rows)-h.first-h.lines)
 		scheme := sc.gradeScheme(h)
+		if h.hasAny(findingResult, findingText) { // a ledger of plans and of what came of them
+			finding := sc.findingReader(h)
+			return func(r *table.Row) { sc.planRow(h, r, scheme); finding(r) }
+		}
 		return func(r *table.Row) { sc.planRow(h, r, scheme) }
+	case findingsKind:
+		return sc.findingReader(h)
 	case rosterKind:
 		return func(r *table.Row) { sc.rosterRow(h, r) }
 	case registerKind:

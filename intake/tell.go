@@ -43,8 +43,12 @@ func firstText(row *table.Row) string {
 
 // passedOver says that a table was recognised but is not read here.
 func (sc *scanner) passedOver(h *header) {
-	sc.add(diag.Info, "sheet_skipped", 0, cellRef{},
-		fmt.Sprintf("这张表是%s，不是检查计划、执法人员名录库或检查对象名录库，没有读取", kindNames[h.kind]), "")
+	sc.draft.problems.Add(sc.draft.passedOver(h.kind))
+}
+
+func (d *Draft) passedOver(kind sheetKind) diag.Problem {
+	return d.problem(diag.Info, "sheet_skipped", 0, cellRef{},
+		fmt.Sprintf("这张表是%s，不是检查计划、执法人员名录库或检查对象名录库，没有读取", kindNames[kind]), "")
 }
 
 // skipped says that a sheet is none of the kinds. Where it nearly is a plan,

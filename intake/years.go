@@ -3,6 +3,7 @@ package intake
 import (
 	"cmp"
 	"fmt"
+	"maps"
 	"slices"
 
 	"liancha/inspect"
@@ -23,7 +24,7 @@ func (c *combiner) periodAndYears() {
 		c.period, c.stated = *c.opt.Period, true
 	}
 	for _, f := range c.files {
-		f.statedYear()
+		f.statedYear(c.opt.Findings)
 		c.eachWindow(f, false, func(w inspect.Span) { f.closed, f.dated = union(f.closed, f.dated, w) })
 		if f.dated {
 			c.closed, c.dated = union(c.closed, c.dated, f.closed)
@@ -64,7 +65,13 @@ func (c *combiner) eachWindow(f *fileDrafts, opened bool, yield func(inspect.Spa
 
 // datedRows gives the rows whose dates make up the period.
 func (c *combiner) datedRows(d *Draft) []*planRow {
-	rows := make([]*planRow, 0, len(d.plans))
+	var rows []*planRow
+	if c.opt.Findings {
+		for i := range d.findings {
+			rows = append(rows, &d.findings[i].plan)
+		}
+		return rows
+	}
 	for i := range d.plans {
 		rows = append(rows, &d.plans[i])
 	}
@@ -86,9 +93,14 @@ func union(s inspect.Span, have bool, o inspect.Span) (inspect.Span, bool) {
 }
 
 // statedYear finds the only year the file's dates state.
-func (f *fileDrafts) statedYear() {
+func (f *fileDrafts) statedYear(findings bool) {
 	years := map[int]bool{}
 	for _, d := range f.drafts {
+		for i := range d.findings {
+			for _, y := range d.findings[i].years() {
+				years[y] = years[y] || findings
+			}
+		}
 		for i := range d.plans {
 			for _, p := range d.plans[i].dates {
 				for _, y := range p.expr.Years() {
@@ -111,6 +123,7 @@ func (f *fileDrafts) statedYear() {
 			}
 		}
 	}
+	maps.DeleteFunc(years, func(_ int, counts bool) bool { return !counts })
 	if len(years) == 1 {
 		for y := range years {
 			f.year = y
