@@ -34,6 +34,7 @@ var allowed = map[string]struct {
 	"schedule/verify/generate": {[]string{"inspect", "schedule"}, "problems from a seed"},
 	"schedule/verify/mip":      {[]string{"inspect", "schedule", "schedule/verify", "schedule/verify/generate"}, "has another solver prove what is best"},
 	"draw":                     {[]string{"inspect", "internal/diag"}, "knows no file but its own pool and record"},
+	"feedback":                 {[]string{"inspect", "internal/diag"}, "what findings come to; who is who it is told"},
 	"profile":                  {[]string{"inspect", "internal/diag"}, "results to grades"},
 	"report":                   {[]string{"inspect", "internal/diag", "internal/outdir", "internal/table"}, "writes what others decided"},
 	"config":                   {[]string{"inspect", "schedule", "profile", "draw"}, "settings become each stage's options"},

@@ -9,6 +9,7 @@ import (
 var columnsOf = map[string]field{
 	"企业名称": enterpriseName, "统一社会信用代码": enterpriseCode, "检查人员": named,
 	"检查部门": department, "检查时间": date, "检查事项": matter, "地址": address,
+	"任务编号": taskNumber, "检查日期": date, "整改期限": findingDeadline, "处理措施": findingMeasure,
 }
 
 // place is where a table of a sheet begins and what its header is.

@@ -90,6 +90,16 @@ func (c *Calendar) Days(s inspect.Span) []inspect.Date {
 	return days
 }
 
+// After gives the nth working day after d.
+func (c *Calendar) After(d inspect.Date, n int) inspect.Date {
+	for n > 0 {
+		if d++; c.IsWorking(d) {
+			n--
+		}
+	}
+	return d
+}
+
 // UnknownYears gives the years of a span whose arrangement is not built in:
 // their holidays are not known unless overridden.
 func UnknownYears(s inspect.Span) []int {

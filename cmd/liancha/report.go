@@ -1,0 +1,199 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"path/filepath"
+	"slices"
+
+	"github.com/spf13/cobra"
+
+	"liancha/config"
+	"liancha/feedback"
+	"liancha/inspect"
+	"liancha/intake"
+	"liancha/internal/diag"
+	"liancha/internal/outdir"
+	"liancha/internal/workday"
+	"liancha/report"
+)
+
+// reportOptions are the flags of report.
+type reportOptions struct {
+	tasks       string
+	history     []string
+	asOf        string
+	ledgerOnly  bool
+	skipDamaged bool
+}
+
+func (a *app) reportCommand() *cobra.Command {
+	opt := &reportOptions{}
+	c := &cobra.Command{
+		Use:   "report 检查结果... [选项]",
+		Short: "汇总各部门的检查结果，一家企业一份反馈，另有结果汇总和公开名单",
+		Long: `读取各部门填好的检查结果，同一家企业的合成一份集中反馈；几个部门查到同一处隐患的合成一条，
+要求不一的并列出来请牵头部门定夺；另外生成检查结果汇总和可以公开的结果。`,
+		Example: `  liancha report output/部门任务 --tasks output/联合检查任务.xlsx -o 五月结果
+  liancha report 检查结果/*.xlsx --tasks output/联合检查任务.xlsx --as-of 2021-06-30`,
+		Args: someFiles,
+		RunE: func(_ *cobra.Command, args []string) error { return a.report(args, opt) },
+	}
+	f := c.Flags()
+	f.StringVarP(&a.output, "output", "o", "output", "输出到哪个`文件夹`")
+	f.StringVar(&a.period, "period", "", "只汇总这一`期间`的检查：2021-05、2021-Q2、2021 或 2021-05-06..2021-05-31")
+	a.settingsFlags(f)
+	f.StringVar(&opt.tasks, "tasks", "", "这些检查结果所属的`任务书`")
+	f.StringArrayVar(&opt.history, "history", nil, "以前的`任务书`或放着它们的文件夹，与上期比较（可写多次）")
+	f.StringVar(&opt.asOf, "as-of", "", "整改情况截至哪一`天`，如 2021-06-30（默认检查结果里最新的检查、复查日期）")
+	f.BoolVar(&opt.ledgerOnly, "no-feedback", false, "不生成每家企业的集中反馈，只要汇总和公开名单")
+	f.BoolVar(&opt.skipDamaged, "skip-damaged", false, "跳过读不了的文件，其余照常处理")
+	return c
+}
+
+func (a *app) report(args []string, opt *reportOptions) error {
+	var asOf inspect.Date
+	if opt.asOf != "" {
+		var ok bool
+		if asOf, ok = inspect.ParseDate(opt.asOf); !ok {
+			return usagef("--as-of 的日期“%s”要写成 2021-06-30", opt.asOf)
+		}
+	}
+	settings, err := a.settings()
+	if err != nil {
+		return err
+	}
+	bar := a.progress()
+	defer bar.end()
+	r, err := a.reader(settings)
+	if err != nil {
+		return err
+	}
+	books, err := a.readBooks(opt, r)
+	if err != nil {
+		return err
+	}
+	p, f, err := a.readFindings(args, books.book, settings, bar, opt.skipDamaged)
+	if err != nil {
+		return err
+	}
+	res, problems := feedback.Gather(feedback.Input{Findings: f.findings, EnterpriseOf: f.of, Enterprises: f.enterprises,
+		Book: f.book, History: books.history, AsOf: asOf})
+	problems = slices.Concat(books.problems, p.problems, f.problems, problems)
+	p.Locate(problems)
+	problems.Sort()
+	set, err := outdir.Open(a.output)
+	if err != nil {
+		return err
+	}
+	defer set.Abort()
+	if err := report.WriteResults(set, res, problems, report.ResultOptions{NoFeedback: opt.ledgerOnly, Progress: bar.stage("写出")}); err != nil {
+		return err
+	}
+	if err := a.commit(set); err != nil {
+		return err
+	}
+	bar.end()
+	return a.showResults(res, problems, p)
+}
+
+// showResults shows what came out and gives the exit status.
+func (a *app) showResults(res *inspect.Results, problems diag.List, p *plans) error {
+	if a.json {
+		if err := report.ResultsJSON(a.stdout, res, problems); err != nil {
+			return err
+		}
+	} else if !a.quiet {
+		if err := report.ResultsSummary(a.stdout, res, problems); err != nil {
+			return err
+		}
+		fmt.Fprintf(a.stdout, "\n汇总：%s\n", filepath.Join(a.output, report.LedgerName))
+	}
+	if p.Rejected > 0 || p.skipped > 0 || problems.Count(diag.Error) > 0 {
+		return errPartial
+	}
+	return nil
+}
+
+// readFindings reads the findings sheets and says whose they are.
+func (a *app) readFindings(args []string, book *inspect.Outcome, c *config.Config, bar *progress, skip bool) (*plans, *found, error) {
+	opt := intake.Options{Findings: true, After: workday.New(c.Calendar.Holidays, c.Calendar.Workdays).After}
+	if book != nil {
+		opt.Departments = departmentsOf(book)
+	}
+	p, err := a.readFiles(args, c, bar, skip, opt)
+	if err != nil {
+		return nil, nil, err
+	}
+	if len(p.Findings) == 0 && p.Rejected == 0 {
+		return nil, nil, hinted{fmt.Errorf("%d 个文件里没有检查结果", len(p.files)),
+			"检查结果要有企业名称（或任务编号）和检查结果、问题描述等列；部门任务里的“检查结果”表填好就能用"}
+	}
+	findings := p.Findings
+	if c.Period != nil {
+		findings = nil
+		for _, f := range p.Findings {
+			if f.Date == 0 || c.Period.Contains(f.Date) {
+				findings = append(findings, f)
+				continue
+			}
+			p.problems.Add(diag.Problem{Severity: diag.Info, Code: "out_of_period", Value: f.Date.String(),
+				Position: diag.Position{File: f.Source.File, Sheet: f.Source.Sheet, Row: f.Source.Row, Text: f.Source.Text, Column: "检查日期"},
+				Message:  fmt.Sprintf("检查日期%s不在%s，没有汇总", f.Date, periodText(*c.Period))})
+		}
+	}
+	return p, identify(findings, book, c), nil
+}
+
+// departmentsOf gives the departments of a task book.
+func departmentsOf(o *inspect.Outcome) []string {
+	var names []string
+	for i := range o.Entries {
+		names = append(names, o.Entries[i].Department)
+	}
+	slices.Sort(names)
+	return slices.Compact(names)
+}
+
+// books are the task books report is given.
+type books struct {
+	book     *inspect.Outcome
+	history  []*inspect.Outcome
+	problems diag.List
+}
+
+// readBooks reads the task book and the earlier ones. Other workbooks beside the
+// earlier ones, as a folder of outputs has them, are passed over.
+func (a *app) readBooks(opt *reportOptions, r reading) (*books, error) {
+	b := &books{}
+	if opt.tasks != "" {
+		book, problems, err := readTaskBook(opt.tasks, filepath.ToSlash(opt.tasks), r)
+		if err != nil {
+			return nil, fmt.Errorf("--tasks：%w", err)
+		}
+		b.book, b.problems = book.Outcome, problems
+	}
+	if len(opt.history) == 0 {
+		return b, nil
+	}
+	files, _, err := expand(opt.history, "")
+	if err != nil {
+		return nil, fmt.Errorf("--history：%w", err)
+	}
+	var errs []error
+	for _, f := range files {
+		book, problems, err := readTaskBook(f.path, f.name, r)
+		switch {
+		case errors.Is(err, report.ErrNoTaskBook):
+		case err != nil:
+			errs = append(errs, fmt.Errorf("--history：%w", err))
+		default:
+			b.history = append(b.history, book.Outcome)
+			b.problems = append(b.problems, problems...)
+		}
+	}
+	if len(errs) == 0 && len(b.history) == 0 {
+		return nil, hinted{errors.New("--history：没有找到任务书"), "请给出以前的联合检查任务.xlsx"}
+	}
+	return b, errors.Join(errs...)
+}

@@ -1,0 +1,111 @@
+package feedback
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"liancha/inspect"
+	"liancha/internal/diag"
+)
+
+// incomplete lists what a finding lacks: a deadline, a measure against a major
+// hazard; and deadlines that lie before the inspection.
+func (g *gatherer) incomplete() {
+	for i := range g.res.Findings {
+		f := &g.res.Findings[i]
+		if f.Conclusion != inspect.HazardsFound {
+			continue
+		}
+		if f.Deadline == 0 && f.State != inspect.Rectified {
+			g.warn(diag.Warning, f, "no_deadline", "整改期限", "", fmt.Sprintf("问题“%s”没有整改期限", brief(f.Text)), "请补上整改期限")
+		}
+		if f.Deadline != 0 && f.Date != 0 && f.Deadline < f.Date {
+			g.warn(diag.Warning, f, "deadline_before_inspection", "整改期限", f.Deadline.String(),
+				fmt.Sprintf("整改期限%s早于检查日期%s", f.Deadline, f.Date), "请核对整改期限和检查日期")
+		}
+		if f.Severity == inspect.Major && f.Measure == "" {
+			g.warn(diag.Warning, f, "major_without_measure", "处理措施", "", fmt.Sprintf("重大隐患“%s”没有处理措施", brief(f.Text)), "重大隐患要写明处理措施")
+		}
+	}
+}
+
+// brief cuts a hazard's text for a message.
+func brief(s string) string {
+	if s == "" {
+		return "（没有写明）"
+	}
+	if rs := []rune(s); len(rs) > 30 {
+		return string(rs[:30]) + "…"
+	}
+	return s
+}
+
+// missing lists the parts of tasks that are due and have no result.
+func (g *gatherer) missing() {
+	if g.in.Book == nil {
+		return
+	}
+	done := map[part]bool{}
+	any := map[int]bool{}
+	for i := range g.res.Inspections {
+		if x := &g.res.Inspections[i]; x.Task >= 0 && x.Conclusion != inspect.NoConclusion {
+			done[part{x.Task, x.Department}] = true
+			any[x.Task] = true
+		}
+	}
+	for t := range g.in.Book.Tasks {
+		task := &g.in.Book.Tasks[t]
+		departments := departmentsOf(g.in.Book, t)
+		for _, d := range departments {
+			tally := g.department(d)
+			if due(task, g.res.AsOf) || done[part{t, d}] {
+				tally.Planned++
+				tally.Done += one(done[part{t, d}])
+			}
+			if due(task, g.res.AsOf) && !done[part{t, d}] {
+				g.res.Missing = append(g.res.Missing, inspect.Missing{Task: t, Department: d, Whole: !any[t]})
+			}
+		}
+		if due(task, g.res.AsOf) && !any[t] {
+			g.problems.Add(diag.Problem{Severity: diag.Warning, Code: "no_findings", Value: task.ID,
+				Message: fmt.Sprintf("任务 %s（%s，%s，%s）没有任何部门交来检查结果", task.ID, task.Date, g.in.Enterprises[task.Enterprise].Name, strings.Join(departments, "、")),
+				Hint:    "请催交，或确认检查没有进行"})
+		}
+	}
+}
+
+// part is a department's part of a task.
+type part struct {
+	task       int
+	department string
+}
+
+// due reports whether a task should be over by a day.
+func due(t *inspect.Task, asOf inspect.Date) bool {
+	last := t.Date
+	if n := len(t.Days); n > 0 {
+		last = t.Days[n-1]
+	}
+	return last <= asOf
+}
+
+func one(b bool) int {
+	if b {
+		return 1
+	}
+	return 0
+}
+
+// department gives a department's line of figures, made where there is none.
+func (g *gatherer) department(name string) *inspect.Tally { return line(&g.res.ByDepartment, name) }
+
+// line finds a group's line. Lists are kept sorted by name, so that they read
+// the same whatever came first.
+func line(list *[]inspect.Tally, name string) *inspect.Tally {
+	i, found := slices.BinarySearchFunc(*list, name, func(t inspect.Tally, n string) int { return strings.Compare(t.Name, n) })
+	if !found {
+		*list = slices.Insert(*list, i, inspect.Tally{Name: name})
+	}
+	return &(*list)[i]
+}

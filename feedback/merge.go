@@ -1,0 +1,180 @@
+package feedback
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"strings"
+
+	"liancha/inspect"
+)
+
+// oneRound is how many days apart inspections may be and still have found one
+// hazard: a month's round of visits. What is found again later has come back.
+const oneRound = 31
+
+// mostCompared bounds how many different descriptions of one enterprise, alike
+// in places and negations, are compared word by word; beyond it only equal ones
+// are one hazard. No enterprise has come near.
+const mostCompared = 500
+
+// hazards brings the findings of every enterprise together into hazards.
+func (g *gatherer) hazards() {
+	of := map[int][]int{}
+	for i := range g.res.Findings {
+		if g.res.Findings[i].Conclusion == inspect.HazardsFound {
+			e := g.in.EnterpriseOf[i]
+			of[e] = append(of[e], i)
+		}
+	}
+	clean := g.cleanOf()
+	for e := range g.in.Enterprises {
+		var list []inspect.Hazard
+		for _, c := range g.clusters(of[e]) {
+			list = append(list, g.hazard(e, c, clean[e]))
+		}
+		slices.SortFunc(list, func(a, b inspect.Hazard) int {
+			return cmp.Or(cmp.Compare(b.Severity, a.Severity), cmp.Compare(a.Found, b.Found), strings.Compare(a.Text, b.Text),
+				slices.Compare(a.Departments, b.Departments), inspect.CompareSource(g.res.Findings[a.Findings[0]].Source, g.res.Findings[b.Findings[0]].Source),
+				cmp.Compare(a.Findings[0], b.Findings[0]))
+		})
+		g.res.Hazards = append(g.res.Hazards, list...)
+	}
+}
+
+// cleanOf gives each enterprise's inspections that found nothing.
+func (g *gatherer) cleanOf() map[int][]int {
+	of := map[int][]int{}
+	for i := range g.res.Inspections {
+		if x := &g.res.Inspections[i]; x.Conclusion == inspect.NothingFound {
+			of[x.Enterprise] = append(of[x.Enterprise], i)
+		}
+	}
+	return of
+}
+
+// cluster is findings that mean one hazard.
+type cluster struct {
+	findings []int
+	words    []wording
+	likeness float64 // the least between any two
+}
+
+// clusters groups the findings of one enterprise. A finding joins a cluster only
+// if it means the same as every finding in it; they are taken in order of what
+// they say, so that the order of rows does not show.
+func (g *gatherer) clusters(findings []int) []cluster {
+	fs := g.res.Findings
+	slices.SortFunc(findings, func(a, b int) int { return g.compareContent(&fs[a], &fs[b]) })
+	var list []cluster
+	byKey := map[string][]int{} // clusters that can hold a description of this key
+	for _, i := range findings {
+		w := read(fs[i].Text)
+		k := w.key()
+		joined := false
+		for _, c := range byKey[k] {
+			if joined = g.join(&list[c], i, &w, len(byKey[k]) > mostCompared); joined {
+				break
+			}
+		}
+		if !joined {
+			byKey[k] = append(byKey[k], len(list))
+			list = append(list, cluster{[]int{i}, []wording{w}, 1})
+		}
+	}
+	return list
+}
+
+// join takes a finding into a cluster if it means the same as all of it.
+func (g *gatherer) join(c *cluster, finding int, w *wording, equal bool) bool {
+	least := c.likeness
+	for k, other := range c.findings {
+		if !g.mayBeOne(&g.res.Findings[other], &g.res.Findings[finding]) {
+			return false
+		}
+		likeness, ok := 1.0, slices.Equal(c.words[k].text, w.text) && len(w.text) > 0
+		if !ok && !equal {
+			likeness, ok = same(&c.words[k], w)
+		}
+		if !ok {
+			return false
+		}
+		least = min(least, likeness)
+	}
+	c.findings, c.words, c.likeness = append(c.findings, finding), append(c.words, *w), least
+	return true
+}
+
+// mayBeOne reports whether when and by whom two findings were made lets them be
+// one hazard: several departments' within one round, one department's own only
+// as a line written twice.
+func (g *gatherer) mayBeOne(a, b *inspect.Finding) bool {
+	if a.Department == b.Department {
+		return a.Date == b.Date && a.Source != b.Source
+	}
+	return a.Date == 0 || b.Date == 0 || max(a.Date, b.Date)-min(a.Date, b.Date) <= oneRound
+}
+
+// compareContent orders findings by what they say, and by where it stands only
+// where they say the same.
+func (g *gatherer) compareContent(a, b *inspect.Finding) int {
+	return cmp.Or(strings.Compare(a.Text, b.Text), strings.Compare(a.Department, b.Department), cmp.Compare(a.Date, b.Date),
+		strings.Compare(a.TaskID, b.TaskID), strings.Compare(a.Measure, b.Measure), cmp.Compare(a.Deadline, b.Deadline), strings.Compare(a.Term, b.Term),
+		cmp.Compare(a.Severity, b.Severity), cmp.Compare(a.State, b.State), strings.Compare(a.Basis, b.Basis),
+		inspect.CompareSource(a.Source, b.Source), cmp.Compare(a.Item, b.Item))
+}
+
+// hazard makes one line of a cluster. clean are the enterprise's inspections
+// that found nothing.
+func (g *gatherer) hazard(enterprise int, c cluster, clean []int) inspect.Hazard {
+	h := inspect.Hazard{Enterprise: enterprise, Findings: c.findings, Severity: inspect.Ordinary}
+	var departments, tasks, bases []string
+	for _, i := range c.findings {
+		f := &g.res.Findings[i]
+		departments = append(departments, f.Department)
+		if id := g.res.Inspections[g.inspectionOf[i]].TaskID; id != "" {
+			tasks = append(tasks, id)
+		}
+		if f.Basis != "" {
+			bases = append(bases, f.Basis)
+		}
+		h.Severity = max(h.Severity, f.Severity)
+		if len([]rune(f.Text)) > len([]rune(h.Text)) { // of equally long ones the first
+			h.Text = f.Text
+		}
+		h.Found = earliest(h.Found, f.Date)
+		h.Again = earliest(h.Again, f.Reinspection)
+		if f.State != inspect.NoRectification && (h.State == inspect.NoRectification || f.State < h.State) {
+			h.State = f.State
+		}
+	}
+	h.Departments, h.Tasks, h.Bases = distinct(departments), distinct(tasks), distinct(bases)
+	h.Merged = merged(c, h.Departments)
+	g.demands(&h)
+	g.denied(&h, clean)
+	h.Overdue = h.Deadline != 0 && g.res.AsOf > h.Deadline && h.State != inspect.Rectified
+	return h
+}
+
+// earliest gives the earlier of two days, 0 being none.
+func earliest(a, b inspect.Date) inspect.Date {
+	if a == 0 || b != 0 && b < a {
+		return b
+	}
+	return a
+}
+
+// merged words why a cluster is one hazard.
+func merged(c cluster, departments []string) string {
+	if len(c.findings) < 2 {
+		return ""
+	}
+	how := "描述相同"
+	if c.likeness < 1 {
+		how = fmt.Sprintf("描述相近（相似度 %.2f），地点、数字一致", c.likeness)
+	}
+	if len(departments) > 1 {
+		return fmt.Sprintf("%d个部门都查到，%s", len(departments), how)
+	}
+	return "同一部门同一天写了两次，" + how
+}

@@ -1,0 +1,196 @@
+package report
+
+import (
+	"cmp"
+	"fmt"
+
+	"liancha/inspect"
+	"liancha/internal/diag"
+	"liancha/internal/table"
+)
+
+// ledgerBook lays out 检查结果汇总.
+func ledgerBook(v *resultsView, problems diag.List) *table.Book {
+	return &table.Book{
+		Title: "检查结果汇总" + v.span(), Creator: creator, Created: v.created(),
+		Pages: []table.Page{
+			figuresPage(v, problems), hazardsPage(v), byEnterprisePage(v), byDepartmentPage(v), conflictsPage(v), overduePage(v),
+			missingPage(v), alonePage(v), problemsPage(SheetProblems, problems),
+		},
+	}
+}
+
+// figuresPage lays out figures on the left and, right of each block, its chart.
+func figuresPage(v *resultsView, problems diag.List) table.Page {
+	b := &sheetBuilder{cols: 12}
+	b.page = table.Page{Name: SheetFigures, Footer: "检查结果汇总"}
+	for _, w := range []float64{28, 12, 12, 14, 3, 11, 11, 11, 11, 11, 11, 11} {
+		b.page.Columns = append(b.page.Columns, table.Column{Width: w})
+	}
+	b.wide(34, "检查结果汇总", table.Title)
+	how := "检查、复查中最新的一天"
+	if v.r.AsOfStated {
+		how = "指定"
+	}
+	b.wide(20, fmt.Sprintf("检查时间：%s；整改情况截至 %s（%s）", cmp.Or(v.r.Period.String(), "不明"), cmp.Or(dayText(v.r.AsOf), "不明"), how), table.Subtitle)
+	b.resultFigures(v, problems)
+	b.reliefFigures(v)
+	b.departmentHazards(v)
+	b.districtFigures(v)
+	b.weekFigures(v)
+	return b.page
+}
+
+// resultFigures is the block of what was found, beside it severity and
+// rectification as rings.
+func (b *sheetBuilder) resultFigures(v *resultsView, problems diag.List) {
+	s, t := v.stats(), &v.r.Total
+	b.wide(24, "一、检查结果", table.Section)
+	top := b.next()
+	b.add(head("指标", "数量", "占比", "说明")...)
+	b.figure("被检查企业（家）", s.Enterprises, -1, "")
+	b.figure("检查（户次）", t.Inspections, -1, "一个部门查一家算一户次")
+	b.figure("其中未发现问题（户次）", t.Clean, t.Inspections, "")
+	b.figure("各部门列出的问题（条）", s.Findings, -1, "")
+	b.figure("合并后的问题（项）", t.Hazards, -1, "见“"+SheetHazards+"”")
+	b.figure("要求不一的问题（项）", s.Conflicts, t.Hazards, "见“"+SheetConflicts+"”")
+	b.figure("逾期未改的问题（项）", t.Overdue, t.Hazards, "见“"+SheetOverdue+"”")
+	b.figure("应交结果（部门次）", t.Planned, -1, "任务书里到期的")
+	b.figure("已交结果（部门次）", t.Done, t.Planned, "计划完成率")
+	b.figure("缺检查结果（部门次）", len(v.r.Missing), t.Planned, "见“"+SheetMissing+"”")
+	b.figure("已公开（户次）", t.Published, t.Inspections, "公开率")
+	b.figure("数据问题（处）", len(problems), -1, "见“"+SheetProblems+"”")
+	b.add()
+	b.add(head("隐患等级", "项", "占比", "")...)
+	severities := b.next()
+	b.share("重大", t.Major, t.Hazards)
+	b.share("一般", t.Hazards-t.Major, t.Hazards)
+	b.add(head("整改状态", "项", "占比", "")...)
+	states := b.next()
+	var count [inspect.Rectified + 1]int
+	for i := range v.r.Hazards {
+		count[v.r.Hazards[i].State]++
+	}
+	for _, st := range []inspect.Rectification{inspect.Rectified, inspect.Rectifying, inspect.NotRectified, inspect.NoRectification} {
+		b.share(cmp.Or(st.String(), "未说明"), count[st], t.Hazards)
+	}
+	if t.Hazards > 0 {
+		b.ring("隐患等级", "F", top, 280, severities, 2)
+		b.ring("整改状态", "I", top, 280, states, 4)
+	}
+	b.pad(top, 20)
+}
+
+// figure is a line of the block; of below 0 has no share.
+func (b *sheetBuilder) figure(name string, n, of int, word string) {
+	share := table.Blank(table.BodyShare)
+	if of > 0 {
+		share = table.Num(ratio(n, of), table.BodyShare)
+	}
+	b.add(table.Str(name, table.Label), table.Int(n, table.BodyCount), share, table.Str(word, table.Muted))
+}
+
+func (b *sheetBuilder) ring(title, column string, row, width, first, lines int) {
+	b.page.Charts = append(b.page.Charts, table.Chart{Kind: table.Ring, Title: title, At: fmt.Sprintf("%s%d", column, row), Width: width, Height: 330, Page: SheetFigures,
+		Categories: table.Range{FirstRow: first, LastRow: first + lines - 1},
+		Series:     []table.Series{{Name: title, Values: table.Range{Col: 1, FirstRow: first, LastRow: first + lines - 1}}}})
+}
+
+// reliefFigures is what joint inspection has spared the enterprises, against
+// the last period where one is known.
+func (b *sheetBuilder) reliefFigures(v *resultsView) {
+	r := v.r.Relief
+	last, columns := v.r.Before, head("指标", "本期", "上期", "变化")
+	b.newPage()
+	b.wide(24, "二、减少的打扰", table.Section)
+	if last != nil {
+		b.wide(18, "上期："+v.r.BeforeSpan.String()+"，按上期任务书计算", table.Note)
+	}
+	top := b.next()
+	b.add(columns...)
+	b.compared("各自检查要上门（次）", r, last, func(r *inspect.Relief) float64 { return float64(r.Separate) }, table.BodyCount)
+	b.compared("实际上门（次）", r, last, func(r *inspect.Relief) float64 { return float64(r.Visits) }, table.BodyCount)
+	b.compared("减少上门", r, last, func(r *inspect.Relief) float64 { return share(r.Separate-r.Visits, r.Separate) }, table.BodyShare)
+	b.compared("其中联合检查（次）", r, last, func(r *inspect.Relief) float64 { return float64(r.Joint) }, table.BodyCount)
+	b.compared("联合检查占比", r, last, func(r *inspect.Relief) float64 { return share(r.Joint, r.Visits) }, table.BodyShare)
+	b.compared("减少打扰企业（天）", r, last, func(r *inspect.Relief) float64 { return float64(r.HalfSeparate-r.HalfDays) / 2 }, table.BodyMean)
+	b.page.Charts = append(b.page.Charts, table.Chart{Kind: table.Columns, Title: "上门次数", At: fmt.Sprintf("F%d", top), Width: 560, Height: 230, Page: SheetFigures,
+		Categories: table.Range{FirstRow: top + 1, LastRow: top + 2}, Series: reliefSeries(top, last != nil)})
+	b.pad(top, 11)
+}
+
+func reliefSeries(top int, before bool) []table.Series {
+	s := []table.Series{{Name: "本期", Values: table.Range{Col: 1, FirstRow: top + 1, LastRow: top + 2}}}
+	if before {
+		s = append(s, table.Series{Name: "上期", Values: table.Range{Col: 2, FirstRow: top + 1, LastRow: top + 2}})
+	}
+	return s
+}
+
+func share(n, of int) float64 { return ratio(n, of) }
+
+// compared is a line with this period's figure, the last one's and the change.
+func (b *sheetBuilder) compared(name string, now inspect.Relief, last *inspect.Relief, figure func(*inspect.Relief) float64, s table.Style) {
+	before, change := table.Blank(s), table.Blank(s)
+	if last != nil {
+		before, change = table.Num(figure(last), s), table.Num(figure(&now)-figure(last), s)
+	}
+	b.add(table.Str(name, table.Label), table.Num(figure(&now), s), before, change)
+}
+
+// departmentHazards is the block of hazards by department.
+func (b *sheetBuilder) departmentHazards(v *resultsView) {
+	b.newPage()
+	b.wide(24, "三、各部门查出的问题", table.Section)
+	b.tallies("部门", v.r.ByDepartment, table.Bars, "各部门查出的问题（项）")
+}
+
+func (b *sheetBuilder) weekFigures(v *resultsView) {
+	b.newPage()
+	b.wide(24, "五、各周查出的问题", table.Section)
+	b.tallies("周", v.r.ByWeek, table.StackedColumns, "各周查出的问题（项）")
+}
+
+// tallies is a block of hazards by group with its chart: of many groups the
+// chart shows the first.
+func (b *sheetBuilder) tallies(unit string, list []inspect.Tally, kind table.ChartKind, title string) {
+	top := b.next()
+	b.add(head(unit, "一般隐患", "重大隐患", "已整改")...)
+	for i := range list {
+		t := &list[i]
+		b.add(table.Str(departmentText(t.Name), table.Label), table.Int(t.Hazards-t.Major, table.BodyCount), table.Int(t.Major, table.BodyCount), table.Int(t.Rectified, table.BodyCount))
+	}
+	if len(list) == 0 {
+		return
+	}
+	shown, height := len(list), 300
+	switch {
+	case kind == table.Bars:
+		shown = min(shown, chartDepartments)
+		height = 110 + barPixels*shown
+	case shown > 53:
+		shown = 53
+	}
+	if shown < len(list) {
+		title = fmt.Sprintf("%s，前 %d 个", title, shown)
+	}
+	b.page.Charts = append(b.page.Charts, table.Chart{Kind: kind, Title: title, At: fmt.Sprintf("F%d", top), Width: 560, Height: height, Page: SheetFigures,
+		Categories: table.Range{FirstRow: top + 1, LastRow: top + shown},
+		Series: []table.Series{{Name: "一般隐患", Values: table.Range{Col: 1, FirstRow: top + 1, LastRow: top + shown}},
+			{Name: "重大隐患", Values: table.Range{Col: 2, FirstRow: top + 1, LastRow: top + shown}}}})
+	b.pad(top, height/rowPixels+2)
+}
+
+// districtFigures is the block of districts: hazards, and visits spared.
+func (b *sheetBuilder) districtFigures(v *resultsView) {
+	b.newPage()
+	b.wide(24, "四、各区", table.Section)
+	b.tallies("区", v.r.ByDistrict, table.StackedColumns, "各区查出的问题（项）")
+	b.add()
+	b.add(head("区", "各自检查（次）", "实际上门（次）", "减少打扰（天）")...)
+	for i := range v.r.ByDistrict {
+		r := &v.r.ByDistrict[i].Relief
+		b.add(table.Str(v.r.ByDistrict[i].Name, table.Label), table.Int(r.Separate, table.BodyCount), table.Int(r.Visits, table.BodyCount),
+			table.Num(float64(r.HalfSeparate-r.HalfDays)/2, table.BodyMean))
+	}
+}

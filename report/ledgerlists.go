@@ -1,0 +1,296 @@
+package report
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"liancha/inspect"
+	"liancha/internal/table"
+)
+
+var hazardColumns = []column{
+	{"序号", 6, table.BodyCentre},
+	{"企业名称", 26, table.Body},
+	{"统一社会信用代码", 20, table.BodyCentre},
+	{"区", 9, table.BodyCentre},
+	{"问题", 38, table.Body},
+	{"隐患等级", 7, table.BodyCentre},
+	{"查出部门", 20, table.Body},
+	{"检查日期", 11, table.BodyDate},
+	{"任务编号", 17, table.BodyCentre},
+	{"依据", 22, table.Body},
+	{"整改要求", 24, table.Body},
+	{"整改期限", 11, table.BodyDate},
+	{"期限说明", 10, table.Body},
+	{"整改状态", 8, table.BodyCentre},
+	{"复查日期", 11, table.BodyDate},
+	{"逾期", 6, table.BodyCentre},
+	{"要求不一", 9, table.Body},
+	{"合并说明", 22, table.Muted},
+	{"来源", 30, table.Aside},
+}
+
+func hazardsPage(v *resultsView) table.Page {
+	r := v.r
+	merged := 0
+	for i := range r.Hazards {
+		merged += btoi(len(r.Hazards[i].Findings) > 1)
+	}
+	below := fmt.Sprintf("共 %d 项，其中 %d 项由几个部门或几行结果合并而成。“整改期限”“整改要求”是各部门里最严的。", len(r.Hazards), merged)
+	p := list(SheetHazards, "问题清单"+v.span(), below, hazardColumns, len(r.Hazards), func(i int, c []table.Value) []table.Value {
+		h := &r.Hazards[i]
+		e := &r.Enterprises[h.Enterprise]
+		c = append(c, table.Int(i+1, table.BodyCentre))
+		c = put(c, hazardColumns, e.Name, e.Code, e.District, hazardText(h), h.Severity.String(), join(h.Departments))
+		c = append(c, dayCell(h.Found, table.BodyDate))
+		c = put(c, hazardColumns, join(h.Tasks), strings.Join(h.Bases, "\n"), h.Measure)
+		c = append(c, dayCell(h.Deadline, table.BodyDate))
+		c = put(c, hazardColumns, h.Term, stateText(h))
+		c = append(c, dayCell(h.Again, table.BodyDate))
+		overdue := ""
+		if h.Overdue {
+			overdue = "逾期"
+		}
+		var differ []string
+		for _, d := range h.Disagreements {
+			differ = append(differ, d.About)
+		}
+		return put(c, hazardColumns, overdue, join(differ), h.Merged, sourceText(v.sourcesOf(h)))
+	})
+	p.FreezeCols, p.PrintCols = 2, 17
+	first, last := p.Header+1, p.NumLines
+	p.Marks = []table.Mark{
+		{Col: 5, FirstRow: first, LastRow: last, Equal: inspect.Major.String(), Style: table.Bad},
+		{Col: 13, FirstRow: first, LastRow: last, Equal: inspect.Rectified.String(), Style: table.Good},
+		{Col: 15, FirstRow: first, LastRow: last, Equal: "逾期", Style: table.Bad},
+	}
+	return p
+}
+
+var byEnterpriseColumns = []column{
+	{"企业名称", 30, table.Body},
+	{"统一社会信用代码", 20, table.BodyCentre},
+	{"区", 9, table.BodyCentre},
+	{"检查部门", 34, table.Body},
+	{"检查（户次）", 8, table.BodyCount},
+	{"未发现问题（户次）", 9, table.BodyCount},
+	{"问题（项）", 8, table.BodyCount},
+	{"重大（项）", 8, table.BodyCount},
+	{"已整改（项）", 8, table.BodyCount},
+	{"逾期（项）", 8, table.BodyCount},
+	{"要求不一（项）", 8, table.BodyCount},
+	{"任务编号", 30, table.Body},
+}
+
+func byEnterprisePage(v *resultsView) table.Page {
+	var es []int
+	for e := range v.r.Enterprises {
+		if len(v.inspections[e]) > 0 {
+			es = append(es, e)
+		}
+	}
+	slices.SortStableFunc(es, func(a, b int) int {
+		return len(v.hazards[b]) - len(v.hazards[a])
+	})
+	return list(SheetByEnterprise, "各企业检查结果"+v.span(), fmt.Sprintf("共 %d 家，问题多的在前。", len(es)), byEnterpriseColumns, len(es), func(i int, c []table.Value) []table.Value {
+		e := es[i]
+		of := &v.r.Enterprises[e]
+		clean, major, rectified, overdue, conflict := 0, 0, 0, 0, 0
+		for _, n := range v.inspections[e] {
+			clean += btoi(v.r.Inspections[n].Conclusion == inspect.NothingFound)
+		}
+		for _, n := range v.hazards[e] {
+			h := &v.r.Hazards[n]
+			major += btoi(h.Severity == inspect.Major)
+			rectified += btoi(h.State == inspect.Rectified)
+			overdue += btoi(h.Overdue)
+			conflict += btoi(h.Conflict())
+		}
+		c = put(c, byEnterpriseColumns, of.Name, of.Code, of.District, join(v.departmentsAt(e)))
+		for _, n := range []int{len(v.inspections[e]), clean, len(v.hazards[e]), major, rectified, overdue, conflict} {
+			c = append(c, table.Int(n, table.BodyCount))
+		}
+		return put(c, byEnterpriseColumns, join(v.tasksOf(e)))
+	})
+}
+
+var byDepartmentColumns = []column{
+	{"部门", 28, table.Body},
+	{"应查（户次）", 9, table.BodyCount},
+	{"已交结果（户次）", 9, table.BodyCount},
+	{"计划完成率", 9, table.BodyShare},
+	{"检查（户次）", 9, table.BodyCount},
+	{"未发现问题（户次）", 10, table.BodyCount},
+	{"问题（项）", 8, table.BodyCount},
+	{"重大（项）", 8, table.BodyCount},
+	{"已整改（项）", 8, table.BodyCount},
+	{"整改率", 8, table.BodyShare},
+	{"逾期（项）", 8, table.BodyCount},
+	{"联合检查占比", 9, table.BodyShare},
+	{"上期联合占比", 9, table.BodyShare},
+	{"公开（户次）", 9, table.BodyCount},
+	{"公开率", 8, table.BodyShare},
+}
+
+func byDepartmentPage(v *resultsView) table.Page {
+	ts := append(slices.Clone(v.r.ByDepartment), v.r.Total)
+	below := "几个部门查出的同一项问题，各部门都计一项，所以各行相加会大于合计。应查：任务书里到期的任务。"
+	p := list(SheetByDepartment, "各部门检查结果"+v.span(), below, byDepartmentColumns, len(ts), func(i int, c []table.Value) []table.Value {
+		t := &ts[i]
+		name, relief, before := departmentText(t.Name), t.Relief, t.Before
+		if i == len(ts)-1 {
+			relief, before = v.r.Relief, v.r.Before
+		}
+		share := func(n, of int) table.Value {
+			if of == 0 {
+				return table.Blank(table.BodyShare)
+			}
+			return table.Num(ratio(n, of), table.BodyShare)
+		}
+		last := table.Blank(table.BodyShare)
+		if before != nil {
+			last = share(before.Joint, before.Visits)
+		}
+		count := func(n int) table.Value { return table.Int(n, table.BodyCount) }
+		return append(c, table.Str(name, table.Body), count(t.Planned), count(t.Done), share(t.Done, t.Planned), count(t.Inspections), count(t.Clean), count(t.Hazards), count(t.Major),
+			count(t.Rectified), share(t.Rectified, t.Hazards), count(t.Overdue), share(relief.Joint, relief.Visits), last, count(t.Published), share(t.Published, t.Inspections))
+	})
+	p.FreezeCols, p.Filter = 1, false
+	return p
+}
+
+var conflictColumns = []column{
+	{"企业名称", 28, table.Body},
+	{"问题", 36, table.Body},
+	{"不一致的", 10, table.BodyCentre},
+	{"部门", 24, table.Body},
+	{"要求", 36, table.Body},
+	{"反馈按（最严）", 30, table.Body},
+	{"牵头部门", 20, table.Body},
+	{"牵头部门意见", 24, table.Fill},
+	{"来源", 30, table.Aside},
+}
+
+// conflictsPage sets the departments' demands side by side: a line each, those
+// of one question together.
+func conflictsPage(v *resultsView) table.Page {
+	type row struct {
+		hazard      int
+		about, view int
+	}
+	var rows []row
+	questions := 0
+	for i := range v.r.Hazards {
+		for d := range v.r.Hazards[i].Disagreements {
+			questions++
+			for k := range v.r.Hazards[i].Disagreements[d].Views {
+				rows = append(rows, row{i, d, k})
+			}
+		}
+	}
+	p := list(SheetConflicts, "要求不一的问题"+v.span(), fmt.Sprintf("共 %d 处，请牵头部门协调一致，在“牵头部门意见”一列写明。", questions), conflictColumns, len(rows),
+		func(i int, c []table.Value) []table.Value {
+			h := &v.r.Hazards[rows[i].hazard]
+			d := &h.Disagreements[rows[i].about]
+			view := &d.Views[rows[i].view]
+			return put(c, conflictColumns, v.r.Enterprises[h.Enterprise].Name, hazardText(h), d.About, departmentText(view.Department), view.Words, d.Taken, d.Lead, "", view.Source.String())
+		})
+	p.FreezeCols, p.PrintCols = 1, 8
+	return p
+}
+
+var overdueColumns = []column{
+	{"企业名称", 30, table.Body},
+	{"区", 9, table.BodyCentre},
+	{"问题", 44, table.Body},
+	{"隐患等级", 8, table.BodyCentre},
+	{"查出部门", 28, table.Body},
+	{"整改要求", 30, table.Body},
+	{"整改期限", 12, table.BodyDate},
+	{"逾期天数", 8, table.BodyCount},
+	{"整改状态", 9, table.BodyCentre},
+	{"任务编号", 18, table.BodyCentre},
+}
+
+func overduePage(v *resultsView) table.Page {
+	var hs []int
+	for i := range v.r.Hazards {
+		if v.r.Hazards[i].Overdue {
+			hs = append(hs, i)
+		}
+	}
+	slices.SortStableFunc(hs, func(a, b int) int { return int(v.r.Hazards[a].Deadline - v.r.Hazards[b].Deadline) })
+	p := list(SheetOverdue, "逾期未改的问题（截至"+dayText(v.r.AsOf)+"）", fmt.Sprintf("共 %d 项，逾期久的在前。", len(hs)), overdueColumns, len(hs), func(i int, c []table.Value) []table.Value {
+		h := &v.r.Hazards[hs[i]]
+		e := &v.r.Enterprises[h.Enterprise]
+		c = put(c, overdueColumns, e.Name, e.District, hazardText(h), h.Severity.String(), join(h.Departments), h.Measure)
+		c = append(c, dayCell(h.Deadline, table.BodyDate), table.Int(int(v.r.AsOf-h.Deadline), table.BodyCount))
+		return put(c, overdueColumns, stateText(h), join(h.Tasks))
+	})
+	p.Marks = []table.Mark{{Col: 3, FirstRow: p.Header + 1, LastRow: p.NumLines, Equal: inspect.Major.String(), Style: table.Bad}}
+	return p
+}
+
+var missingColumns = []column{
+	{"任务编号", 18, table.BodyCentre},
+	{"检查日期", 12, table.BodyDate},
+	{"企业名称", 34, table.Body},
+	{"缺结果的部门", 28, table.Body},
+	{"牵头部门", 28, table.Body},
+	{"说明", 30, table.Body},
+}
+
+func missingPage(v *resultsView) table.Page {
+	ms := v.r.Missing
+	below := fmt.Sprintf("任务书里截至%s应已检查、而没有交来检查结果的，共 %d 部门次。", dayText(v.r.AsOf), len(ms))
+	if v.r.Book == nil {
+		below = "没有给出任务书（--tasks），不知道哪些任务缺检查结果。"
+	}
+	return list(SheetMissing, "缺检查结果的任务", below, missingColumns, len(ms), func(i int, c []table.Value) []table.Value {
+		t := &v.r.Book.Tasks[ms[i].Task]
+		c = put(c, missingColumns, t.ID)
+		c = append(c, dayCell(t.Date, table.BodyDate))
+		why := "这个部门没有交"
+		if ms[i].Whole {
+			why = "参加的部门都没有交"
+		}
+		return put(c, missingColumns, v.r.Enterprises[t.Enterprise].Name, ms[i].Department, t.Lead, why)
+	})
+}
+
+var aloneColumns = []column{
+	{"企业名称", 32, table.Body},
+	{"检查部门", 26, table.Body},
+	{"检查日期", 12, table.BodyDate},
+	{"任务编号", 18, table.BodyCentre},
+	{"检查事项", 30, table.Body},
+	{"检查结果", 12, table.BodyCentre},
+	{"来源", 44, table.Body},
+}
+
+// alone gives the inspections that came to a result and belong to no task.
+func (v *resultsView) alone() []int {
+	var list []int
+	for i := range v.r.Inspections {
+		if x := &v.r.Inspections[i]; x.Task < 0 && x.Conclusion != inspect.NoConclusion && (v.r.Book != nil || x.TaskID == "") {
+			list = append(list, i)
+		}
+	}
+	return list
+}
+
+func alonePage(v *resultsView) table.Page {
+	xs := v.alone()
+	return list(SheetAlone, "没有归入任务的检查结果", "没有任务编号，这家企业当天也没有任务；或任务编号不对。照常反馈和统计，在这里单独列出。", aloneColumns, len(xs), func(i int, c []table.Value) []table.Value {
+		x := &v.r.Inspections[xs[i]]
+		var sources []inspect.Source
+		for _, f := range x.Findings {
+			sources = append(sources, v.r.Findings[f].Source)
+		}
+		slices.SortFunc(sources, inspect.CompareSource)
+		c = put(c, aloneColumns, v.r.Enterprises[x.Enterprise].Name, departmentText(x.Department))
+		c = append(c, dayCell(x.Date, table.BodyDate))
+		return put(c, aloneColumns, x.TaskID, x.Matter, x.Conclusion.String(), sourceText(slices.Compact(sources)))
+	})
+}
