@@ -37,11 +37,11 @@ func rank(measure string) int {
 // departments differ.
 func (g *gatherer) demands(h *inspect.Hazard) {
 	var deadlines, measures, severities []inspect.View
-	days, grades := map[inspect.Date]bool{}, map[inspect.Severity]bool{}
+	days, terms, grades := map[inspect.Date]bool{}, map[string]bool{}, map[inspect.Severity]bool{}
 	for _, i := range h.Findings {
 		f := &g.res.Findings[i]
 		if f.Deadline != 0 {
-			days[f.Deadline] = true
+			days[f.Deadline], terms[f.Term] = true, true
 			words := f.Deadline.String()
 			if f.Term != "" {
 				words += "（" + f.Term + "）"
@@ -60,7 +60,7 @@ func (g *gatherer) demands(h *inspect.Hazard) {
 		}
 	}
 	lead := g.leadOf(h)
-	if len(days) > 1 {
+	if alike := len(terms) == 1 && !terms[""]; len(days) > 1 && !alike { // 15日内 of several days is one demand
 		h.Disagreements = append(h.Disagreements, inspect.Disagreement{About: "整改期限", Views: deadlines, Taken: h.Deadline.String(), Lead: lead})
 	}
 	if h.Measure = strictest(measures); differ(measures) {

@@ -132,7 +132,8 @@ const shortestNumber = 6
 
 var (
 	mail     = regexp.MustCompile(`[\w.+-]+@[\w-]+(?:\.[\w-]+)+`)
-	callName = regexp.MustCompile(`[(（]?(?:联系人|联系电话|电话|手机号?码?|联系方式|微信|QQ|qq|身份证号?码?|执法证号?码?|证件?编?号码?|执法人员|检查人员|检查人|负责人|法定代表人|法人代表|法人|经办人|安全员|安全负责人|企业负责人)[:：]\s*[^，,；;。)）\s]*[)）]?`)
+	callName = regexp.MustCompile(`[(（]?(?:联系人|联系电话|电话|手机号?码?|联系方式|微信|QQ|qq|身份证号?码?|执法证号?码?|证件?编?号码?|执法人员|检查人员|检查人|负责人|法定代表人|法人代表|法人|经办人|安全员|安全负责人|企业负责人)[:：]\s*[^，,；;。)）\s]*(?:[ -]\d+)*[)）]?`)
+	identity = regexp.MustCompile(`\d{15,}[Xx]?`)
 	// phone is a mobile number, one with an area code, a service number, with
 	// spaces or dashes in it.
 	phone   = regexp.MustCompile(`(?:\+?86[- ]?)?1[3-9]\d[- ]?\d{4}[- ]?\d{4}|0\d{2,3}[-—– )）]?\d{7,8}(?:[-—转]\d{1,5})?|[48]00[- ]?\d{3,4}[- ]?\d{3,4}`)
@@ -140,22 +141,33 @@ var (
 	dayLike = regexp.MustCompile(`^(?:19|20|21)\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])$`)
 )
 
+// surnames begin the names of nearly everyone. Where a text calls somebody by
+// office or gives a number behind a name, such a name is masked though no input
+// knows it.
+const surnames = "王李张刘陈杨黄赵吴周徐孙马朱胡郭何林罗高郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘于蒋蔡余杜叶程苏魏吕丁任沈姚卢姜崔钟谭陆汪范金石廖贾夏韦付方白邹孟熊秦邱江尹薛闫段雷侯龙史陶黎贺顾毛郝龚邵万钱严覃武戴莫孔向汤常温康施文牛樊葛邢安齐易乔伍庞颜倪庄聂章鲁岳翟殷詹申欧耿关兰焦俞左柳甘祝包宁尚符舒阮柯纪梅童凌毕单季裴霍涂成苗谷曲盛冉翁"
+
+var (
+	calledName  = regexp.MustCompile(`((?:联系人|联络人|经办人|负责人|责任人|安全员|检查人员|执法人员|法定代表人|法人|业主|老板|由|找)(?:是|为)?\s*)[` + surnames + `]\p{Han}{1,2}([，,、；;。)）\s×]|$)`)
+	maskedTwice = regexp.MustCompile(`(?:` + masked + `){2,}`)
+	nameNumber  = regexp.MustCompile(`(^|[，,、；;。:：(（\s人系])[` + surnames + `]\p{Han}{1,2}([\s:：(（,，]*×××)`)
+)
+
 // text takes people out of a text.
 func (c *censor) text(s string) string {
 	if s == "" {
 		return s
 	}
-	s = foldDigits(s)
-	s = callName.ReplaceAllString(s, "")
-	s = c.numbers(s)
-	return strings.TrimSpace(c.names.Replace(s))
+	s = c.numbers(callName.ReplaceAllString(foldDigits(s), ""))
+	s = calledName.ReplaceAllString(s, "${1}"+masked+"$2")
+	s = nameNumber.ReplaceAllString(s, "${1}"+masked+"$2")
+	return strings.TrimSpace(maskedTwice.ReplaceAllString(c.names.Replace(s), masked))
 }
 
 // numbers takes telephone, certificate and identity card numbers out.
 func (c *censor) numbers(s string) string {
 	s = c.certificates.Replace(s)
 	s = mail.ReplaceAllString(s, masked)
-	s = phone.ReplaceAllString(s, masked)
+	s = phone.ReplaceAllString(identity.ReplaceAllString(s, masked), masked)
 	return number.ReplaceAllStringFunc(s, func(n string) string {
 		if dayLike.MatchString(n) {
 			return n

@@ -142,6 +142,9 @@ func same(a, b *wording) (likeness float64, ok bool) {
 	if min(n, m) < shortWords || max(n, m) > longestCompared || 2*float64(min(n, m)) < nearlySame*float64(n+m) {
 		return 0, false
 	}
+	if slices.Compare(a.text, b.text) > 0 { // of several alignments the same one, whoever comes first
+		a, b = b, a
+	}
 	common, replaced, slips := align(a.text, b.text)
 	likeness = 2 * float64(common) / float64(n+m)
 	if replaced > 0 || slips > 1 || slips == 1 && min(n, m) < slipWithin {

@@ -32,7 +32,7 @@ func feedbackFiles(set *outdir.Set, v *resultsView) []file {
 func feedbackPage(v *resultsView, enterprise int) table.Page {
 	of := &v.r.Enterprises[enterprise]
 	b := &sheetBuilder{cols: 6, page: table.Page{Name: "集中反馈", Portrait: true, Footer: of.Name}}
-	for _, w := range []float64{11, 27, 17, 23, 12, 15} {
+	for _, w := range []float64{11, 25, 17, 23, 12, 17} {
 		b.page.Columns = append(b.page.Columns, table.Column{Width: w})
 	}
 	title := "检查情况反馈书"
@@ -41,7 +41,7 @@ func feedbackPage(v *resultsView, enterprise int) table.Page {
 	}
 	b.wide(40, title, table.LetterHead)
 	b.letterRow([]span{{0, 0, "企业名称", table.LetterLabel}, {1, 2, of.Name, table.LetterCell}, {3, 3, "统一社会信用代码", table.LetterLabel}, {4, 5, of.Code, table.LetterCentre}})
-	b.letterRow([]span{{0, 0, "地址", table.LetterLabel}, {1, 2, of.Address, table.LetterCell}, {3, 3, "任务编号", table.LetterLabel}, {4, 5, join(v.tasksOf(enterprise)), table.LetterCentre}})
+	b.letterRow([]span{{0, 0, "地址", table.LetterLabel}, {1, 2, of.Address, table.LetterCell}, {3, 3, "任务编号", table.LetterLabel}, {4, 5, strings.Join(v.tasksOf(enterprise), "\n"), table.LetterCentre}})
 	b.wide(8, "", table.Plain)
 	b.inspected(v, enterprise)
 	b.hazardsFound(v, enterprise)
@@ -141,9 +141,9 @@ func (b *sheetBuilder) hazardsFound(v *resultsView, enterprise int) {
 			conflicts = true
 			number += " ※"
 		}
-		deadline := cmp.Or(deadlineText(h), "未定")
+		deadline := cmp.Or(strings.Replace(deadlineText(h), "（", "\n（", 1), "未定")
 		if h.State == inspect.Rectified {
-			deadline += "（已整改）"
+			deadline += "\n已整改"
 		}
 		if h.Again != 0 && h.State != inspect.Rectified {
 			deadline += "\n" + h.Again.Short() + "复查"

@@ -3,6 +3,7 @@ package report
 import (
 	"cmp"
 	"fmt"
+	"strings"
 
 	"liancha/inspect"
 	"liancha/internal/diag"
@@ -24,7 +25,7 @@ func ledgerBook(v *resultsView, problems diag.List) *table.Book {
 func figuresPage(v *resultsView, problems diag.List) table.Page {
 	b := &sheetBuilder{cols: 12}
 	b.page = table.Page{Name: SheetFigures, Footer: "检查结果汇总"}
-	for _, w := range []float64{28, 12, 12, 14, 3, 11, 11, 11, 11, 11, 11, 11} {
+	for _, w := range []float64{28, 12, 12, 22, 3, 11, 11, 11, 11, 11, 11, 11} {
 		b.page.Columns = append(b.page.Columns, table.Column{Width: w})
 	}
 	b.wide(34, "检查结果汇总", table.Title)
@@ -101,7 +102,7 @@ func (b *sheetBuilder) ring(title, column string, row, width, first, lines int) 
 func (b *sheetBuilder) reliefFigures(v *resultsView) {
 	r := v.r.Relief
 	last, columns := v.r.Before, head("指标", "本期", "上期", "变化")
-	b.newPage()
+	b.add()
 	b.wide(24, "二、减少的打扰", table.Section)
 	if last != nil {
 		b.wide(18, "上期："+v.r.BeforeSpan.String()+"，按上期任务书计算", table.Note)
@@ -110,13 +111,13 @@ func (b *sheetBuilder) reliefFigures(v *resultsView) {
 	b.add(columns...)
 	b.compared("各自检查要上门（次）", r, last, func(r *inspect.Relief) float64 { return float64(r.Separate) }, table.BodyCount)
 	b.compared("实际上门（次）", r, last, func(r *inspect.Relief) float64 { return float64(r.Visits) }, table.BodyCount)
-	b.compared("减少上门", r, last, func(r *inspect.Relief) float64 { return share(r.Separate-r.Visits, r.Separate) }, table.BodyShare)
+	b.compared("减少上门", r, last, func(r *inspect.Relief) float64 { return ratio(r.Separate-r.Visits, r.Separate) }, table.BodyShare)
 	b.compared("其中联合检查（次）", r, last, func(r *inspect.Relief) float64 { return float64(r.Joint) }, table.BodyCount)
-	b.compared("联合检查占比", r, last, func(r *inspect.Relief) float64 { return share(r.Joint, r.Visits) }, table.BodyShare)
+	b.compared("联合检查占比", r, last, func(r *inspect.Relief) float64 { return ratio(r.Joint, r.Visits) }, table.BodyShare)
 	b.compared("减少打扰企业（天）", r, last, func(r *inspect.Relief) float64 { return float64(r.HalfSeparate-r.HalfDays) / 2 }, table.BodyMean)
 	b.page.Charts = append(b.page.Charts, table.Chart{Kind: table.Columns, Title: "上门次数", At: fmt.Sprintf("F%d", top), Width: 560, Height: 230, Page: SheetFigures,
 		Categories: table.Range{FirstRow: top + 1, LastRow: top + 2}, Series: reliefSeries(top, last != nil)})
-	b.pad(top, 11)
+	b.pad(top, 15)
 }
 
 func reliefSeries(top int, before bool) []table.Series {
@@ -126,8 +127,6 @@ func reliefSeries(top int, before bool) []table.Series {
 	}
 	return s
 }
-
-func share(n, of int) float64 { return ratio(n, of) }
 
 // compared is a line with this period's figure, the last one's and the change.
 func (b *sheetBuilder) compared(name string, now inspect.Relief, last *inspect.Relief, figure func(*inspect.Relief) float64, s table.Style) {
@@ -142,50 +141,81 @@ func (b *sheetBuilder) compared(name string, now inspect.Relief, last *inspect.R
 func (b *sheetBuilder) departmentHazards(v *resultsView) {
 	b.newPage()
 	b.wide(24, "三、各部门查出的问题", table.Section)
-	b.tallies("部门", v.r.ByDepartment, table.Bars, "各部门查出的问题（项）")
-}
-
-func (b *sheetBuilder) weekFigures(v *resultsView) {
-	b.newPage()
-	b.wide(24, "五、各周查出的问题", table.Section)
-	b.tallies("周", v.r.ByWeek, table.StackedColumns, "各周查出的问题（项）")
-}
-
-// tallies is a block of hazards by group with its chart: of many groups the
-// chart shows the first.
-func (b *sheetBuilder) tallies(unit string, list []inspect.Tally, kind table.ChartKind, title string) {
-	top := b.next()
-	b.add(head(unit, "一般隐患", "重大隐患", "已整改")...)
+	top, list := b.next(), v.r.ByDepartment
+	b.add(head("部门", "问题", "其中重大", "已整改")...)
 	for i := range list {
 		t := &list[i]
-		b.add(table.Str(departmentText(t.Name), table.Label), table.Int(t.Hazards-t.Major, table.BodyCount), table.Int(t.Major, table.BodyCount), table.Int(t.Rectified, table.BodyCount))
+		b.add(table.Str(departmentText(t.Name), table.Label), table.Int(t.Hazards, table.BodyCount), table.Int(t.Major, table.BodyCount), table.Int(t.Rectified, table.BodyCount))
 	}
 	if len(list) == 0 {
 		return
 	}
-	shown, height := len(list), 300
-	switch {
-	case kind == table.Bars:
-		shown = min(shown, chartDepartments)
-		height = 110 + barPixels*shown
-	case shown > 53:
-		shown = 53
+	shown, title := min(len(list), chartDepartments), "各部门查出的问题（项）"
+	if shown < len(list) {
+		title = fmt.Sprintf("检查最多的 %d 个部门查出的问题（项）", shown)
 	}
+	b.page.Charts = append(b.page.Charts, table.Chart{Kind: table.Bars, Title: title, At: fmt.Sprintf("F%d", top), Width: 560, Height: 110 + barPixels*shown, Page: SheetFigures,
+		Categories: table.Range{FirstRow: top + 1, LastRow: top + shown},
+		Series:     []table.Series{{Name: "问题", Values: table.Range{Col: 1, FirstRow: top + 1, LastRow: top + shown}}}})
+	b.pad(top, 7+barPixels*shown/rowPixels)
+}
+
+// fewDistricts leave room on their printed page for the weeks.
+const fewDistricts = 8
+
+func (b *sheetBuilder) weekFigures(v *resultsView) {
+	if len(v.r.ByDistrict) > fewDistricts {
+		b.newPage()
+	} else {
+		b.add()
+	}
+	b.wide(24, "五、各周查出的问题", table.Section)
+	b.tallies("周", v.r.ByWeek, "各周查出的问题（项）", v.weekText)
+}
+
+// weekText shortens a week's name where the year goes without saying.
+func (v *resultsView) weekText(name string) string {
+	from, to, ok := strings.Cut(name, "至")
+	first, okFirst := inspect.ParseDate(from)
+	last, okLast := inspect.ParseDate(to)
+	y, _, _ := v.r.Period.From.YMD()
+	if z, _, _ := v.r.Period.To.YMD(); !ok || !okFirst || !okLast || y != z {
+		return name
+	}
+	return first.Short() + "至" + last.Short()
+}
+
+// mostColumns is how many columns a chart can name legibly: a year's weeks.
+const mostColumns = 53
+
+// tallies is a block of hazards by group with its chart; of very many groups
+// the chart shows the first.
+func (b *sheetBuilder) tallies(unit string, list []inspect.Tally, title string, name func(string) string) {
+	top := b.next()
+	b.add(head(unit, "一般隐患", "重大隐患", "已整改")...)
+	for i := range list {
+		t := &list[i]
+		b.add(table.Str(name(t.Name), table.Label), table.Int(t.Hazards-t.Major, table.BodyCount), table.Int(t.Major, table.BodyCount), table.Int(t.Rectified, table.BodyCount))
+	}
+	if len(list) == 0 {
+		return
+	}
+	shown := min(len(list), mostColumns)
 	if shown < len(list) {
 		title = fmt.Sprintf("%s，前 %d 个", title, shown)
 	}
-	b.page.Charts = append(b.page.Charts, table.Chart{Kind: kind, Title: title, At: fmt.Sprintf("F%d", top), Width: 560, Height: height, Page: SheetFigures,
+	b.page.Charts = append(b.page.Charts, table.Chart{Kind: table.StackedColumns, Title: title, At: fmt.Sprintf("F%d", top), Width: 560, Height: 300, Page: SheetFigures,
 		Categories: table.Range{FirstRow: top + 1, LastRow: top + shown},
 		Series: []table.Series{{Name: "一般隐患", Values: table.Range{Col: 1, FirstRow: top + 1, LastRow: top + shown}},
 			{Name: "重大隐患", Values: table.Range{Col: 2, FirstRow: top + 1, LastRow: top + shown}}}})
-	b.pad(top, height/rowPixels+2)
+	b.pad(top, 300/rowPixels+4)
 }
 
 // districtFigures is the block of districts: hazards, and visits spared.
 func (b *sheetBuilder) districtFigures(v *resultsView) {
 	b.newPage()
 	b.wide(24, "四、各区", table.Section)
-	b.tallies("区", v.r.ByDistrict, table.StackedColumns, "各区查出的问题（项）")
+	b.tallies("区", v.r.ByDistrict, "各区查出的问题（项）", func(name string) string { return name })
 	b.add()
 	b.add(head("区", "各自检查（次）", "实际上门（次）", "减少打扰（天）")...)
 	for i := range v.r.ByDistrict {

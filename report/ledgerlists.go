@@ -9,25 +9,26 @@ import (
 	"liancha/internal/table"
 )
 
+// hazardColumns: the first twelve are printed.
 var hazardColumns = []column{
 	{"序号", 6, table.BodyCentre},
 	{"企业名称", 26, table.Body},
-	{"统一社会信用代码", 20, table.BodyCentre},
 	{"区", 9, table.BodyCentre},
-	{"问题", 38, table.Body},
+	{"问题", 36, table.Body},
 	{"隐患等级", 7, table.BodyCentre},
 	{"查出部门", 20, table.Body},
 	{"检查日期", 11, table.BodyDate},
-	{"任务编号", 17, table.BodyCentre},
-	{"依据", 22, table.Body},
 	{"整改要求", 24, table.Body},
 	{"整改期限", 11, table.BodyDate},
-	{"期限说明", 10, table.Body},
 	{"整改状态", 8, table.BodyCentre},
-	{"复查日期", 11, table.BodyDate},
 	{"逾期", 6, table.BodyCentre},
 	{"要求不一", 9, table.Body},
-	{"合并说明", 22, table.Muted},
+	{"期限说明", 10, table.Body},
+	{"复查日期", 11, table.BodyDate},
+	{"依据", 24, table.Body},
+	{"任务编号", 18, table.BodyCentre},
+	{"统一社会信用代码", 20, table.BodyCentre},
+	{"合并说明", 24, table.Muted},
 	{"来源", 30, table.Aside},
 }
 
@@ -42,12 +43,10 @@ func hazardsPage(v *resultsView) table.Page {
 		h := &r.Hazards[i]
 		e := &r.Enterprises[h.Enterprise]
 		c = append(c, table.Int(i+1, table.BodyCentre))
-		c = put(c, hazardColumns, e.Name, e.Code, e.District, hazardText(h), h.Severity.String(), join(h.Departments))
+		c = put(c, hazardColumns, e.Name, e.District, hazardText(h), h.Severity.String(), join(h.Departments))
 		c = append(c, dayCell(h.Found, table.BodyDate))
-		c = put(c, hazardColumns, join(h.Tasks), strings.Join(h.Bases, "\n"), h.Measure)
+		c = put(c, hazardColumns, h.Measure)
 		c = append(c, dayCell(h.Deadline, table.BodyDate))
-		c = put(c, hazardColumns, h.Term, stateText(h))
-		c = append(c, dayCell(h.Again, table.BodyDate))
 		overdue := ""
 		if h.Overdue {
 			overdue = "逾期"
@@ -56,14 +55,16 @@ func hazardsPage(v *resultsView) table.Page {
 		for _, d := range h.Disagreements {
 			differ = append(differ, d.About)
 		}
-		return put(c, hazardColumns, overdue, join(differ), h.Merged, sourceText(v.sourcesOf(h)))
+		c = put(c, hazardColumns, stateText(h), overdue, join(differ), h.Term)
+		c = append(c, dayCell(h.Again, table.BodyDate))
+		return put(c, hazardColumns, strings.Join(h.Bases, "\n"), strings.Join(h.Tasks, "\n"), e.Code, h.Merged, sourceText(v.sourcesOf(h)))
 	})
-	p.FreezeCols, p.PrintCols = 2, 17
+	p.FreezeCols, p.PrintCols = 2, 12
 	first, last := p.Header+1, p.NumLines
 	p.Marks = []table.Mark{
-		{Col: 5, FirstRow: first, LastRow: last, Equal: inspect.Major.String(), Style: table.Bad},
-		{Col: 13, FirstRow: first, LastRow: last, Equal: inspect.Rectified.String(), Style: table.Good},
-		{Col: 15, FirstRow: first, LastRow: last, Equal: "逾期", Style: table.Bad},
+		{Col: 4, FirstRow: first, LastRow: last, Equal: inspect.Major.String(), Style: table.Bad},
+		{Col: 9, FirstRow: first, LastRow: last, Equal: inspect.Rectified.String(), Style: table.Good},
+		{Col: 10, FirstRow: first, LastRow: last, Equal: "逾期", Style: table.Bad},
 	}
 	return p
 }

@@ -25,7 +25,7 @@ type found struct {
 // number, else the one that code and name mean. A number that contradicts code
 // or name has been mistyped and does not count.
 func identify(findings []inspect.Finding, book *inspect.Outcome, c *config.Config) *found {
-	i := &identifier{book: book, subjects: map[inspect.Subject]int{}, tasks: map[string]int{}}
+	i := &identifier{book: book, subjects: map[inspect.Subject]int{}, tasks: map[string]int{}, unnamedAt: map[string]int{}}
 	i.resolve(findings, c)
 	f := &found{findings: findings, of: make([]int, len(findings)), book: book}
 	owners := i.owners(findings)
@@ -43,10 +43,13 @@ type identifier struct {
 	who      *collide.Resolved
 	subjects map[inspect.Subject]int // of findings → enterprise of who
 	tasks    map[string]int          // number → task of the book
-	bookOf   []int                   // enterprise of who → of the book; -1 none, -2 several
+	bookOf   []int                   // enterprise of who → of the book; notInBook, severalInBook
+	idsOf    map[int][]int           // enterprise of the book → those of who
 	doubtful map[[2]int]bool         // pairs of enterprises of who that may be one
 	unnamed  []string                // numbers of tasks whose enterprise nobody names
 	problems diag.List
+
+	unnamedAt map[string]int // number → index into unnamed
 }
 
 const (
@@ -94,6 +97,10 @@ func (i *identifier) resolve(findings []inspect.Finding, c *config.Config) {
 		default:
 			*at = severalInBook
 		}
+	}
+	i.idsOf = map[int][]int{}
+	for r, b := range i.bookOf {
+		i.idsOf[b] = append(i.idsOf[b], r)
 	}
 	i.doubtful = map[[2]int]bool{}
 	for _, r := range i.who.Review {
@@ -148,9 +155,10 @@ func (i *identifier) booked() int {
 }
 
 func (i *identifier) unnamedOwner(number string) int {
-	at := slices.Index(i.unnamed, number)
-	if at < 0 {
+	at, seen := i.unnamedAt[number]
+	if !seen {
 		at = len(i.unnamed)
+		i.unnamedAt[number] = at
 		i.unnamed = append(i.unnamed, number)
 	}
 	return i.booked() + len(i.who.Enterprises) + at
@@ -183,12 +191,7 @@ func (i *identifier) linked(findings []inspect.Finding) map[int]int {
 // alike reports whether the review has found an enterprise and one of the task
 // book's alike.
 func (i *identifier) alike(r, book int) bool {
-	for x, b := range i.bookOf {
-		if b == book && i.doubtful[[2]int{r, x}] {
-			return true
-		}
-	}
-	return false
+	return slices.ContainsFunc(i.idsOf[book], func(x int) bool { return i.doubtful[[2]int{r, x}] })
 }
 
 // ownerOf gives the owner that code and name mean.
@@ -221,7 +224,7 @@ func (i *identifier) ownerByTask(f *inspect.Finding, booked int, linked map[int]
 	if i.bookOf[r] >= 0 || len(own) == 18 && len(theirs) == 18 && own != theirs {
 		return i.ownerOf(f.Subject, linked) // the number is another enterprise's
 	}
-	if linked[r] != booked || len(linked) == 0 {
+	if link, ok := linked[r]; !ok || link != booked {
 		i.problems.Add(diag.Problem{Severity: diag.Warning, Code: "task_name_differs", Value: f.Subject.Name,
 			Position: diag.Position{File: f.Source.File, Sheet: f.Source.Sheet, Row: f.Source.Row, Text: f.Source.Text, Column: "企业名称"},
 			Message:  fmt.Sprintf("任务 %s 的企业是“%s”，这一行写的是“%s”，按任务编号处理", f.TaskID, i.book.Enterprises[booked].Name, f.Subject.Name), Hint: "请核对任务编号和企业名称"})
