@@ -389,6 +389,14 @@ func TestNobodyIsPublished(t *testing.T) {
 	}
 }
 
+func TestIdentityCardIsNoCode(t *testing.T) {
+	for code, want := range map[string]string{"11010519491231002X": "", "110105194912310021": "110105194912310021", "91320115A78G1B02XT": "91320115A78G1B02XT", "": ""} {
+		if got := publicCode(code); got != want {
+			t.Errorf("%s: %q", code, got)
+		}
+	}
+}
+
 // TestComplaintsStayUnknown: neither the enterprise nor the public learns that
 // somebody has complained.
 func TestComplaintsStayUnknown(t *testing.T) {

@@ -45,7 +45,7 @@ func (g *gatherer) publish() {
 		}
 		x.Public = true
 		e := &g.res.Enterprises[x.Enterprise]
-		l := inspect.PublicLine{Enterprise: clean.name(e.Name), Code: e.Code, Department: clean.text(x.Department), Result: conclusion.String(),
+		l := inspect.PublicLine{Enterprise: clean.name(e.Name), Code: publicCode(e.Code), Department: clean.text(x.Department), Result: conclusion.String(),
 			Matter: clean.text(strings.Join(distinct(matters), "、")), Handling: clean.text(strings.Join(distinct(handling), "；"))}
 		if x.Date != 0 {
 			l.Date = x.Date.String()
@@ -149,7 +149,7 @@ const surnames = "王李张刘陈杨黄赵吴周徐孙马朱胡郭何林罗高�
 var (
 	calledName  = regexp.MustCompile(`((?:联系人|联络人|经办人|负责人|责任人|安全员|检查人员|执法人员|法定代表人|法人|业主|老板|由|找)(?:是|为)?\s*)[` + surnames + `]\p{Han}{1,2}([，,、；;。)）\s×]|$)`)
 	maskedTwice = regexp.MustCompile(`(?:` + masked + `){2,}`)
-	nameNumber  = regexp.MustCompile(`(^|[，,、；;。:：(（\s人系])[` + surnames + `]\p{Han}{1,2}([\s:：(（,，]*×××)`)
+	nameNumber  = regexp.MustCompile(`(^|[，,、；;。:：(（\s人系找由请向])[` + surnames + `]\p{Han}{1,2}([\s:：(（,，]*×××)`)
 )
 
 // text takes people out of a text.
@@ -180,6 +180,29 @@ func (c *censor) numbers(s string) string {
 // owner's name and stays.
 func (c *censor) name(s string) string {
 	return strings.TrimSpace(c.numbers(callName.ReplaceAllString(foldDigits(s), "")))
+}
+
+var identityCard = regexp.MustCompile(`^[1-9]\d{5}(?:19|20)\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d{3}[\dX]$`)
+
+// publicCode gives an enterprise's code, but no identity card number, which some
+// write there for a shop without one (GB 11643: weights 2^i mod 11, the sum 1).
+func publicCode(code string) string {
+	if !identityCard.MatchString(code) {
+		return code
+	}
+	sum, weight := 0, 1
+	for i := len(code) - 1; i >= 0; i-- {
+		digit := int(code[i] - '0')
+		if code[i] == 'X' {
+			digit = 10
+		}
+		sum += digit * weight
+		weight = weight * 2 % 11
+	}
+	if sum%11 == 1 {
+		return ""
+	}
+	return code
 }
 
 // foldDigits makes full-width digits and letters half-width; the rest stays.

@@ -317,6 +317,7 @@ func (f *File) Close() error {
 		err = closeErr
 	}
 	f.sum = hex.EncodeToString(f.digest.Sum(nil))
+	f.buffer, f.digest = nil, nil // thousands of closed files wait for the commit
 	if err != nil {
 		f.err = f.set.explain(f.rel, err)
 	}
