@@ -1,9 +1,11 @@
 package main
 
 import (
+	"archive/zip"
 	"bytes"
 	"encoding/json"
 	"fmt"
+	"io"
 	"os"
 	"path/filepath"
 	"slices"
@@ -189,6 +191,7 @@ func TestFilledDepartmentBooks(t *testing.T) {
 			t.Errorf("%s found nothing", s)
 		}
 	}
+	nobodyPublished(t)
 	if conflicts == 0 || joint == 0 {
 		t.Errorf("%d conflicts, %d joint lines: the sample has some of both", conflicts, joint)
 	}
@@ -196,5 +199,57 @@ func TestFilledDepartmentBooks(t *testing.T) {
 		if p.Severity == "error" || p.Code == "unknown_task" || p.Code == "no_task" || p.Code == "task_mismatch" || p.Code == "task_name_differs" {
 			t.Errorf("%+v", p)
 		}
+	}
+}
+
+// nobodyPublished: no inspector, contact, telephone or certificate of the month
+// is in the public outputs, wherever it stands in the files.
+func nobodyPublished(t *testing.T) {
+	t.Helper()
+	b, err := os.ReadFile("output/collide.json")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var o struct {
+		Staff []struct{ Name, Certificate string }
+	}
+	if err := json.Unmarshal(b, &o); err != nil || len(o.Staff) == 0 {
+		t.Fatal("no staff", err)
+	}
+	secrets := []string{"张三", "李四", "王五", "13912345678"}
+	for _, p := range o.Staff {
+		secrets = append(secrets, p.Name, p.Certificate)
+	}
+	texts := map[string]string{}
+	csv, err := os.ReadFile("results/结果公开.csv")
+	if err != nil {
+		t.Fatal(err)
+	}
+	texts["csv"] = string(csv)
+	z, err := zip.OpenReader("results/结果公开.xlsx")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer z.Close()
+	for _, f := range z.File {
+		r, err := f.Open()
+		if err != nil {
+			t.Fatal(err)
+		}
+		part, err := io.ReadAll(r)
+		if err != nil {
+			t.Fatal(err)
+		}
+		texts[f.Name] = string(part)
+	}
+	for name, text := range texts {
+		for _, s := range secrets {
+			if s != "" && strings.Contains(text, s) {
+				t.Errorf("%s names %s", name, s)
+			}
+		}
+	}
+	if lines := strings.Count(texts["csv"], "\n"); lines < 100 {
+		t.Errorf("%d lines are published", lines)
 	}
 }

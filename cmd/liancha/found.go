@@ -84,7 +84,15 @@ func (i *identifier) resolve(findings []inspect.Finding, c *config.Config) {
 		}
 	}
 	i.who = collide.Resolve(entries, nil, collide.Options{City: c.City})
-	i.problems = slices.DeleteFunc(slices.Clone(i.who.Problems), func(p diag.Problem) bool { return p.File == "任务书" })
+	files := map[string]bool{}
+	for n := range findings {
+		files[findings[n].Source.File] = true
+	}
+	for _, p := range i.who.Problems { // those of the plans were told when they were collided
+		if files[p.File] {
+			i.problems.Add(p)
+		}
+	}
 	for s, n := range first {
 		i.subjects[s] = int(i.who.Of[n])
 	}
