@@ -134,7 +134,7 @@ var rectificationWords = []struct {
 	words string
 	state inspect.Rectification
 }{
-	{"无需整改 不需整改 不涉及 不适用", inspect.NoRectification},
+	{"无需整改 不需整改 不涉及 不适用 未说明 未注明", inspect.NoRectification},
 	{"正在 整改中 进行中 部分 基本 推进中 实施中 办理中 已启动 延期 待复查 待验收 处理中", inspect.Rectifying},
 	{"未 尚 待整改 待 拒 逾期 限期 没有 不合格 需整改 需要整改 责令", inspect.NotRectified},
 	{"已 完成 完毕 到位 当场 现场 闭环 销号 整改合格 合格 通过 办结 立行立改 全部 100%", inspect.Rectified},

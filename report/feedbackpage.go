@@ -196,7 +196,11 @@ func (b *sheetBuilder) receipt(v *resultsView, enterprise int) {
 	b.wide(22, "　　　　年　　月　　日", table.LetterEnd)
 	b.wide(16, "……………………………………………………………………………………………………………………………", table.Subtitle)
 	b.wide(26, "回　　执", table.LetterHead)
-	b.wide(0, fmt.Sprintf("　　《%s检查情况反馈》已收到，共列问题 %d 项，我单位将按要求整改。", v.r.Enterprises[enterprise].Name, len(v.hazards[enterprise])), table.Letter)
+	promise := "未发现问题，我单位将继续保持"
+	if n := len(v.hazards[enterprise]); n > 0 {
+		promise = fmt.Sprintf("共列问题 %d 项，我单位将按要求整改", n)
+	}
+	b.wide(0, fmt.Sprintf("　　《%s检查情况反馈》已收到，%s。", v.r.Enterprises[enterprise].Name, promise), table.Letter)
 	b.letterRow([]span{{0, 0, "签收人", table.LetterLabel}, {1, 2, "", table.LetterCell}, {3, 3, "签收日期", table.LetterLabel}, {4, 5, "　　年　　月　　日", table.LetterCentre}})
 	b.page.Lines[len(b.page.Lines)-1].Height = 30
 	b.letterRow([]span{{0, 0, "联系电话", table.LetterLabel}, {1, 2, "", table.LetterCell}, {3, 3, "企业盖章", table.LetterLabel}, {4, 5, "", table.LetterCell}})
