@@ -44,6 +44,7 @@ func TestSameHazard(t *testing.T) {
 		{"安全出口上锁", "安全出口堵塞", false},
 		{"灯坏", "门坏", false},
 		{"阀门处于开启状态不符合规程要求", "阀门处于关闭状态不符合规程要求", false},
+		{"灭火器过期", "灭火器过期，安全出口上锁，配电箱门敞开，应急照明灯损坏", false}, // much more is said than that
 		// Nothing said.
 		{"", "", false},
 		{"", "灭火器过期", false},
