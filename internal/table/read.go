@@ -149,7 +149,7 @@ func (in *input) read() error {
 	}
 	for _, f := range foreign {
 		if bytes.HasPrefix(head, []byte(f.magic)) {
-			return unsupported("这是%s，不是表格", f.what)
+			return unsupported("这是%s，不是能读的表格", f.what)
 		}
 	}
 	return in.readText(head)
@@ -160,6 +160,7 @@ func (in *input) read() error {
 var foreign = []struct{ magic, what string }{
 	{"%PDF", " PDF 文件"}, {`{\rtf`, " RTF 文档"}, {"MIME-Version:", "单个文件网页（.mht）"}, {"From: <", "单个文件网页（.mht）"},
 	{"Rar!", "压缩包"}, {"7z\xBC\xAF", "压缩包"}, {"\x1F\x8B", "压缩包"},
+	{"ID;P", " SYLK 文件（.slk）"}, {"TABLE\r\n0,1\r\n", " DIF 文件"}, {"TABLE\n0,1\n", " DIF 文件"},
 	{"\x89PNG", "图片"}, {"\xFF\xD8\xFF", "图片"}, {"GIF8", "图片"},
 }
 
