@@ -81,6 +81,8 @@ func TestCSVBroken(t *testing.T) {
 		{"lone surrogate", bomUTF16LE + "a\x00\x00\xD8b\x00", ErrDamaged, "第1行", "字节"},
 		{"binary", "a,b\n\x00\x01", ErrUnsupported, "第2行", "文本"},
 		{"PDF", "%PDF-1.4\n", ErrUnsupported, "", "PDF"},
+		{"SYLK", "ID;PWXL;N;E\r\nC;Y1;X1;K\"a\"\r\nE\r\n", ErrUnsupported, "", "SYLK"},
+		{"DIF", "TABLE\n0,1\n\"EXCEL\"\nVECTORS\n0,2\n\"\"\n", ErrUnsupported, "", "DIF"},
 		{"MHTML", "MIME-Version: 1.0\n", ErrUnsupported, "", "网页"},
 		{"picture", "\x89PNG\r\n", ErrUnsupported, "", "图片"},
 		{"archive", "Rar!\x1A", ErrUnsupported, "", "压缩包"},

@@ -39,11 +39,15 @@ func Read(r io.ReaderAt, size int64, name string, opt Options) ([]*Sheet, error)
 	if err := Rows(r, size, name, opt, c.add); err != nil {
 		return nil, err
 	}
+	if err := c.order(); err != nil {
+		return nil, inFile(err, filepath.ToSlash(name))
+	}
 	return c.sheets, nil
 }
 
 // Rows reads a file row by row. It calls yield with a nil row when a sheet
-// begins, then with each row that has a cell, ascending by number. The row and
+// begins, then with each row that has a cell: ascending by number, but for a
+// workbook put together so that they are not, whose rows Read sorts. The row and
 // its cells are valid until yield returns, its texts for good. Merges and
 // HiddenCols of the sheet are complete only when the next sheet begins or Rows
 // returns. An error of yield ends the reading and is returned as it is.
@@ -145,7 +149,7 @@ func (in *input) read() error {
 	}
 	for _, f := range foreign {
 		if bytes.HasPrefix(head, []byte(f.magic)) {
-			return unsupported("这是%s，不是表格", f.what)
+			return unsupported("这是%s，不是能读的表格", f.what)
 		}
 	}
 	return in.readText(head)
@@ -156,6 +160,7 @@ func (in *input) read() error {
 var foreign = []struct{ magic, what string }{
 	{"%PDF", " PDF 文件"}, {`{\rtf`, " RTF 文档"}, {"MIME-Version:", "单个文件网页（.mht）"}, {"From: <", "单个文件网页（.mht）"},
 	{"Rar!", "压缩包"}, {"7z\xBC\xAF", "压缩包"}, {"\x1F\x8B", "压缩包"},
+	{"ID;P", " SYLK 文件（.slk）"}, {"TABLE\r\n0,1\r\n", " DIF 文件"}, {"TABLE\n0,1\n", " DIF 文件"},
 	{"\x89PNG", "图片"}, {"\xFF\xD8\xFF", "图片"}, {"GIF8", "图片"},
 }
 
@@ -214,8 +219,9 @@ func sniffText(head []byte) textKind {
 // collector keeps what Rows yields. Cells lie in blocks, a few allocations for
 // a sheet instead of one a row.
 type collector struct {
-	sheets []*Sheet
-	block  []Cell
+	sheets   []*Sheet
+	block    []Cell
+	unsorted bool // a row came after one of the same or a higher number
 }
 
 const blockCells = 4096
@@ -231,6 +237,48 @@ func (c *collector) add(s *Sheet, row *Row) error {
 	}
 	at := len(c.block)
 	c.block = append(c.block, row.Cells...)
+	if k := len(s.Rows); k > 0 && s.Rows[k-1].Number >= row.Number {
+		c.unsorted = true
+	}
 	s.Rows = append(s.Rows, Row{Number: row.Number, Hidden: row.Hidden, Cells: slices.Clip(c.block[at:])})
 	return nil
+}
+
+// order puts rows in order of their numbers and makes one of those that have
+// the same.
+func (c *collector) order() error {
+	if !c.unsorted {
+		return nil
+	}
+	for _, s := range c.sheets {
+		slices.SortStableFunc(s.Rows, func(a, b Row) int { return a.Number - b.Number })
+		rows := s.Rows[:0]
+		for _, row := range s.Rows {
+			n := len(rows)
+			if n == 0 || rows[n-1].Number != row.Number {
+				rows = append(rows, row)
+			} else if !rows[n-1].join(row) {
+				return damaged("工作表“"+s.Name+"”", "第 %d 行出现两次，有单元格不一样", row.Number)
+			}
+		}
+		s.Rows = rows
+	}
+	return nil
+}
+
+// join adds the cells of a row of the same number and reports whether no cell
+// has two values.
+func (r *Row) join(other Row) bool {
+	r.Hidden = r.Hidden || other.Hidden
+	for i, c := range other.Cells {
+		switch {
+		case i == len(r.Cells):
+			r.Cells = append(r.Cells, c)
+		case r.Cells[i] == Cell{}:
+			r.Cells[i] = c
+		case c != Cell{} && c != r.Cells[i]:
+			return false
+		}
+	}
+	return true
 }

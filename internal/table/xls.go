@@ -30,6 +30,8 @@ const (
 	biffNumber     = 0x0203
 	biffLabel      = 0x0204
 	biffBoolErr    = 0x0205
+	biffFormula3   = 0x0206 // of Excel 3 and 4; Numbers writes
+	biffFormula4   = 0x0406 // them into BIFF8 workbooks
 	biffString     = 0x0207
 	biffRow        = 0x0208
 	biffRK         = 0x027E
@@ -38,6 +40,7 @@ const (
 )
 
 const (
+	biff5Version    = 0x0500
 	biff8Version    = 0x0600
 	biffGlobals     = 0x0005
 	biffWorksheet   = 0x0010
@@ -352,6 +355,10 @@ func (b *xlsBook) boundSheet(r *biffReader) error {
 	if err := r.need(8); err != nil {
 		return err
 	}
+	if len(r.data) == 7+int(r.data[6]) {
+		// No place for the flags of a BIFF8 string: whatever BOF says.
+		return oldBIFF(biff5Version)
+	}
 	s := xlsSheetRef{offset: int64(r.u32(0)), hidden: r.data[4]&3 != 0, kind: r.data[5]}
 	t := biffText{r, 8}
 	name, err := t.chars(nil, int(r.data[6]), r.data[7])
@@ -365,8 +372,11 @@ func (b *xlsBook) format(r *biffReader) error {
 		return err
 	}
 	t := biffText{r, 5}
-	id := r.u16(0)
-	code, err := t.chars(nil, r.u16(2), r.data[4])
+	id, n := r.u16(0), r.u16(2)
+	if !r.continued() {
+		n = min(n, (len(r.data)-5)/(1+int(r.data[4]&1))) // some writers count one too many
+	}
+	code, err := t.chars(nil, n, r.data[4])
 	b.custom[id] = parseFormat(string(code))
 	return err
 }

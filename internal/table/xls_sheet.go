@@ -73,7 +73,7 @@ func (b *xlsBook) readSheet(ref xlsSheetRef) error {
 
 // xlsFixed is the least length of the records that are read.
 var xlsFixed = map[uint16]int{biffRow: 16, biffColInfo: 10, biffMerges: 2, biffLabelSST: 10, biffLabel: 9, biffRString: 9,
-	biffNumber: 14, biffRK: 10, biffMulRK: 12, biffBoolErr: 8, biffFormula: 20}
+	biffNumber: 14, biffRK: 10, biffMulRK: 12, biffBoolErr: 8, biffFormula: 20, biffFormula3: 16, biffFormula4: 16}
 
 func (x *xlsSheet) record() error {
 	r := x.r
@@ -118,7 +118,7 @@ func (x *xlsSheet) record() error {
 		return x.mulRK()
 	case biffBoolErr:
 		return x.put(r.u16(0), r.u16(2), boolErrCell(r.data[6], r.data[7] != 0))
-	case biffFormula:
+	case biffFormula, biffFormula3, biffFormula4:
 		return x.formula()
 	}
 	return nil
@@ -183,8 +183,8 @@ func (x *xlsSheet) number(row, col, xf int, v float64) error {
 	} else if xf > 0 && len(x.book.formats) > 0 {
 		return damaged(x.r.part, "第 %d 行用到的样式 %d 不存在", row+1, xf)
 	}
-	if math.IsNaN(v) || math.IsInf(v, 0) {
-		return damaged(x.r.part, "第 %d 行的数字不对", row+1)
+	if math.IsNaN(v) || math.IsInf(v, 0) { // programs write what they could not divide
+		return x.put(row, col, Cell{Kind: Fault, Text: "#NUM!"})
 	}
 	var c Cell
 	x.text = c.formatted(x.text[:0], v, f, x.book.is1904)

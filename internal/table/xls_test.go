@@ -3,6 +3,7 @@ package table
 import (
 	"bytes"
 	"encoding/binary"
+	"math"
 	"strconv"
 	"testing"
 )
@@ -35,6 +36,8 @@ var xlsCells = func() []xlsCellTest {
 			cell(biffFormula, 0, 2, 0, formula([]byte{1, 0, 1, 0, 0, 0, 0xFF, 0xFF}, 0)).cell(biffFormula, 0, 3, 0, formula([]byte{2, 0, 7, 0, 0, 0, 0xFF, 0xFF}, 0)).
 			cell(biffFormula, 0, 4, 0, formula([]byte{3, 0, 0, 0, 0, 0, 0xFF, 0xFF}, 0)).cell(biffFormula, 0, 5, 0, formula(le{}.f64(0), 3)).cell(biffFormula, 0, 6, 0, formula(le{}.f64(0), 1)),
 			"1 @2021-05-10|文字|?TRUE|!#DIV/0!||=|#0\n"},
+		{"a formula as Excel 4 has it", le{}.cell(biffFormula4, 0, 0, 1, formula(le{}.f64(44326), 0)).cell(biffFormula3, 0, 1, 0, formula([]byte{0, 0, 0, 0, 0, 0, 0xFF, 0xFF}, 0)).rec(biffString, str("文字")), "1 @2021-05-10|文字\n"},
+		{"no numbers", le{}.cell(biffNumber, 0, 0, 1, le{}.f64(math.NaN())).cell(biffNumber, 0, 1, 0, le{}.f64(math.Inf(-1))), "1 !#NUM!|!#NUM!\n"},
 		{"any order", le{}.cell(biffRK, 2, 1, 0, le{}.u32(3<<2|2)).cell(biffRK, 0, 1, 0, le{}.u32(1<<2|2)).cell(biffRK, 2, 0, 0, le{}.u32(2<<2|2)), "1 |#1\n3 #2|#3\n"},
 		{"hidden", le{}.rec(biffRow, le{}.u16(0, 0, 1, 0, 0, 0).u32(0x20)).rec(biffRow, le{}.u16(1, 0, 1, 0, 0, 0).u32(0)).cell(biffRK, 0, 0, 0, le{}.u32(2)).cell(biffRK, 1, 0, 0, le{}.u32(2)), "1 hidden #0\n2 #0\n"},
 		{"a chart inside", append(append(le{}.cell(biffRK, 0, 0, 0, le{}.u32(2)), bofRecord(0x20)...).cell(biffRK, 9, 0, 0, le{}.u32(2)).rec(biffEOF, nil), le{}.cell(biffRK, 1, 0, 0, le{}.u32(2))...), "1 #0\n2 #0\n"},
@@ -66,6 +69,10 @@ func TestXLSSheets(t *testing.T) {
 		file := cfbBytes("Workbook", xlsStream(testXFs(), xlsTestSheet{name: "图", kind: 2}, xlsTestSheet{name: "藏", hidden: 2, records: one},
 			xlsTestSheet{name: "列", records: le{}.rec(biffColInfo, le{}.u16(1, 2, 0, 0, 1, 0)).rec(biffColInfo, le{}.u16(4, 4, 0, 0, 0, 0)).rec(biffMerges, le{}.u16(2, 4, 5, 0, 0, 1, 1, 0, 3))}))
 		wantSheets(t, file, "[藏] hidden\n1 @2017-05-09\n[列] hidden columns [1 2] merge 2-2,0-3 merge 5-6,0-0\n")
+	})
+	t.Run("a format shorter than it says", func(t *testing.T) {
+		globals := append(testXFs(), le{}.rec(biffFormat, le{}.u16(200).u16(9).bytes(0).bytes([]byte("yyyy/m/d")...)).rec(biffXF, le{}.u16(0, 200).u32(0, 0, 0, 0))...)
+		wantSheets(t, xlsFile(globals, le{}.cell(biffRK, 0, 0, 5, le{}.u32(44326<<2|2))), "[甲]\n1 @2021-05-10\n")
 	})
 	t.Run("no container", func(t *testing.T) {
 		wantSheets(t, xlsStream(testXFs(), xlsTestSheet{name: "甲", records: one}), "[甲]\n1 @2017-05-09\n")
@@ -136,7 +143,6 @@ func TestXLSBroken(t *testing.T) {
 	}{
 		{"string that does not exist", xlsFile(sst("a"), le{}.cell(biffLabelSST, 0, 0, 0, le{}.u32(1))), ErrDamaged, sheet, "共享字符串编号 1"},
 		{"style that does not exist", xlsFile(testXFs(), le{}.cell(biffRK, 0, 0, 5, le{}.u32(2))), ErrDamaged, sheet, "样式 5"},
-		{"number that is none", xlsFile(nil, le{}.cell(biffNumber, 0, 0, 0, le{}.u32(0, 0x7FF00000))), ErrDamaged, sheet, "数字"},
 		{"short record", xlsFile(nil, le{}.rec(biffNumber, le{}.u16(0, 0))), ErrDamaged, sheet, "0203"},
 		{"several of a wrong count", xlsFile(nil, le{}.rec(biffMulRK, le{}.u16(0, 0, 0).u32(2).u16(5))), ErrDamaged, sheet, "MULRK"},
 		{"merged range backwards", xlsFile(nil, le{}.rec(biffMerges, le{}.u16(1, 3, 2, 0, 0))), ErrDamaged, sheet, "合并"},
@@ -154,6 +160,7 @@ func TestXLSBroken(t *testing.T) {
 		{"password without a key", xlsFile(le{}.rec(biffFilePass, le{}.u16(1, 1, 1)), one), ErrEncrypted, "", "太旧"},
 		{"Excel 95", cfbBytes("Book", le{}.rec(biffBOF, le{}.u16(0x0500, 5, 0, 0))), ErrUnsupported, "", "Excel 95"},
 		{"Excel 4", le{}.rec(0x0409, le{}.u16(0, 0x10, 0)), ErrUnsupported, "", "Excel 95"},
+		{"strings of Excel 95 under a newer version", xlsFile(le{}.rec(biffBoundSheet, le{}.u32(99).u16(0).bytes(6, 'S', 'h', 'e', 'e', 't', '1')), nil), ErrUnsupported, "", "Excel 95"},
 		{"Excel 95 without container", le{}.rec(biffBOF, le{}.u16(0x0500, 5, 0, 0)), ErrUnsupported, "", "Excel 95"},
 		{"no container, cut", whole[:len(whole)-2], ErrDamaged, sheet, "断开"},
 		{"header only", magicOLE, ErrDamaged, "", "文件头"},

@@ -25,6 +25,7 @@ type xlsxBook struct {
 type xlsxSheetRef struct {
 	name, rel string
 	hidden    bool
+	partless  bool // its relationship is named, but empty
 }
 
 // xlsxRel is one relationship of a part; kind is the last step of its type.
@@ -78,6 +79,9 @@ func (b *xlsxBook) open() error {
 		}
 	}
 	for _, s := range b.sheets {
+		if s.partless {
+			continue // a module of macros from Excel 95, which has no part of its own
+		}
 		i := slices.IndexFunc(rels, func(r xlsxRel) bool { return r.id == s.rel })
 		if i < 0 {
 			return damaged(b.part, "工作表“%s”指向的部件没有登记（%s）", s.name, s.rel)
@@ -167,6 +171,7 @@ func (b *xlsxBook) readWorkbook() error {
 				for a := s.attributes(); a.next(); {
 					if string(a.local()) == "id" && len(a.raw) > 2 {
 						ref.rel = string(a.value())
+						ref.partless = ref.rel == ""
 					}
 				}
 				b.sheets = append(b.sheets, ref)

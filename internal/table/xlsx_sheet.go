@@ -163,7 +163,7 @@ func (r *sheetReader) readRow() error {
 		switch string(a.raw) {
 		case "r":
 			n, ok := atoi(a.value())
-			if !ok || n < number {
+			if !ok || n == 0 {
 				return damaged(s.part, "行号“%s”不对，上一行是第 %d 行", clip(a.val), r.row.Number)
 			}
 			number, r.unnumbered = n, false

@@ -25,11 +25,13 @@ var xlsxCells = []struct{ name, rows, want string }{
 	{"bools and errors", `<row r="1"><c r="A1" t="b"><v>1</v></c><c r="B1" t="b"><v>0</v></c><c r="C1" t="e"><v>#N/A</v></c></row>`, "1 ?TRUE|?FALSE|!#N/A\n"},
 	{"inline strings", `<row r="1"><c r="A1" t="inlineStr"><is><t>甲</t></is></c><c r="B1" t="inlineStr"><is><r><t>乙</t></r><r><t>丙_x000D_</t></r></is></c><c r="C1" t="inlineStr"><is/></c><c r="D1"><v>1</v></c></row>`,
 		"1 甲|乙丙\\n||#1\n"},
+	{"a line break written twice over", `<row r="1"><c r="A1" t="inlineStr"><is><t>甲_x000D_` + "\r\n" + `乙_x000d_` + "\n" + `丙_x000A_丁</t></is></c></row>`, "1 甲\\n乙\\n丙\\n丁\n"},
 	{"formulas", `<row r="1"><c r="A1"><f>1+1</f><v>2</v></c><c r="B1" t="str"><f>"a"&amp;"b"</f><v>a_x0062_</v></c><c r="C1" s="1"><f>TODAY()</f><v>44326</v></c><c r="D1" t="b"><f>1=1</f><v>1</v></c></row>`,
 		"1 #2|ab|@2021-05-10|?TRUE\n"},
 	{"formulas without a value", `<row r="1"><c r="A1"><f>1+1</f></c><c r="B1"><f>1+1</f><v/></c><c r="C1" t="str"><f>""</f><v></v></c><c r="D1"><f t="shared" si="0"/><v></v></c></row>`, "1 =|=||=\n"},
 	{"no positions", `<row><c t="s"><v>0</v></c><c><v>2</v></c></row><row r="5"><c r="C5"><v>1</v></c><c><v>2</v></c></row><row><c><v>3</v></c></row>`, "1 企业名称|#2\n5 ||#1|#2\n6 #3\n"},
 	{"any order in a row", `<row r="1"><c r="C1"><v>3</v></c><c r="A1"><v>1</v></c></row>`, "1 #1||#3\n"},
+	{"rows in any order, and in two pieces", `<row r="3"><c r="A3"><v>3</v></c></row><row r="1"><c r="A1"><v>1</v></c></row><row><c r="B2"><v>2</v></c></row><row r="3"><c r="B3"><v>4</v></c><c r="D3"><v>5</v></c></row>`, "1 #1\n2 |#2\n3 #3|#4||#5\n"},
 	{"empty cells and rows", `<row r="1"/><row r="2"><c r="A2" s="1"/><c r="B2"><v/></c></row><row r="3"><c r="D3"><v>1</v></c><c r="E3" s="2"/></row>`, "3 |||#1\n"},
 	{"hidden", `<row r="1" hidden="1"><c r="A1"><v>1</v></c></row><row r="2" hidden="true"><c r="A2"><v>1</v></c></row><row r="3" hidden="0"><c r="A3"><v>1</v></c></row>`, "1 hidden #1\n2 hidden #1\n3 #1\n"},
 	{"single quotes and white space", `<row r='1' ><c  r = 'A1' t='s' ><v>0</v ></c><c r='B1'><v>2</v></c > </row>`, "1 企业名称|#2\n"},
@@ -64,8 +66,7 @@ func TestXLSXBroken(t *testing.T) {
 		{"cell of another row", row(`<c r="A2"><v>1</v></c>`), "第 1 行里有单元格“A2”"},
 		{"reference that is none", row(`<c r="1A"><v>1</v></c>`), "单元格“1A”"},
 		{"cell twice", row(`<c r="A1"><v>1</v></c><c r="A1"><v>2</v></c>`), "出现两次"},
-		{"rows backwards", `<row r="2"><c r="A2"><v>1</v></c></row><row r="1"><c r="A1"><v>1</v></c></row>`, "行号“1”"},
-		{"row twice", `<row r="2"><c r="A2"><v>1</v></c></row><row r="2"><c r="A2"><v>1</v></c></row>`, "行号“2”"},
+		{"row number 0", `<row r="0"/>`, "行号“0”"},
 		{"row number that is none", `<row r="1x"/>`, "行号“1x”"},
 		{"unknown entity", row(`<c r="A1" t="str"><v>&nbsp;</v></c>`), "实体"},
 		{"bytes that are no text", row("<c r=\"A1\" t=\"str\"><v>\xFF</v></c>"), "字节"},
@@ -131,6 +132,15 @@ func TestXLSXPackage(t *testing.T) {
 		two := testSheet(`<cols><col min="2" max="3" hidden="1"/><col min="5" max="5" width="0"/></cols><sheetData><row r="2"><c r="A2"><v>1</v></c></row></sheetData><mergeCells count="2"><mergeCell ref="A4:C4"/><mergeCell ref="$A$2:A3"/></mergeCells>`)
 		wantSheets(t, book(one, "xl/workbook.xml", wb, "xl/_rels/workbook.xml.rels", rels, "xl/worksheets/sheet2.xml", two, "xl/chartsheets/sheet1.xml", "<chartsheet/>"),
 			"[乙 & 丙] hidden columns [1 2] merge 2-3,0-0 merge 4-4,0-2\n2 #1\n[甲] hidden\n1 企业名称|@2021-05-10\n")
+	})
+	t.Run("a module of macros", func(t *testing.T) {
+		wb := strings.Replace(testWorkbook, "</sheets>", `<sheet name="宏" sheetId="2" state="veryHidden" r:id=""/></sheets>`, 1)
+		wantSheets(t, book(one, "xl/workbook.xml", wb), want)
+		wantError(t, book(one, "xl/workbook.xml", strings.Replace(wb, ` r:id=""`, "", 1)), Options{}, ErrDamaged, "xl/workbook.xml", "“宏”")
+	})
+	t.Run("a row twice and not the same", func(t *testing.T) {
+		rows := `<row r="2"><c r="A2"><v>1</v></c></row><row r="2"><c r="A2"><v>2</v></c></row>`
+		wantError(t, book(rows), Options{}, ErrDamaged, "工作表“甲”", "第 2 行出现两次")
 	})
 	missing := []struct{ name, part, by, want string }{
 		{"no sheet", "xl/worksheets/sheet1.xml", "", "xl/worksheets/sheet1.xml"},

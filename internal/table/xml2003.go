@@ -26,13 +26,18 @@ type ssReader struct {
 	sheet  *Sheet
 	row    Row
 	col    int // where the next cell or column stands
+	top    int // rows above the sheet's table
+	left   int // columns to its left
 	text   []byte
 }
 
 func (in *input) readXML2003() error {
 	s := newXMLScanner(io.NewSectionReader(in.r, 0, in.size), "", in.budget.lim)
 	r := &ssReader{in: in, s: s, styles: map[string]format{}}
-	if s.next() && string(s.name) != "Workbook" {
+	if s.next() && string(s.name) == "document" && bytes.Contains(s.attrs, []byte("opendocument")) {
+		return unsupported("这是 OpenDocument 文件（.fods 等）")
+	}
+	if s.err == nil && string(s.name) != "Workbook" {
 		return unsupported("这是 XML 文件，但不是电子表格（根元素是 %s）", clip(s.name))
 	}
 	for s.next() {
@@ -91,12 +96,14 @@ func (r *ssReader) readStyle() error {
 
 func (r *ssReader) readSheet() error {
 	r.sheet = &Sheet{Name: r.s.attr("Name")}
-	r.row.Number, r.col = 0, 0
+	r.row.Number, r.col, r.top, r.left = 0, 0, 0, 0
 	if err := r.in.begin(r.sheet); err != nil {
 		return err
 	}
 	err := r.each("Worksheet", func() error {
 		switch {
+		case r.s.starts("Table"):
+			return r.readTable()
 		case r.s.starts("Column"):
 			return r.readColumn()
 		case r.s.starts("Row"):
@@ -110,6 +117,24 @@ func (r *ssReader) readSheet() error {
 	})
 	sortMerges(r.sheet.Merges)
 	return err
+}
+
+// readTable reads where the table's first cell stands, A1 if it does not say.
+func (r *ssReader) readTable() error {
+	top, err := r.number("TopCell", 1)
+	if err != nil {
+		return err
+	}
+	left, err := r.number("LeftCell", 1)
+	if err != nil {
+		return err
+	}
+	if top < 1 || left < 1 {
+		return r.damagedRow("表格的位置不对")
+	}
+	r.top, r.left = top-1, left-1
+	r.row.Number, r.col = r.top, r.left
+	return nil
 }
 
 // number reads a count among the attributes, def when there is none.
@@ -133,9 +158,11 @@ func (r *ssReader) place() string {
 	return "工作表“" + r.sheet.Name + "”第" + strconv.Itoa(r.row.Number) + "行"
 }
 
-// index moves on to the position that ss:Index names, from 1, and gives it.
-func (r *ssReader) index(next int) (int, error) {
-	n, err := r.number("Index", next)
+// index moves on to the position that ss:Index names, from 1 within the table
+// that begins after base, and gives it.
+func (r *ssReader) index(next, base int) (int, error) {
+	n, err := r.number("Index", next-base)
+	n += base
 	if err == nil && n < next {
 		err = r.damagedRow("Index=%d 往回走了", n)
 	}
@@ -143,7 +170,7 @@ func (r *ssReader) index(next int) (int, error) {
 }
 
 func (r *ssReader) readColumn() error {
-	at, err := r.index(r.col + 1)
+	at, err := r.index(r.col+1, r.left)
 	if err != nil {
 		return err
 	}
@@ -161,7 +188,7 @@ func (r *ssReader) readColumn() error {
 }
 
 func (r *ssReader) readRow() error {
-	n, err := r.index(r.row.Number + 1)
+	n, err := r.index(r.row.Number+1, r.top)
 	if err != nil {
 		return err
 	}
@@ -173,7 +200,7 @@ func (r *ssReader) readRow() error {
 		return exceeded(r.place(), "Rows", int64(limit), "行太多（第 %d 行）", n)
 	}
 	r.row = Row{Number: n, Hidden: xmlTrue(r.s.attr("Hidden")), Cells: r.row.Cells[:0]}
-	r.col = 0
+	r.col = r.left
 	err = r.each("Row", func() error {
 		if r.s.starts("Cell") {
 			return r.readCell()
@@ -190,7 +217,7 @@ func (r *ssReader) readRow() error {
 }
 
 func (r *ssReader) readCell() error {
-	at, err := r.index(r.col + 1)
+	at, err := r.index(r.col+1, r.left)
 	if err != nil {
 		return err
 	}

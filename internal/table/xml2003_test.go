@@ -57,5 +57,11 @@ func TestXML2003(t *testing.T) {
 	for _, tt := range broken {
 		t.Run(tt.name, func(t *testing.T) { wantError(t, []byte(tt.file), Options{}, ErrDamaged, tt.part, tt.words) })
 	}
+	t.Run("a table that does not begin in A1", func(t *testing.T) {
+		file := strings.Replace(ss(`<Column ss:Index="2" ss:Hidden="1"/><Row><Cell ss:MergeAcross="1"><Data ss:Type="String">题</Data></Cell></Row><Row ss:Index="3"><Cell ss:Index="2"><Data ss:Type="String">甲</Data></Cell></Row>`),
+			"<Table>", `<Table ss:TopCell="4" ss:LeftCell="3">`, 1)
+		wantSheets(t, []byte(file), "[甲] hidden columns [3] merge 4-4,2-3\n4 ||题\n6 |||甲\n")
+	})
+	wantError(t, []byte(`<?xml version="1.0"?><o:document xmlns:o="urn:oasis:names:tc:opendocument:xmlns:office:1.0"/>`), Options{}, ErrUnsupported, "", "OpenDocument")
 	wantError(t, []byte(`<?xml version="1.0"?><rss/>`), Options{}, ErrUnsupported, "", "rss")
 }

@@ -115,6 +115,9 @@ func TestPlainCells(t *testing.T) {
 				t.Fatal(err)
 			}
 		}
+		if err := c.order(); err != nil {
+			t.Fatal(err)
+		}
 		if got := show(c.sheets); got != "[甲]\n"+tt.want {
 			t.Errorf("%s: got\n%swant\n%s", tt.name, got, tt.want)
 		}

@@ -181,12 +181,14 @@ func (s *xmlScanner) attr(name string) string {
 }
 
 // cleanText resolves _xHHHH_ in b[at:], in which spreadsheets write what XML
-// cannot hold (ECMA-376 part 1 §22.9.2.19), and makes every line break a \n.
+// cannot hold (ECMA-376 part 1 §22.9.2.19), and makes every line break a \n:
+// those of the XML first, so that _x000D_ before one of them is a part of it.
 func cleanText(b []byte, at int) []byte {
+	b = cleanBreaks(b, at)
 	if bytes.Contains(b[at:], []byte("_x")) {
-		b = unescapeX(b, at)
+		b = cleanBreaks(unescapeX(b, at), at)
 	}
-	return cleanBreaks(b, at)
+	return b
 }
 
 // cleanBreaks makes every line break in b[at:] a \n.
