@@ -122,6 +122,7 @@ func (c *combiner) draft(f *fileDrafts, d *Draft) {
 		c.inspector(f, d, &d.inspectors[i], &home)
 	}
 	c.res.Registered = append(c.res.Registered, d.registered...)
+	c.registers(d)
 	c.samplings(f, d)
 	if slices.Contains(d.kinds, findingsKind) {
 		c.res.Problems.Add(d.passedOver(findingsKind))

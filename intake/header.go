@@ -49,6 +49,7 @@ type header struct {
 	lines   int
 	columns [fieldCount][]column // by rank, then position
 	fields  int                  // how many fields were recognised
+	labels  []label              // of all columns, those of no field too
 }
 
 func (h *header) has(f field) bool { return len(h.columns[f]) > 0 }
@@ -139,7 +140,7 @@ func recognise(labels []label) header {
 
 // assign fills a header's columns. Words of own go before the plan's words.
 func assign(labels []label, own map[string]sense) header {
-	var h header
+	h := header{labels: labels}
 	ranks := map[int]int{}
 	for _, l := range labels {
 		s, month := senseOf(l, own)
