@@ -116,3 +116,90 @@ func (r *Result) notCounted() {
 	}
 	r.Problems.Sort()
 }
+
+// PreviousGrade gives the grade of the earlier profile, NoGrade where there is
+// none.
+func (r *Result) PreviousGrade(e int32) inspect.Grade { return r.in.Previous[e].Grade }
+
+// Means gives the items' means: of latent risk over all enterprises, of
+// management over those that have the figure.
+func (r *Result) Means() (risk [NumRisk]Points, management [NumManagement]Points) {
+	var sumRisk [NumRisk]int64
+	var sumManagement [NumManagement]int64
+	all, known := int64(len(r.Profiles)), int64(0)
+	for e := range r.Profiles {
+		p := &r.Profiles[e]
+		for i, v := range p.Risk {
+			sumRisk[i] += int64(v)
+		}
+		if !p.Known {
+			continue
+		}
+		known++
+		for i, v := range p.Management {
+			sumManagement[i] += int64(v)
+		}
+	}
+	for i, v := range sumRisk {
+		risk[i] = Points((v + all/2) / max(all, 1))
+	}
+	for i, v := range sumManagement {
+		management[i] = Points((v + known/2) / max(known, 1))
+	}
+	return risk, management
+}
+
+// Visit is what one department found on one day, as matters stand now.
+type Visit struct {
+	Date            inspect.Date
+	Department      string
+	Hazards, Majors int
+	Open, Overdue   int
+}
+
+// Visits gives an enterprise's inspections, the latest first.
+func (r *Result) Visits(enterprise int32) []Visit {
+	var list []Visit
+	at := map[inspection]int{}
+	said := map[inspection]map[string]bool{} // the hazards of each, lest a line that came twice count twice
+	for i, e := range r.in.OfFinding {
+		f := &r.in.Findings[i]
+		if e != enterprise || f.Date == 0 || f.Date > r.AsOf || f.Conclusion == inspect.NoConclusion {
+			continue
+		}
+		key := inspection{date: f.Date, department: f.Department}
+		bare := Visit{Date: f.Date, Department: f.Department}
+		n, known := at[key]
+		if !known {
+			n = len(list)
+			at[key] = n
+			list = append(list, bare)
+			said[key] = map[string]bool{}
+		}
+		words := foundHazard{f, plain(f.Text)}.key()
+		if f.Conclusion != inspect.HazardsFound || said[key][words] {
+			continue
+		}
+		said[key][words] = true
+		list[n].add(f, r.AsOf)
+	}
+	slices.SortFunc(list, func(a, b Visit) int {
+		return cmp.Or(cmp.Compare(b.Date, a.Date), strings.Compare(a.Department, b.Department))
+	})
+	return list
+}
+
+// add counts a hazard as matters stand on a day.
+func (v *Visit) add(f *inspect.Finding, asOf inspect.Date) {
+	v.Hazards++
+	if f.Severity == inspect.Major {
+		v.Majors++
+	}
+	if z := (hazard{state: f.State, fixed: f.Reinspection}); z.rectified(asOf) {
+		return
+	}
+	v.Open++
+	if f.Deadline != 0 && f.Deadline < asOf {
+		v.Overdue++
+	}
+}

@@ -146,7 +146,7 @@ func (r *Result) gradeText(p *Profile) string {
 	g := &r.opt.Grade
 	text := fmt.Sprintf("综合 %s 分，等级 %s（%s）", p.Danger, p.Grade, Colour(p.Grade))
 	if byDanger := g.of(p.Danger); byDanger != p.Grade {
-		text += fmt.Sprintf("：按分数是 %s，没有检查结果，不高于名录库的等级", byDanger)
+		text += fmt.Sprintf("：按分数是 %s，但没有检查结果，不会好于名录库原来的等级", byDanger)
 	}
 	return text
 }

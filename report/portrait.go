@@ -73,7 +73,7 @@ func portraitPage(p *Profiles) table.Page {
 	if x.Line.Known {
 		managed = b.items(x.Management)
 	} else {
-		b.wide(wrapped(x.Line.ManagementSum, 92, 15), x.Line.ManagementSum+"；不当作管理得好。", table.Note)
+		b.wide(wrapped(x.Line.ManagementSum, noteWidth, 14), x.Line.ManagementSum+"；不当作管理得好。", table.Note)
 	}
 	b.wide(24, "三、与全部企业相比（各项得分占满分的百分之几）", table.Section)
 	at := b.next()
@@ -81,12 +81,13 @@ func portraitPage(p *Profiles) table.Page {
 	if x.Line.Known {
 		b.radar("管理水平（越大越好）", fmt.Sprintf("F%d", at), managed, len(x.Management))
 	}
-	b.pad(at, radarHeight/rowPixels+2)
+	b.pad(at, radarHeight/emptyRow+1)
 	b.trend(x)
 	b.visits(x)
-	b.wide(24, "原因", table.Section)
-	text := reasonsText(x.Line.Reasons)
-	b.wide(15*float64(len(x.Line.Reasons)+2), text, table.Note)
+	b.wide(24, "六、小结", table.Section)
+	for _, reason := range x.Line.Reasons {
+		b.wide(wrapped(reason, noteWidth, 14), "· "+reason, table.Note)
+	}
 	return b.page
 }
 
@@ -133,6 +134,7 @@ const (
 	radarWidth  = 360
 	radarHeight = 280
 	trendHeight = 250
+	emptyRow    = 17 // the least an office program makes an empty row
 )
 
 func (b *sheetBuilder) radar(title, at string, first, n int) {
@@ -151,12 +153,12 @@ func (b *sheetBuilder) trend(x *Portrait) {
 		return
 	}
 	at := b.next()
-	b.pad(at, trendHeight/rowPixels+2)
-	b.add(head("检查日期", "固有风险", "管理水平", "综合", "等级", "")...)
+	b.pad(at, trendHeight/emptyRow+1)
+	b.add(head("到哪天", "固有风险", "管理水平", "综合", "等级", "")...)
 	first := b.next()
 	for _, m := range x.Moments {
-		b.add(table.Day(int(m.Date), table.BodyDate), table.Num(m.Risk, table.BodyPoints), table.Num(m.Management, table.BodyPoints),
-			table.Num(m.Danger, table.BodyPoints), table.Str(m.Grade.String(), gradeStyle(m.Grade)))
+		b.add(table.Str(m.Date.String(), table.BodyCentre), table.Num(m.Risk, table.BodyPoints), table.Num(m.Management, table.BodyPoints),
+			table.Num(m.Danger, table.BodyPoints), table.Str(m.Grade.String(), gradeStyle(m.Grade)), table.Blank(table.Body))
 	}
 	last := b.next() - 1
 	b.page.Charts = append(b.page.Charts, table.Chart{Kind: table.Lines, Title: "分数变化", At: fmt.Sprintf("A%d", at), Width: 2 * radarWidth, Height: trendHeight, Page: SheetPortrait, Most: 100,
@@ -169,8 +171,8 @@ func (b *sheetBuilder) visits(x *Portrait) {
 	b.wide(24, "五、历次检查", table.Section)
 	b.add(head("哪天", "问题", "其中重大", "未改", "其中逾期", "哪个部门")...)
 	for _, v := range x.Visits {
-		b.add(table.Day(int(v.Date), table.BodyDate), table.Int(v.Hazards, table.BodyCount), table.Int(v.Majors, table.BodyCount),
-			table.Int(v.Open, table.BodyCount), table.Int(v.Overdue, table.BodyCount), table.Str(v.Department, table.Body))
+		b.add(table.Day(int(v.Date), table.BodyDate), table.Int(v.Hazards, table.BodyAmount), table.Int(v.Majors, table.BodyAmount),
+			table.Int(v.Open, table.BodyAmount), table.Int(v.Overdue, table.BodyAmount), table.Str(v.Department, table.Body))
 	}
 	b.add()
 }

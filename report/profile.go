@@ -3,7 +3,6 @@ package report
 import (
 	"fmt"
 	"io"
-	"strings"
 
 	"liancha/inspect"
 	"liancha/internal/outdir"
@@ -87,7 +86,8 @@ type LowValueCheck struct {
 // MethodLine is a line of the sheet that explains the figures: a heading, a
 // sentence, or a setting with its value.
 type MethodLine struct {
-	Heading     bool
+	Heading     bool // of a part
+	Head        bool // of the columns below it
 	Text, Value string
 }
 
@@ -134,7 +134,7 @@ func (p *Profiles) columns() []column {
 	for _, n := range p.ManagementNames {
 		list = append(list, column{"管：" + n, 7, table.BodyPoints})
 	}
-	return append(list, column{"查过几次", 6.5, table.BodyCount}, column{"问题个数", 6.5, table.BodyCount}, column{"最近上门", 11, table.BodyDate}, column{"名录库原来", 7, table.BodyCentre}, column{"备注", 12, table.BodyCentre})
+	return append(list, column{"查过几次", 6.5, table.BodyAmount}, column{"问题个数", 6.5, table.BodyAmount}, column{"最近上门", 11, table.BodyDate}, column{"名录库原来", 7, table.BodyCentre}, column{"备注", 12, table.BodyCentre})
 }
 
 // The strip above the list: its rows, and their height in points.
@@ -143,13 +143,19 @@ const (
 	stripRows   = 6
 	stripHeight = 22
 	profileTop  = stripHeader + stripRows
+	// stripChart is in pixels of rows of the default height, 20 each, which is what
+	// a chart's size is counted in before the rows have theirs.
+	stripChart = 20 * stripRows
 )
+
+// profilePrinted is how many columns of 脸谱 are printed: up to the main reasons.
+const profilePrinted = 10
 
 // profilePage lists every enterprise below a strip with how the grades are
 // spread, which stays in view with the headers.
 func profilePage(p *Profiles) table.Page {
 	columns := p.columns()
-	page := table.Page{Name: SheetProfile, Header: profileTop + 1, Filter: p.N > 0, NumLines: profileTop + 1 + p.N, FreezeCols: 2, Footer: "企业安全信用脸谱"}
+	page := table.Page{Name: SheetProfile, Header: profileTop + 1, Filter: p.N > 0, NumLines: profileTop + 1 + p.N, FreezeCols: 2, PrintCols: profilePrinted, Footer: "企业安全信用脸谱"}
 	for _, c := range columns {
 		page.Columns = append(page.Columns, table.Column{Width: c.width})
 	}
@@ -171,7 +177,7 @@ func profilePage(p *Profiles) table.Page {
 	figures := func(col int) table.Range {
 		return table.Range{Col: col, FirstRow: stripHeader + 1, LastRow: stripHeader + 4}
 	}
-	page.Charts = []table.Chart{{Kind: table.Columns, Title: "各等级户数", At: fmt.Sprintf("G%d", stripHeader), Width: 620, Height: 176,
+	page.Charts = []table.Chart{{Kind: table.Columns, Title: "各等级户数", At: fmt.Sprintf("G%d", stripHeader), Width: 500, Height: stripChart,
 		Page: SheetProfile, Categories: table.Range{Col: 1, FirstRow: stripHeader + 1, LastRow: stripHeader + 4},
 		Series: []table.Series{{Name: "名录库原来", Values: figures(2)}, {Name: "现在", Values: figures(3)}}}}
 	return page
@@ -180,7 +186,7 @@ func profilePage(p *Profiles) table.Page {
 // strip makes the lines above the headers: title, how to read it, and a row a
 // grade.
 func (p *Profiles) strip(i, columns int, l *table.Line) {
-	last := min(columns, titleColumns) - 1
+	last := min(columns, profilePrinted) - 1
 	switch {
 	case i == 0:
 		l.Cells, l.Height = append(l.Cells, table.Str("企业安全信用脸谱", table.Title)), 30
@@ -236,7 +242,7 @@ func (p *Profiles) profileCells(x *ProfileLine, c []table.Value, columns []colum
 			c = append(c, table.Blank(table.BodyPoints))
 		}
 	}
-	c = append(c, table.Int(x.Inspections, table.BodyCount), table.Int(x.Hazards, table.BodyCount), dayCell(x.LastVisit))
+	c = append(c, table.Int(x.Inspections, table.BodyAmount), table.Int(x.Hazards, table.BodyAmount), dayCell(x.LastVisit))
 	return put(c, columns, x.Before.String(), x.Note)
 }
 
@@ -264,7 +270,7 @@ func dayCell(d inspect.Date) table.Value {
 var referenceColumns = []column{
 	{"名次", 6, table.BodyCentre}, {columnName, 28, table.Body}, {columnCode, 20, table.BodyCentre}, {"所在区街道", 14, table.BodyCentre},
 	{columnGrade, 7, table.BodyCentre}, {columnRisk, 8, table.BodyPoints}, {columnManagement, 8, table.BodyPoints}, {"综合", 7, table.BodyPoints},
-	{"最近上门", 11, table.BodyDate}, {"距今天数", 8, table.BodyCount}, {"建议先查的原因", 54, table.Body},
+	{"最近上门", 11, table.BodyDate}, {"距今天数", 8, table.BodyAmount}, {"建议先查的原因", 54, table.Body},
 }
 
 // referencePage lists whom to inspect first.
@@ -282,7 +288,7 @@ func referencePage(p *Profiles) table.Page {
 		if x.LastVisit == 0 {
 			c = append(c, table.Str("没有记录", table.BodyCentre))
 		} else {
-			c = append(c, table.Int(x.DaysSince, table.BodyCount))
+			c = append(c, table.Int(x.DaysSince, table.BodyAmount))
 		}
 		return put(c, referenceColumns, x.Summary)
 	})
@@ -328,7 +334,7 @@ func changesPage(p *Profiles) table.Page {
 
 var lowValueColumns = []column{
 	{columnName, 32, table.Body}, {columnCode, 22, table.BodyCentre}, {"所在区", 12, table.BodyCentre}, {"哪个部门", 26, table.Body},
-	{"连续几次", 9, table.BodyCount}, {"从哪天起", 13, table.BodyDate}, {"最近上门", 13, table.BodyDate}, {columnGrade, 8, table.BodyCentre}, {"建议", 34, table.Body},
+	{"连续几次", 9, table.BodyAmount}, {"从哪天起", 13, table.BodyDate}, {"最近上门", 13, table.BodyDate}, {columnGrade, 8, table.BodyCentre}, {"建议", 34, table.Body},
 }
 
 // lowValuePage lists the checks that could be dropped or done less often.
@@ -337,7 +343,7 @@ func lowValuePage(p *Profiles) table.Page {
 	page := list(SheetLowValue, "可以减少的检查", below, lowValueColumns, len(p.LowValue), func(i int, c []table.Value) []table.Value {
 		x := &p.LowValue[i]
 		c = put(c, lowValueColumns, x.Name, x.Code, x.District, x.Department)
-		c = append(c, table.Int(x.Times, table.BodyCount), dayCell(x.First), dayCell(x.Last))
+		c = append(c, table.Int(x.Times, table.BodyAmount), dayCell(x.First), dayCell(x.Last))
 		advice := "可取消，或改为抽查"
 		if x.Grade >= inspect.GradeC {
 			advice = "可降低频次；企业等级较高风险，不宜取消"
@@ -358,14 +364,20 @@ func methodPage(p *Profiles) table.Page {
 		switch {
 		case m.Heading:
 			b.wide(24, m.Text, table.Section)
+		case m.Head:
+			b.add(head(m.Text, m.Value)...)
 		case m.Value != "":
 			b.add(table.Str(m.Text, table.Body), table.Str(m.Value, table.BodyCentre))
 		default:
-			b.wide(wrapped(m.Text, 92, 15), m.Text, table.Note)
+			b.wide(wrapped(m.Text, noteWidth, 14), m.Text, table.Note)
 		}
 	}
 	return b.page
 }
+
+// noteWidth is how many digits wide a note over the width of an upright page is,
+// in its small type.
+const noteWidth = 106
 
 // wrapped is the height of a line of text over so many digits' width.
 func wrapped(text string, width int, height float64) float64 {
@@ -453,6 +465,3 @@ type jsonProfile struct {
 	Rank       *int     `json:"rank"`
 	Reasons    []string `json:"reasons"`
 }
-
-// reasonsText is a list of reasons in one cell.
-func reasonsText(list []string) string { return strings.Join(list, "\n") }

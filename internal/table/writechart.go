@@ -84,6 +84,9 @@ func (c *Chart) excel() *excelize.Chart {
 	if c.Most > 0 {
 		zero, most := 0.0, c.Most
 		x.YAxis.Minimum, x.YAxis.Maximum = &zero, &most
+		if most == 1 {
+			x.YAxis.NumFmt.CustomNumFmt = "0%"
+		}
 	}
 	if c.Kind == StackedColumns {
 		overlap := 100
@@ -96,9 +99,11 @@ func (c *Chart) excel() *excelize.Chart {
 			for p := range c.Categories.LastRow - c.Categories.FirstRow + 1 {
 				series.DataPoint = append(series.DataPoint, excelize.ChartDataPoint{Index: p, Fill: solid(seriesColours[p%len(seriesColours)])})
 			}
-		case Radar, Lines:
-			series.Line = excelize.LineOptions{Width: 2, Fill: solid(lineColours[i%len(lineColours)])}
-			series.Marker = excelize.ChartMarker{Symbol: "circle", Size: 6, Fill: solid(lineColours[i%len(lineColours)])}
+		case Radar: // excelize gives its lines the theme's colours
+		case Lines:
+			series.Line.Width = 2
+			series.Fill = solid(lineColours[i%len(lineColours)]) // the line's, whatever its name
+			series.Marker = excelize.ChartMarker{Symbol: "circle", Size: 6, Fill: series.Fill}
 		default:
 			series.Fill = solid(seriesColours[i%len(seriesColours)])
 		}
