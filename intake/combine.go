@@ -100,6 +100,9 @@ func (c *combiner) group(drafts []*Draft) []*fileDrafts {
 // asResult is the draft of a sheet that turns out to belong to a task book.
 func (d *Draft) asResult() *Draft {
 	e := &Draft{file: d.file, sheet: d.sheet, text: d.text, context: d.context, findings: d.findings, findingProblems: d.findingProblems}
+	if !slices.ContainsFunc(d.kinds, func(k sheetKind) bool { return k <= findingsKind }) {
+		e.kinds = d.kinds // the program's own lists, which nobody need be told of
+	}
 	if len(d.plans)+len(d.inspectors)+len(d.registered)+len(d.samplings)+len(d.findings)+len(d.problems) > 0 {
 		e.add(diag.Info, "sheet_skipped", 0, cellRef{}, "这个文件是联合检查任务书，这张表没有当作计划读取", "")
 	}

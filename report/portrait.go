@@ -171,8 +171,8 @@ func (b *sheetBuilder) visits(x *Portrait) {
 	b.wide(24, "五、历次检查", table.Section)
 	b.add(head("哪天", "问题", "其中重大", "未改", "其中逾期", "哪个部门")...)
 	for _, v := range x.Visits {
-		b.add(table.Day(int(v.Date), table.BodyDate), table.Int(v.Hazards, table.BodyAmount), table.Int(v.Majors, table.BodyAmount),
-			table.Int(v.Open, table.BodyAmount), table.Int(v.Overdue, table.BodyAmount), table.Str(v.Department, table.Body))
+		b.add(table.Day(int(v.Date), table.BodyDate), table.Int(v.Hazards, table.BodyWhole), table.Int(v.Majors, table.BodyWhole),
+			table.Int(v.Open, table.BodyWhole), table.Int(v.Overdue, table.BodyWhole), table.Str(v.Department, table.Body))
 	}
 	b.add()
 }

@@ -134,7 +134,7 @@ func (p *Profiles) columns() []column {
 	for _, n := range p.ManagementNames {
 		list = append(list, column{"管：" + n, 7, table.BodyPoints})
 	}
-	return append(list, column{"查过几次", 6.5, table.BodyAmount}, column{"问题个数", 6.5, table.BodyAmount}, column{"最近上门", 11, table.BodyDate}, column{"名录库原来", 7, table.BodyCentre}, column{"备注", 12, table.BodyCentre})
+	return append(list, column{"查过几次", 6.5, table.BodyWhole}, column{"问题个数", 6.5, table.BodyWhole}, column{"最近上门", 11, table.BodyDate}, column{"名录库原来", 7, table.BodyCentre}, column{"备注", 12, table.BodyCentre})
 }
 
 // The strip above the list: its rows, and their height in points.
@@ -242,7 +242,7 @@ func (p *Profiles) profileCells(x *ProfileLine, c []table.Value, columns []colum
 			c = append(c, table.Blank(table.BodyPoints))
 		}
 	}
-	c = append(c, table.Int(x.Inspections, table.BodyAmount), table.Int(x.Hazards, table.BodyAmount), dayCell(x.LastVisit))
+	c = append(c, table.Int(x.Inspections, table.BodyWhole), table.Int(x.Hazards, table.BodyWhole), dayCell(x.LastVisit))
 	return put(c, columns, x.Before.String(), x.Note)
 }
 
@@ -270,7 +270,7 @@ func dayCell(d inspect.Date) table.Value {
 var referenceColumns = []column{
 	{"名次", 6, table.BodyCentre}, {columnName, 28, table.Body}, {columnCode, 20, table.BodyCentre}, {"所在区街道", 14, table.BodyCentre},
 	{columnGrade, 7, table.BodyCentre}, {columnRisk, 8, table.BodyPoints}, {columnManagement, 8, table.BodyPoints}, {"综合", 7, table.BodyPoints},
-	{"最近上门", 11, table.BodyDate}, {"距今天数", 8, table.BodyAmount}, {"建议先查的原因", 54, table.Body},
+	{"最近上门", 11, table.BodyDate}, {"距今天数", 8, table.BodyWhole}, {"建议先查的原因", 54, table.Body},
 }
 
 // referencePage lists whom to inspect first.
@@ -288,7 +288,7 @@ func referencePage(p *Profiles) table.Page {
 		if x.LastVisit == 0 {
 			c = append(c, table.Str("没有记录", table.BodyCentre))
 		} else {
-			c = append(c, table.Int(x.DaysSince, table.BodyAmount))
+			c = append(c, table.Int(x.DaysSince, table.BodyWhole))
 		}
 		return put(c, referenceColumns, x.Summary)
 	})
@@ -334,7 +334,7 @@ func changesPage(p *Profiles) table.Page {
 
 var lowValueColumns = []column{
 	{columnName, 32, table.Body}, {columnCode, 22, table.BodyCentre}, {"所在区", 12, table.BodyCentre}, {"哪个部门", 26, table.Body},
-	{"连续几次", 9, table.BodyAmount}, {"从哪天起", 13, table.BodyDate}, {"最近上门", 13, table.BodyDate}, {columnGrade, 8, table.BodyCentre}, {"建议", 34, table.Body},
+	{"连续几次", 9, table.BodyWhole}, {"从哪天起", 13, table.BodyDate}, {"最近上门", 13, table.BodyDate}, {columnGrade, 8, table.BodyCentre}, {"建议", 34, table.Body},
 }
 
 // lowValuePage lists the checks that could be dropped or done less often.
@@ -343,7 +343,7 @@ func lowValuePage(p *Profiles) table.Page {
 	page := list(SheetLowValue, "可以减少的检查", below, lowValueColumns, len(p.LowValue), func(i int, c []table.Value) []table.Value {
 		x := &p.LowValue[i]
 		c = put(c, lowValueColumns, x.Name, x.Code, x.District, x.Department)
-		c = append(c, table.Int(x.Times, table.BodyAmount), dayCell(x.First), dayCell(x.Last))
+		c = append(c, table.Int(x.Times, table.BodyWhole), dayCell(x.First), dayCell(x.Last))
 		advice := "可取消，或改为抽查"
 		if x.Grade >= inspect.GradeC {
 			advice = "可降低频次；企业等级较高风险，不宜取消"

@@ -31,7 +31,7 @@ const (
 var registerLooks = map[string]column{
 	"企业名称": {width: 30, style: table.Body}, "统一社会信用代码": {width: 22, style: table.BodyCentre}, "地址": {width: 30, style: table.Body},
 	"所属区": {width: 10, style: table.BodyCentre}, "所属街道": {width: 12, style: table.BodyCentre}, "行业": {width: 16, style: table.Body},
-	FieldGrade: {width: 9, style: table.BodyCentre}, fieldHeadcount: {width: 9, style: table.BodyCount}, FieldLastVisit: {width: 13, style: table.BodyDate},
+	FieldGrade: {width: 9, style: table.BodyCentre}, fieldHeadcount: {width: 9, style: table.BodyWhole}, FieldLastVisit: {width: 13, style: table.BodyDate},
 	"联系人": {width: 10, style: table.BodyCentre}, "联系电话": {width: 15, style: table.BodyCentre}, "状态": {width: 8, style: table.BodyCentre},
 }
 
@@ -71,7 +71,7 @@ func (r *Register) cell(k int, text string, grade inspect.Grade, visited inspect
 		return table.Day(int(visited), table.BodyDate)
 	case field == fieldHeadcount:
 		if n, err := strconv.Atoi(text); err == nil {
-			return table.Int(n, table.BodyCount)
+			return table.Int(n, table.BodyWhole)
 		}
 		return table.Str(text, table.BodyCentre)
 	case field == FieldLastVisit:

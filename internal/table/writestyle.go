@@ -21,6 +21,7 @@ const (
 	BodyAmount              // number with up to two decimals
 	BodyMean                // number with two decimals
 	BodyPoints              // number with one decimal, centred
+	BodyWhole               // small whole number, centred
 	BodyShare               // percentage
 	BodyDate                // date
 	OtherBody               // Body, BodyCentre, BodyShare of every other group of lines
@@ -80,6 +81,7 @@ var looks = [numStyles]look{
 	BodyCentre:   {across: "center", down: "center", border: true, wrap: true},
 	BodyCount:    {across: "right", down: "center", border: true, format: "#,##0"},
 	BodyAmount:   {across: "center", down: "center", border: true, format: "0.##"},
+	BodyWhole:    {across: "center", down: "center", border: true, format: "0"},
 	BodyPoints:   {across: "center", down: "center", border: true, format: "0.0"},
 	BodyMean:     {across: "right", down: "center", border: true, format: "0.00"},
 	BodyShare:    {across: "right", down: "center", border: true, format: "0.0%"},
