@@ -79,6 +79,7 @@ const (
 	replyAnswer
 	replyDates
 	sameEnterprise
+	profileGrade
 
 	fieldCount
 )
@@ -156,6 +157,7 @@ var planWords = words(map[field]string{
 	replyAnswer:    `确认 确认意见 反馈意见 确认情况 是否确认 确认结果 回复`,
 	replyDates:     `可行日期 可行时间 可调整日期 建议日期 调整日期`,
 	sameEnterprise: `是否同一企业 是否同一 是否为同一企业`,
+	profileGrade:   `脸谱等级`,
 })
 
 // rosterWords are the headers that mean something else on a roster.

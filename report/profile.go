@@ -110,9 +110,8 @@ func profileBook(p *Profiles) *table.Book {
 	return b
 }
 
-// The columns of 脸谱 that are read back. None of the sheet's headers is one of a
-// plan's or a register's own, lest a folder with the workbook in it be taken for
-// one.
+// The columns of 脸谱 that are read back. By the grade's header, which all lists
+// of the workbook have, intake knows them from a register.
 const (
 	columnName       = "企业名称"
 	columnCode       = "统一社会信用代码"
@@ -299,7 +298,7 @@ func referencePage(p *Profiles) table.Page {
 
 var changeColumns = []column{
 	{columnName, 28, table.Body}, {columnCode, 20, table.BodyCentre}, {"所在区街道", 14, table.BodyCentre}, {"方向", 8, table.BodyCentre},
-	{"原来", 7, table.BodyCentre}, {"现在", 7, table.BodyCentre}, {"原固有风险", 8, table.BodyPoints}, {"现固有风险", 8, table.BodyPoints},
+	{"原等级", 7, table.BodyCentre}, {columnGrade, 7, table.BodyCentre}, {"原固有风险", 8, table.BodyPoints}, {"现固有风险", 8, table.BodyPoints},
 	{"原管理水平", 8, table.BodyPoints}, {"现管理水平", 8, table.BodyPoints}, {"现在的主要原因", 54, table.Body},
 }
 
