@@ -70,13 +70,12 @@ func (sc *scanner) keeper(h *header) func(*table.Row) {
 	}
 }
 
-// registerSense is what a header of one line means on a register.
+// registerSense is what a header means on a register by its own words.
 func registerSense(name string) field {
-	l := label{name: name}
-	if s, _ := senseOf(l, registerWords); s.field != noField {
+	if s := lookup(registerWords, name); s.field != noField {
 		return s.field
 	}
-	return noField
+	return lookup(planWords, name).field
 }
 
 // registers brings registers kept as they stand into the order of their files.
