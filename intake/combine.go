@@ -37,13 +37,20 @@ func Combine(drafts []*Draft, opt Options) *Result {
 // reserve makes room for what will be found, so that a million rows are not
 // copied while the lists grow.
 func (c *combiner) reserve(drafts []*Draft) {
-	entries, people, registered := 0, 0, 0
+	entries, people, registered, findings := 0, 0, 0, 0
 	for _, d := range drafts {
 		for i := range d.plans {
 			entries += len(d.plans[i].dates)
 		}
 		people += len(d.inspectors)
 		registered += len(d.registered)
+		for i := range d.findings {
+			findings += len(d.findings[i].items)
+		}
+	}
+	if c.opt.Findings {
+		c.res.Findings = make([]inspect.Finding, 0, findings)
+		return
 	}
 	c.res.Entries = make([]inspect.Entry, 0, entries)
 	c.res.Inspectors = make([]inspect.Inspector, 0, people)

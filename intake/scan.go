@@ -130,6 +130,7 @@ func (sc *scanner) reader(h *header) func(*table.Row) {
 		}
 		return func(r *table.Row) { sc.planRow(h, r, scheme) }
 	case findingsKind:
+		sc.draft.findings = slices.Grow(sc.draft.findings, len(sc.sheet.Rows)-h.first-h.lines)
 		return sc.findingReader(h)
 	case rosterKind:
 		return func(r *table.Row) { sc.rosterRow(h, r) }

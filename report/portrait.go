@@ -11,6 +11,8 @@ import (
 // enterprises, how its figures have gone, and what each inspection found.
 type Portrait struct {
 	Line             ProfileLine
+	Reasons          []string
+	NoManagement     string // what stands where there is no figure for management
 	Industry         string
 	Headcount        int
 	Risk, Management []PortraitItem
@@ -60,7 +62,7 @@ func portraitPage(p *Profiles) table.Page {
 		management = fmt.Sprintf("%.1f", x.Line.Management)
 	}
 	if x.Line.Rank > 0 {
-		rank = fmt.Sprintf("%d / %d", x.Line.Rank, p.N)
+		rank = fmt.Sprintf("%d / %d", x.Line.Rank, p.Ranked)
 	}
 	b.add(head("等级", "固有风险", "管理水平", "综合", "名次", "基本情况")...)
 	b.page.Lines = append(b.page.Lines, table.Line{Height: 34, Cells: []table.Value{
@@ -73,7 +75,7 @@ func portraitPage(p *Profiles) table.Page {
 	if x.Line.Known {
 		managed = b.items(x.Management)
 	} else {
-		b.wide(wrapped(x.Line.ManagementSum, noteWidth, 14), x.Line.ManagementSum+"；不当作管理得好。", table.Note)
+		b.wide(wrapped(x.NoManagement, noteWidth, 14), x.NoManagement, table.Note)
 	}
 	b.wide(24, "三、与全部企业相比（各项得分占满分的百分之几）", table.Section)
 	at := b.next()
@@ -85,7 +87,7 @@ func portraitPage(p *Profiles) table.Page {
 	b.trend(x)
 	b.visits(x)
 	b.wide(24, "六、小结", table.Section)
-	for _, reason := range x.Line.Reasons {
+	for _, reason := range x.Reasons {
 		b.wide(wrapped(reason, noteWidth, 14), "· "+reason, table.Note)
 	}
 	return b.page

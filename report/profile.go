@@ -34,7 +34,9 @@ type Profiles struct {
 	// N enterprises by rank, those not on the reference list behind. Lines are
 	// made one at a time, so that a city's need not be held at once.
 	N           int
+	Ranked      int // of them on the reference list
 	Line        func(i int) ProfileLine
+	Reasons     func(i int) []string    // main reasons and the sums behind the figures
 	Before, Now [inspect.GradeD + 1]int // enterprises by grade: the register's and the new one
 	Since       string                  // what changes are since, in words
 	Changes     []ProfileChange
@@ -274,12 +276,8 @@ var referenceColumns = []column{
 
 // referencePage lists whom to inspect first.
 func referencePage(p *Profiles) table.Page {
-	ranked := 0
-	for ranked < p.N && p.Line(ranked).Rank > 0 {
-		ranked++
-	}
-	below := fmt.Sprintf("按综合分从高到低，固有风险高、管理水平弱的在前，共 %d 家；停业、注销的不列。没有检查结果的不当作管理得好，见“%s”。", ranked, SheetMethod)
-	page := list(SheetReference, "检查参考名单（截至"+p.AsOf.Chinese()+"）", below, referenceColumns, ranked, func(i int, c []table.Value) []table.Value {
+	below := fmt.Sprintf("按综合分从高到低，固有风险高、管理水平弱的在前，共 %d 家；停业、注销的不列。没有检查结果的不当作管理得好，见“%s”。", p.Ranked, SheetMethod)
+	page := list(SheetReference, "检查参考名单（截至"+p.AsOf.Chinese()+"）", below, referenceColumns, p.Ranked, func(i int, c []table.Value) []table.Value {
 		x := p.Line(i)
 		c = append(c, rankCell(x.Rank))
 		c = put(c, referenceColumns, x.Name, x.Code, x.District+x.Street, x.Grade.String())
@@ -406,11 +404,8 @@ func ProfileSummary(w io.Writer, p *Profiles) error {
 	}
 	fmt.Fprintf(w, "与%s相比：变差 %d 家，变好 %d 家。可以减少的检查 %d 项。\n", p.Since, worse, len(p.Changes)-worse, len(p.LowValue))
 	rows = rows[:0]
-	for i := 0; i < min(p.N, firstRanks); i++ {
+	for i := range min(p.Ranked, firstRanks) {
 		x := p.Line(i)
-		if x.Rank == 0 {
-			break
-		}
 		management := noFigure
 		if x.Known {
 			management = fmt.Sprintf("%.1f", x.Management)
@@ -437,7 +432,7 @@ func ProfileJSON(w io.Writer, p *Profiles) error {
 		}
 		j.text("\n")
 		x := p.Line(i)
-		v := jsonProfile{Name: x.Name, Code: x.Code, Risk: x.Risk, Grade: x.Grade.String(), Reasons: orEmpty(x.Reasons)}
+		v := jsonProfile{Name: x.Name, Code: x.Code, Risk: x.Risk, Grade: x.Grade.String(), Reasons: orEmpty(p.Reasons(i))}
 		if x.Known {
 			v.Management = &x.Management
 		}

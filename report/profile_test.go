@@ -25,7 +25,7 @@ func sampleProfiles(n int) *Profiles {
 			Rank: i + 1, Name: fmt.Sprintf("南京%d号化工有限公司", i), Code: fmt.Sprintf("91320100MA1%06dX", i), District: "江宁区", Street: "东山街道",
 			Grade: inspect.GradeA + inspect.Grade(i%4), Before: inspect.Grade(i % 5), Colour: "红", Risk: float64(i%1000) / 10, Danger: 50, Known: i%3 > 0,
 			RiskItems: []float64{1, 2, 3, 4}, ManagementItems: []float64{1, 2, 3, 4, 5, 6}, Inspections: i % 4, Hazards: i % 7,
-			Summary: "重大隐患 1 处", Reasons: []string{"重大隐患 1 处", "固有风险 10.0 = 1.0 + 2.0 + 3.0 + 4.0"}, ManagementSum: "没有检查结果",
+			Summary: "重大隐患 1 处",
 		}
 		if x.Known {
 			x.Management = float64(i*7%1001) / 10
@@ -38,8 +38,10 @@ func sampleProfiles(n int) *Profiles {
 		}
 		return x
 	}
+	p.Reasons = func(int) []string { return []string{"重大隐患 1 处", "固有风险 10.0 = 1.0 + 2.0 + 3.0 + 4.0"} }
 	for i := range n {
 		x := p.Line(i)
+		p.Ranked += btoi(x.Rank > 0)
 		p.Now[x.Grade]++
 		p.Before[x.Before]++
 	}

@@ -13,7 +13,7 @@ import (
 func (s *profileRun) shown(r *profile.Result, opt profile.Options, previous string, chosen int32) *report.Profiles {
 	p := &report.Profiles{
 		AsOf: r.AsOf, RiskNames: profile.RiskNames[:], ManagementNames: profile.ManagementNames[:],
-		N: len(r.Profiles), LowValueRun: opt.LowValueRuns, Since: "名录库原来的等级", Method: method(opt),
+		N: len(r.Profiles), Ranked: len(r.Ranking), LowValueRun: opt.LowValueRuns, Since: "名录库原来的等级", Method: method(opt),
 	}
 	order := slices.Clone(r.Ranking)
 	for e := range r.Profiles {
@@ -26,6 +26,7 @@ func (s *profileRun) shown(r *profile.Result, opt profile.Options, previous stri
 		}
 	}
 	p.Line = func(i int) report.ProfileLine { return s.line(r, order[i]) }
+	p.Reasons = func(i int) []string { return r.Reasons(order[i]) }
 	if previous != "" {
 		p.Since = "以前的脸谱"
 	}
@@ -55,7 +56,7 @@ func (s *profileRun) line(r *profile.Result, e int32) report.ProfileLine {
 		Grade: x.Grade, Before: x.Registered, Previous: r.PreviousGrade(e), Colour: profile.Colour(x.Grade),
 		Risk: x.RiskFigure().Float(), Danger: x.Danger.Float(), Known: x.Known, RiskItems: floats(x.Risk[:]),
 		ManagementItems: floats(x.Management[:]), Inspections: x.Facts.Inspections, Hazards: x.Facts.Hazards, LastVisit: x.LastVisit,
-		Summary: r.Summary(e), Reasons: r.Reasons(e), ManagementSum: x.ManagementSum(),
+		Summary: r.Summary(e),
 	}
 	if m, known := x.ManagementFigure(); known {
 		l.Management = m.Float()
@@ -91,7 +92,8 @@ const mostMoments = 24
 // portrait is one enterprise's profile in full.
 func (s *profileRun) portrait(r *profile.Result, opt profile.Options, e int32) *report.Portrait {
 	x := &r.Profiles[e]
-	p := &report.Portrait{Line: s.line(r, e), Industry: s.who.Enterprises[e].Industry, Headcount: x.Headcount}
+	p := &report.Portrait{Line: s.line(r, e), Reasons: r.Reasons(e), NoManagement: x.ManagementSum() + "；不当作管理得好。",
+		Industry: s.who.Enterprises[e].Industry, Headcount: x.Headcount}
 	risk, management := r.Means()
 	for i, words := range r.RiskWords(e) {
 		p.Risk = append(p.Risk, report.PortraitItem{Name: profile.RiskNames[i], Points: x.Risk[i].Float(), Full: float64(opt.Risk.Full[i]),

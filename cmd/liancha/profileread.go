@@ -86,7 +86,8 @@ func without(list, files []input) []input {
 // resolve asks collide which register lines and findings mean one enterprise.
 // Rows that describe an enterprise alike are asked about once.
 func (s *profileRun) resolve(c *config.Config) {
-	var entries []inspect.Entry
+	lines := len(s.registers.Registered)
+	entries := make([]inspect.Entry, 0, lines+min(lines, len(s.findings.Findings))) // results are mostly of those on the register
 	asked := map[inspect.Subject]int32{}
 	ask := func(source inspect.Source, subject inspect.Subject) int32 {
 		i, known := asked[subject]
