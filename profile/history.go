@@ -58,10 +58,24 @@ func (r *Result) history(list []int32) *history {
 	slices.SortFunc(h.inspections, func(a, b inspection) int {
 		return cmp.Or(cmp.Compare(a.date, b.date), strings.Compare(a.department, b.department))
 	})
-	h.inspections = slices.Compact(h.inspections)
+	h.inspections = named(slices.Compact(h.inspections))
 	h.merge(found)
 	h.repeats(r.opt.Management.AlikePercent)
 	return h
+}
+
+// named leaves off the inspection of nobody knows who on days when departments
+// are known to have been there: a ledger that does not say who found a hazard
+// tells of one of theirs. Inspections come by day and department.
+func named(inspections []inspection) []inspection {
+	var list []inspection
+	for i, x := range inspections {
+		if x.department == "" && i+1 < len(inspections) && inspections[i+1].date == x.date {
+			continue
+		}
+		list = append(list, x)
+	}
+	return list
 }
 
 type foundHazard struct {
@@ -82,7 +96,7 @@ func (f foundHazard) key() string {
 // inspection that found it.
 func (h *history) merge(found []foundHazard) {
 	slices.SortFunc(found, func(a, b foundHazard) int {
-		return cmp.Or(cmp.Compare(a.Date, b.Date), strings.Compare(a.key(), b.key()), strings.Compare(a.Department, b.Department))
+		return cmp.Or(cmp.Compare(a.Date, b.Date), strings.Compare(a.key(), b.key()), strings.Compare(b.Department, a.Department)) // nobody last
 	})
 	for i := range found {
 		f := found[i]
@@ -91,6 +105,10 @@ func (h *history) merge(found []foundHazard) {
 			h.hazards = append(h.hazards, hazard{date: f.Date, words: f.words})
 		}
 		h.hazards[len(h.hazards)-1].add(f.Finding)
+		if again && f.Department == "" {
+			continue // counted to those who are known to have found it
+		}
+		// Where nobody knows who, this gives the first of those who were there.
 		at, _ := slices.BinarySearchFunc(h.inspections, f, func(x inspection, f foundHazard) int {
 			return cmp.Or(cmp.Compare(x.date, f.Date), strings.Compare(x.department, f.Department))
 		})

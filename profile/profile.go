@@ -24,7 +24,8 @@
 // What is counted. An inspection is one department at one enterprise on one day.
 // It found nothing, or it found hazards. The same hazard (the same words, white
 // space, width and punctuation aside) on one enterprise and one day is one hazard
-// whoever found it; the graver severity, the further state of rectification, the
+// whoever found it; one that a ledger has without its department is counted to a
+// department that was there that day. The graver severity, the further state of rectification, the
 // earlier deadline hold. Lines nobody has filled in count as nothing.
 //
 // Latent risk (固有风险), 0 to 100, more is riskier:

@@ -105,6 +105,8 @@ func TestManagement(t *testing.T) {
 		{"two hazards in one inspection", []inspect.Finding{found(today, "消防", "甲"), found(today, "消防", "乙")}, [...]Points{180, 250, 150, 100, 100, 0}},
 		{"one each in two", []inspect.Finding{found(today, "消防", "甲"), found(today, "应急", "乙")}, [...]Points{240, 250, 150, 100, 100, 0}},
 		{"the same hazard by two departments is one, each inspection has it as graded there", []inspect.Finding{found(today, "消防", "通道堵塞", major), found(today, "应急", "通道 堵塞。")}, [...]Points{120, 125, 150, 100, 100, 0}},
+		{"a ledger that does not say who adds no inspection", []inspect.Finding{found(today, "消防", "甲"), found(today, "", "甲"), clean(today, "应急")}, [...]Points{270, 250, 150, 100, 100, 0}},
+		{"and a hazard it alone knows counts", []inspect.Finding{found(today, "消防", "甲"), found(today, "", "乙")}, [...]Points{180, 250, 150, 100, 100, 0}},
 		{"the same line twice is one", []inspect.Finding{found(today, "消防", "甲"), found(today, "消防", "甲")}, [...]Points{240, 250, 150, 100, 100, 0}},
 		{"more than enough", slices.Repeat([]inspect.Finding{found(today, "消防", "甲"), found(today, "消防", "乙"), found(today, "消防", "丙"), found(today, "消防", "丁"), found(today, "消防", "戊"), found(today, "消防", "己")}, 1),
 			[...]Points{0, 250, 150, 100, 100, 0}},
@@ -302,7 +304,7 @@ var words = []string{"东侧安全出口被货物堵塞", "东侧安全出口被
 
 func anyFinding(rt *rapid.T) inspect.Finding {
 	day := today - inspect.Date(rapid.IntRange(0, 1500).Draw(rt, "age"))
-	department := rapid.SampledFrom([]string{"消防", "应急", "市监"}).Draw(rt, "department")
+	department := rapid.SampledFrom([]string{"消防", "应急", "市监", ""}).Draw(rt, "department")
 	if rapid.Bool().Draw(rt, "clean") {
 		return clean(day, department)
 	}

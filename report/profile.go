@@ -193,7 +193,7 @@ func (p *Profiles) strip(i, columns int, l *table.Line) {
 		l.Cells, l.Height = append(l.Cells, table.Str("企业安全信用脸谱", table.Title)), 30
 		l.Merges = append(l.Merges, table.Join{Last: last})
 	case i == 1:
-		l.Cells, l.Height = append(l.Cells, table.Str(fmt.Sprintf("截至%s，%d 家企业、%d 次检查。固有风险越高越险，管理水平越高越好，两者之和由右边各列相加得出；不是任何部门公布的评分，算法见“%s”。",
+		l.Cells, l.Height = append(l.Cells, table.Str(fmt.Sprintf("截至%s，%d 家企业、%d 次检查。固有风险越高越险，管理水平越高越好，两个分数都由右边各列相加得出；不是任何部门公布的评分，算法见“%s”。",
 			p.AsOf.Chinese(), p.N, p.Inspections, SheetMethod), table.Subtitle)), 20
 		l.Merges = append(l.Merges, table.Join{Last: last})
 	case i == stripHeader-1:
@@ -243,7 +243,7 @@ func (p *Profiles) profileCells(x *ProfileLine, c []table.Value, columns []colum
 			c = append(c, table.Blank(table.BodyPoints))
 		}
 	}
-	c = append(c, table.Int(x.Inspections, table.BodyWhole), table.Int(x.Hazards, table.BodyWhole), dayCell(x.LastVisit))
+	c = append(c, table.Int(x.Inspections, table.BodyWhole), table.Int(x.Hazards, table.BodyWhole), visitCell(x.LastVisit))
 	return put(c, columns, x.Before.String(), x.Note)
 }
 
@@ -261,7 +261,7 @@ func (x *ProfileLine) management() table.Value {
 	return table.Num(x.Management, table.BodyPoints)
 }
 
-func dayCell(d inspect.Date) table.Value {
+func visitCell(d inspect.Date) table.Value {
 	if d == 0 {
 		return table.Str("", table.BodyCentre)
 	}
@@ -281,7 +281,7 @@ func referencePage(p *Profiles) table.Page {
 		x := p.Line(i)
 		c = append(c, rankCell(x.Rank))
 		c = put(c, referenceColumns, x.Name, x.Code, x.District+x.Street, x.Grade.String())
-		c = append(c, table.Num(x.Risk, table.BodyPoints), x.management(), table.Num(x.Danger, table.BodyPoints), dayCell(x.LastVisit))
+		c = append(c, table.Num(x.Risk, table.BodyPoints), x.management(), table.Num(x.Danger, table.BodyPoints), visitCell(x.LastVisit))
 		if x.LastVisit == 0 {
 			c = append(c, table.Str("没有记录", table.BodyCentre))
 		} else {
@@ -340,7 +340,7 @@ func lowValuePage(p *Profiles) table.Page {
 	page := list(SheetLowValue, "可以减少的检查", below, lowValueColumns, len(p.LowValue), func(i int, c []table.Value) []table.Value {
 		x := &p.LowValue[i]
 		c = put(c, lowValueColumns, x.Name, x.Code, x.District, x.Department)
-		c = append(c, table.Int(x.Times, table.BodyWhole), dayCell(x.First), dayCell(x.Last))
+		c = append(c, table.Int(x.Times, table.BodyWhole), visitCell(x.First), visitCell(x.Last))
 		advice := "可取消，或改为抽查"
 		if x.Grade >= inspect.GradeC {
 			advice = "可降低频次；企业等级较高风险，不宜取消"

@@ -3,6 +3,7 @@ package main
 import (
 	"errors"
 	"fmt"
+	"slices"
 
 	"liancha/collide"
 	"liancha/config"
@@ -59,6 +60,7 @@ func (a *app) readProfile(args []string, opt *profileOptions, c *config.Config, 
 	}
 	options.Findings = true
 	s.findings = intake.Combine(all.drafts(append(files, results...)), options)
+	s.leaveRepeats()
 	if len(s.findings.Findings) == 0 {
 		return nil, hinted{errors.New("没有检查结果"), "检查结果表要有企业名称（或任务编号）和检查结果、问题描述等列；用 liancha check 看看每张表被认成了什么"}
 	}
@@ -66,6 +68,25 @@ func (a *app) readProfile(args []string, opt *profileOptions, c *config.Config, 
 	s.resolve(c)
 	s.newest()
 	return s, nil
+}
+
+// Sheets of the ledger of results (contract section 7): the first lists every
+// hazard, the others some of them again.
+const ledgerHazards = "问题清单"
+
+var ledgerRepeats = []string{"汇总", "按企业", "按部门", "要求不一", "逾期未改"}
+
+// leaveRepeats leaves off the sheets of a ledger that list its hazards again.
+func (s *profileRun) leaveRepeats() {
+	ledger := map[string]bool{}
+	for i := range s.findings.Findings {
+		if f := &s.findings.Findings[i]; f.Source.Sheet == ledgerHazards {
+			ledger[f.Source.File] = true
+		}
+	}
+	repeats := func(file, sheet string) bool { return ledger[file] && slices.Contains(ledgerRepeats, sheet) }
+	s.findings.Findings = slices.DeleteFunc(s.findings.Findings, func(f inspect.Finding) bool { return repeats(f.Source.File, f.Source.Sheet) })
+	s.findings.Problems = slices.DeleteFunc(s.findings.Problems, func(p diag.Problem) bool { return repeats(p.File, p.Sheet) })
 }
 
 // without takes the files of one list out of another.
@@ -127,7 +148,29 @@ func (s *profileRun) resolve(c *config.Config) {
 		}
 		s.ofFinding[i] = s.who.Of[e]
 	}
+	s.dates()
 	s.strangers()
+}
+
+// dates gives findings that state no day the day of their task, where all that
+// is known of the task tells of one.
+func (s *profileRun) dates() {
+	day, several := map[string]inspect.Date{}, map[string]bool{}
+	for i := range s.findings.Findings {
+		f := &s.findings.Findings[i]
+		if f.TaskID == "" || f.Date == 0 {
+			continue
+		}
+		if before, known := day[f.TaskID]; known && before != f.Date {
+			several[f.TaskID] = true
+		}
+		day[f.TaskID] = f.Date
+	}
+	for i := range s.findings.Findings {
+		if f := &s.findings.Findings[i]; f.Date == 0 && !several[f.TaskID] {
+			f.Date = day[f.TaskID]
+		}
+	}
 }
 
 // strangers tells of enterprises with results that are not on the register, and
