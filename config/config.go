@@ -16,6 +16,7 @@ import (
 	"gopkg.in/yaml.v3"
 
 	"liancha/inspect"
+	"liancha/profile"
 	"liancha/schedule"
 )
 
@@ -42,6 +43,7 @@ type Config struct {
 	Caps         []schedule.Cap
 	LeadOrder    []string
 	Draw         Draw
+	Profile      profile.Options
 	Limits       Limits
 }
 
@@ -78,8 +80,9 @@ type file struct {
 	Lead   struct {
 		Order []string `yaml:"order"`
 	} `yaml:"lead"`
-	Draw   drawFile `yaml:"draw"`
-	Limits Limits   `yaml:"limits"`
+	Draw    drawFile    `yaml:"draw"`
+	Profile profileFile `yaml:"profile"`
+	Limits  Limits      `yaml:"limits"`
 }
 
 // policy is what holds besides for enterprises of one grade.
@@ -164,6 +167,7 @@ func (f *file) config(name string) (*Config, error) {
 		}
 	}
 	c.Draw = r.draw(f.Draw)
+	c.Profile = r.profile(f.Profile)
 	l := c.Limits
 	if min(l.FileMiB, l.InflatedMiB, l.Rows, l.Columns, l.CellChars) <= 0 {
 		r.say("limits", "每一项都要大于 0")

@@ -37,13 +37,20 @@ func Combine(drafts []*Draft, opt Options) *Result {
 // reserve makes room for what will be found, so that a million rows are not
 // copied while the lists grow.
 func (c *combiner) reserve(drafts []*Draft) {
-	entries, people, registered := 0, 0, 0
+	entries, people, registered, findings := 0, 0, 0, 0
 	for _, d := range drafts {
 		for i := range d.plans {
 			entries += len(d.plans[i].dates)
 		}
 		people += len(d.inspectors)
 		registered += len(d.registered)
+		for i := range d.findings {
+			findings += len(d.findings[i].items)
+		}
+	}
+	if c.opt.Findings {
+		c.res.Findings = make([]inspect.Finding, 0, findings)
+		return
 	}
 	c.res.Entries = make([]inspect.Entry, 0, entries)
 	c.res.Inspectors = make([]inspect.Inspector, 0, people)
@@ -100,6 +107,9 @@ func (c *combiner) group(drafts []*Draft) []*fileDrafts {
 // asResult is the draft of a sheet that turns out to belong to a task book.
 func (d *Draft) asResult() *Draft {
 	e := &Draft{file: d.file, sheet: d.sheet, text: d.text, context: d.context, findings: d.findings, findingProblems: d.findingProblems}
+	if !slices.ContainsFunc(d.kinds, func(k sheetKind) bool { return k <= findingsKind }) {
+		e.kinds = d.kinds // the program's own lists, which nobody need be told of
+	}
 	if len(d.plans)+len(d.inspectors)+len(d.registered)+len(d.samplings)+len(d.findings)+len(d.problems) > 0 {
 		e.add(diag.Info, "sheet_skipped", 0, cellRef{}, "这个文件是联合检查任务书，这张表没有当作计划读取", "")
 	}
@@ -122,6 +132,7 @@ func (c *combiner) draft(f *fileDrafts, d *Draft) {
 		c.inspector(f, d, &d.inspectors[i], &home)
 	}
 	c.res.Registered = append(c.res.Registered, d.registered...)
+	c.registers(d)
 	c.samplings(f, d)
 	if slices.Contains(d.kinds, findingsKind) {
 		c.res.Problems.Add(d.passedOver(findingsKind))

@@ -26,12 +26,14 @@ const (
 	replyKind
 	taskListKind
 	matchesKind
+	profileKind
 )
 
 // kindNames name the kinds a collision passes over.
 var kindNames = [...]string{
 	planKind: "检查计划", rosterKind: "执法人员名录库", registerKind: "检查对象名录库", samplingKind: "抽查计划",
 	findingsKind: "检查结果", replyKind: "确认反馈", taskListKind: "联合检查任务清单", matchesKind: "疑似同一企业",
+	profileKind: "企业安全信用脸谱",
 }
 
 // column is one column of a table.
@@ -49,6 +51,7 @@ type header struct {
 	lines   int
 	columns [fieldCount][]column // by rank, then position
 	fields  int                  // how many fields were recognised
+	labels  []label              // of all columns, those of no field too
 }
 
 func (h *header) has(f field) bool { return len(h.columns[f]) > 0 }
@@ -139,7 +142,7 @@ func recognise(labels []label) header {
 
 // assign fills a header's columns. Words of own go before the plan's words.
 func assign(labels []label, own map[string]sense) header {
-	var h header
+	h := header{labels: labels}
 	ranks := map[int]int{}
 	for _, l := range labels {
 		s, month := senseOf(l, own)
@@ -376,6 +379,8 @@ func kindOf(h *header) sheetKind {
 	switch {
 	case h.has(sameEnterprise):
 		return matchesKind
+	case h.has(profileGrade):
+		return profileKind
 	case h.has(taskNumber) && h.has(replyAnswer):
 		return replyKind
 	case h.has(taskNumber) && (findings > 0 || h.has(findingResult)):

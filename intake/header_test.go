@@ -320,6 +320,8 @@ func TestSheetKinds(t *testing.T) {
 		{"任务编号 部门 确认 可行日期 说明", replyKind},
 		{"任务编号 企业名称 统一社会信用代码 地址 区 街道 风险等级 层级 检查日期 时段 时长(天) 牵头部门 参与部门 检查事项 所需人数 执法人员 来源", taskListKind},
 		{"企业名称 统一社会信用代码 是否同一企业", matchesKind},
+		{"名次 企业名称 统一社会信用代码 脸谱等级 固有风险 管理水平", profileKind},
+		{"企业名称 统一社会信用代码 行业 固有风险 管理水平", registerKind}, // a bureau's own figures
 		{"收入 支出 结余", noKind},
 		{"姓名 年龄", noKind},
 		{"企业名称 检查事项 检查部门", noKind},

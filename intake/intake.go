@@ -46,9 +46,10 @@ type Result struct {
 	Registered []inspect.Registered
 	Samplings  []inspect.Sampling
 	Findings   []inspect.Finding
-	Period     inspect.Span // zero where none was given and no date was found
-	PlanRows   int          // rows of plans, and of sampling plans where asked for: those used and those rejected
-	Rejected   int          // rows of plans, or of findings sheets, that could not be read; each has its problems
+	Registers  []RegisterTable // of drafts that ScanWhole made
+	Period     inspect.Span    // zero where none was given and no date was found
+	PlanRows   int             // rows of plans, and of sampling plans where asked for: those used and those rejected
+	Rejected   int             // rows of plans, or of findings sheets, that could not be read; each has its problems
 	Problems   diag.List
 
 	places map[sheetKey][]place // where columns stand, for Locate
@@ -66,6 +67,7 @@ type Draft struct {
 	registered []inspect.Registered
 	samplings  []samplingRow
 	findings   []findingRow
+	registers  []RegisterTable
 	notes      []int // rows recognised as no data
 	places     []place
 
@@ -124,6 +126,15 @@ type cellRef struct {
 // Scan reads one sheet.
 func Scan(s *table.Sheet) *Draft {
 	sc := newScanner(s)
+	sc.run()
+	return sc.draft
+}
+
+// ScanWhole is Scan that also keeps registers as they stand, with the columns
+// that nothing here reads.
+func ScanWhole(s *table.Sheet) *Draft {
+	sc := newScanner(s)
+	sc.keep = true
 	sc.run()
 	return sc.draft
 }

@@ -15,6 +15,7 @@ type scanner struct {
 	grid  *grid
 	draft *Draft
 	memo  memo
+	keep  bool // keep registers as they stand
 	// signatures are the notes below the table; 填报单位 may stand there.
 	signatures []table.Row
 }
@@ -129,12 +130,16 @@ func (sc *scanner) reader(h *header) func(*table.Row) {
 		}
 		return func(r *table.Row) { sc.planRow(h, r, scheme) }
 	case findingsKind:
+		sc.draft.findings = slices.Grow(sc.draft.findings, len(sc.sheet.Rows)-h.first-h.lines)
 		return sc.findingReader(h)
 	case rosterKind:
 		return func(r *table.Row) { sc.rosterRow(h, r) }
 	case registerKind:
-		scheme := sc.gradeScheme(h)
-		return func(r *table.Row) { sc.registerRow(h, r, scheme) }
+		scheme, keep := sc.gradeScheme(h), sc.keeper(h)
+		return func(r *table.Row) {
+			sc.registerRow(h, r, scheme)
+			keep(r)
+		}
 	case samplingKind:
 		scheme := sc.gradeScheme(h)
 		return func(r *table.Row) { sc.samplingRow(h, r, scheme) }

@@ -79,6 +79,7 @@ const (
 	replyAnswer
 	replyDates
 	sameEnterprise
+	profileGrade
 
 	fieldCount
 )
@@ -99,7 +100,7 @@ var planWords = words(map[field]string{
 	contact:  `联系人 企业联系人 单位联系人 负责人 企业负责人 法定代表人 法人 联系人姓名`,
 	phone:    `联系电话 电话 联系方式 手机 手机号 手机号码 联系人电话 企业联系电话 企业电话 联系号码`,
 	department: `检查部门 检查单位 执法部门 实施部门 实施单位 承办机构 检查主体 检查机关 部门 检查部门名称 执法单位 执法主体 执法机关 实施机关 实施主体
-		检查机构 检查实施部门 检查实施单位 实施检查部门 承办部门 承办单位 责任部门 查出部门 部门名称 填报单位 填报部门 报送单位 主管部门 监管部门`,
+		检查机构 检查实施部门 检查实施单位 实施检查部门 承办部门 承办单位 责任部门 部门名称 填报单位 填报部门 报送单位 主管部门 监管部门 查出部门 发现部门`,
 	level:  `层级 部门层级 检查层级 级别 执法层级 部门级别 检查级别`,
 	matter: `检查事项 检查内容 检查项目 抽查事项 事项 任务名称 检查事项名称 事项名称 抽查事项名称 检查任务 检查任务名称 抽查内容 抽查项目 检查主要内容 主要检查内容 检查重点 检查范围 内容`,
 	date: `检查时间 检查日期 计划检查时间 拟检查时间 拟实施时间 实施时间 检查时间安排 时间安排 起止时间 检查起止时间 任务期限 计划检查日期 拟检查日期 计划时间 计划日期
@@ -156,6 +157,7 @@ var planWords = words(map[field]string{
 	replyAnswer:    `确认 确认意见 反馈意见 确认情况 是否确认 确认结果 回复`,
 	replyDates:     `可行日期 可行时间 可调整日期 建议日期 调整日期`,
 	sameEnterprise: `是否同一企业 是否同一 是否为同一企业`,
+	profileGrade:   `脸谱等级`,
 })
 
 // rosterWords are the headers that mean something else on a roster.

@@ -13,9 +13,7 @@ import (
 // element, so that a city's outcome needs no second copy in memory and two runs
 // can be compared with diff.
 func JSON(w io.Writer, o *inspect.Outcome, problems diag.List) error {
-	j := &jsonWriter{out: bufio.NewWriterSize(w, 64<<10)}
-	j.encoder = json.NewEncoder(j)
-	j.encoder.SetEscapeHTML(false)
+	j := newJSON(w)
 	j.text(`{"schema": "liancha/collide/1",` + "\n" + `"period": `)
 	j.value(o.Period)
 	j.text(",\n" + `"stats": `)
@@ -31,10 +29,7 @@ func JSON(w io.Writer, o *inspect.Outcome, problems diag.List) error {
 		return jsonProblem{p.Severity, p.Code, p.File, p.Sheet, p.Row, p.Column, p.Value, p.Message}
 	})
 	j.text("}\n")
-	if j.err == nil {
-		j.err = j.out.Flush()
-	}
-	return j.err
+	return j.end()
 }
 
 type (
@@ -136,6 +131,21 @@ type jsonWriter struct {
 	out     *bufio.Writer
 	encoder *json.Encoder
 	err     error
+}
+
+func newJSON(w io.Writer) *jsonWriter {
+	j := &jsonWriter{out: bufio.NewWriterSize(w, 64<<10)}
+	j.encoder = json.NewEncoder(j)
+	j.encoder.SetEscapeHTML(false)
+	return j
+}
+
+// end writes what is still held back and gives the first error.
+func (j *jsonWriter) end() error {
+	if j.err == nil {
+		j.err = j.out.Flush()
+	}
+	return j.err
 }
 
 func (j *jsonWriter) Write(p []byte) (int, error) {

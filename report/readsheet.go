@@ -23,13 +23,18 @@ type sheetReader struct {
 	problems *diag.List
 }
 
-// openSheet finds a sheet by its name and its headers by the first of them.
-func openSheet(sheets []*table.Sheet, name, firstHeader string, problems *diag.List) *sheetReader {
+// openSheet finds a sheet by its name and its headers by one of them.
+func openSheet(sheets []*table.Sheet, name, header string, problems *diag.List) *sheetReader {
+	return openSheetWithin(sheets, name, header, headerLines, problems)
+}
+
+// openSheetWithin is openSheet for headers that stand so many lines down.
+func openSheetWithin(sheets []*table.Sheet, name, header string, lines int, problems *diag.List) *sheetReader {
 	for _, s := range sheets {
 		if s.Name != name {
 			continue
 		}
-		for i := range min(len(s.Rows), headerLines) {
+		for i := range min(len(s.Rows), lines) {
 			columns := map[string]int{}
 			for c := range s.Rows[i].Cells {
 				if h := squeeze(s.Rows[i].Cells[c].Text); h != "" {
@@ -38,7 +43,7 @@ func openSheet(sheets []*table.Sheet, name, firstHeader string, problems *diag.L
 					}
 				}
 			}
-			if _, ok := columns[firstHeader]; ok {
+			if _, ok := columns[header]; ok {
 				return &sheetReader{sheet: s, columns: columns, first: i + 1, problems: problems}
 			}
 		}

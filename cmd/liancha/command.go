@@ -60,7 +60,8 @@ func (a *app) command() *cobra.Command {
 		return target.Help()
 	}})
 	root.AddCommand(a.initCommand(), a.checkCommand(), a.collideCommand(), a.explainCommand(),
-		a.drawEnterprisesCommand(), a.drawInspectorsCommand(), a.verifyDrawCommand(), a.reportCommand())
+		a.drawEnterprisesCommand(), a.drawInspectorsCommand(), a.verifyDrawCommand(), a.reportCommand(),
+		a.profileCommand())
 	for _, c := range append(root.Commands(), root) {
 		c.DisableFlagsInUseLine = true
 		c.InitDefaultHelpFlag()

@@ -11,6 +11,7 @@ import (
 
 	"liancha/draw"
 	"liancha/internal/diag"
+	"liancha/report"
 )
 
 // input is one file to read.
@@ -29,8 +30,8 @@ var tableSuffixes = []string{".xlsx", ".xlsm", ".xls", ".et", ".csv", ".tsv"}
 var ownSuffixes = []string{".yaml", ".yml", ".json", ".md"}
 
 // ownNames are passed over likewise: what a draw of enterprises publishes
-// beside the plan it makes.
-var ownNames = []string{draw.PoolName, drawRecordBook}
+// beside the plan it makes, and a profile beside the register it renews.
+var ownNames = []string{draw.PoolName, drawRecordBook, report.ProfileBookName}
 
 // expand turns the command line's files, folders and patterns into the files
 // to read, each once, by name. Lock files, hidden files and the output folder

@@ -34,18 +34,46 @@ func (a *app) readFiles(args []string, c *config.Config, p *progress, skip bool,
 	if err != nil {
 		return nil, err
 	}
+	all, err := r.readAll(files, p, skip)
+	if err != nil {
+		return nil, err
+	}
+	opt.Period, opt.City, opt.Aliases = c.Period, c.City, c.Aliases
+	got := &plans{Result: intake.Combine(all.drafts(files), opt), files: files, skipped: all.skipped}
+	got.problems = append(append(problems, all.problems...), got.Result.Problems...)
+	return got, nil
+}
+
+// filesRead are files read and recognised sheet by sheet.
+type filesRead struct {
+	of       map[string][]*intake.Draft // by the file's name
+	skipped  int                        // files that could not be read
+	problems diag.List
+}
+
+// drafts gives the sheets of some of the files.
+func (f *filesRead) drafts(files []input) []*intake.Draft {
+	var list []*intake.Draft
+	for _, x := range files {
+		list = append(list, f.of[x.name]...)
+	}
+	return list
+}
+
+// readAll reads files. Without skip, those that cannot be read are the error,
+// all of them; with it they are problems.
+func (r reading) readAll(files []input, p *progress, skip bool) (*filesRead, error) {
 	results := r.read(files, p.stage("读取"))
-	got := &plans{files: files, problems: problems}
-	var drafts []*intake.Draft
+	all := &filesRead{of: map[string][]*intake.Draft{}}
 	var errs []error
 	for i, res := range results {
 		if res.err != nil {
-			got.skipped++
-			got.problems.Add(unreadable(files[i], res.err))
+			all.skipped++
+			all.problems.Add(unreadable(files[i], res.err))
 			errs = append(errs, res.err)
 			continue
 		}
-		drafts = append(drafts, res.drafts...)
+		all.of[files[i].name] = res.drafts
 	}
 	if len(errs) > 0 && !skip {
 		return nil, errors.Join(append(errs, hinted{
@@ -53,16 +81,14 @@ func (a *app) readFiles(args []string, c *config.Config, p *progress, skip bool,
 			"请补齐这些文件；确实不要它们时加上 --skip-damaged",
 		})...)
 	}
-	opt.Period, opt.City, opt.Aliases = c.Period, c.City, c.Aliases
-	got.Result = intake.Combine(drafts, opt)
-	got.problems = append(append(got.problems, repeated(files, results)...), got.Result.Problems...)
-	return got, nil
+	all.problems = append(all.problems, repeated(files, results)...)
+	return all, nil
 }
 
 // reader gives how files are read under these settings.
 func (a *app) reader(c *config.Config) (reading, error) {
 	words, err := passwords(a.passwordFile)
-	return reading{limits: limits(c.Limits), passwords: words}, err
+	return reading{limits: limits(c.Limits), passwords: words, scan: intake.Scan}, err
 }
 
 // missesPeriod reports whether none of an entry's windows touches the period.

@@ -21,6 +21,7 @@ import (
 type reading struct {
 	limits    table.Limits
 	passwords []string
+	scan      func(*table.Sheet) *intake.Draft
 }
 
 func (r reading) options() table.Options {
@@ -68,7 +69,7 @@ func (r reading) readOne(f input) fileResult {
 	}
 	res := fileResult{}
 	for _, s := range sheets {
-		res.drafts = append(res.drafts, intake.Scan(s))
+		res.drafts = append(res.drafts, r.scan(s))
 	}
 	res.digest, res.err = digest(f.path)
 	return res

@@ -33,6 +33,8 @@ func TestScripts(t *testing.T) {
 // commands are what the scripts can say beyond testscript's own words.
 var commands = map[string]func(ts *testscript.TestScript, neg bool, args []string){
 	"works": works,
+	"fill":  fill,
+	"cells": cells,
 	"cut":   cut,
 	"swap":  swap,
 }

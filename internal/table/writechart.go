@@ -15,6 +15,8 @@ const (
 	StackedColumns
 	Bars
 	Ring
+	Radar
+	Lines // a point a category, joined
 )
 
 // Chart draws figures that stand on the same or another page.
@@ -27,6 +29,7 @@ type Chart struct {
 	Page       string // the sheet with the figures
 	Categories Range
 	Series     []Series
+	Most       float64 // where the axis of figures ends, from 0; 0 leaves it to the program that draws
 }
 
 // Range is a run of cells in one column, rows both included.
@@ -40,6 +43,9 @@ type Series struct {
 
 // seriesColours are told apart in print without colour too.
 var seriesColours = []string{"2F5597", "9DC3E6", "A9A9A9", "C55A11", "70AD47", "7F6000"}
+
+// lineColours are those of lines, which need more contrast than areas.
+var lineColours = []string{"C55A11", "2F5597", "70AD47", "7F7F7F"}
 
 func (c *Chart) ref(r Range) string {
 	col := string(appendColumn(nil, r.Col))
@@ -57,7 +63,7 @@ func (m *maker) charts(p *Page) error {
 
 func (c *Chart) excel() *excelize.Chart {
 	font := excelize.Font{Family: textFont, Size: 9, Color: "595959"}
-	kinds := map[ChartKind]excelize.ChartType{Columns: excelize.Col, StackedColumns: excelize.ColStacked, Bars: excelize.Bar, Ring: excelize.Doughnut}
+	kinds := map[ChartKind]excelize.ChartType{Columns: excelize.Col, StackedColumns: excelize.ColStacked, Bars: excelize.Bar, Ring: excelize.Doughnut, Radar: excelize.Radar, Lines: excelize.Line}
 	vary, gap := c.Kind == Ring, uint(60)
 	x := &excelize.Chart{
 		Type:       kinds[c.Kind],
@@ -75,17 +81,30 @@ func (c *Chart) excel() *excelize.Chart {
 	if len(c.Series) == 1 && c.Kind != Ring {
 		x.Legend.Position = "none"
 	}
+	if c.Most > 0 {
+		zero, most := 0.0, c.Most
+		x.YAxis.Minimum, x.YAxis.Maximum = &zero, &most
+		if most == 1 {
+			x.YAxis.NumFmt.CustomNumFmt = "0%"
+		}
+	}
 	if c.Kind == StackedColumns {
 		overlap := 100
 		x.Overlap = &overlap
 	}
 	for i, s := range c.Series {
 		series := excelize.ChartSeries{Name: s.Name, Categories: c.ref(c.Categories), Values: c.ref(s.Values)}
-		if c.Kind == Ring {
+		switch c.Kind {
+		case Ring:
 			for p := range c.Categories.LastRow - c.Categories.FirstRow + 1 {
 				series.DataPoint = append(series.DataPoint, excelize.ChartDataPoint{Index: p, Fill: solid(seriesColours[p%len(seriesColours)])})
 			}
-		} else {
+		case Radar: // excelize gives its lines the theme's colours
+		case Lines:
+			series.Line.Width = 2
+			series.Fill = solid(lineColours[i%len(lineColours)]) // the line's, whatever its name
+			series.Marker = excelize.ChartMarker{Symbol: "circle", Size: 6, Fill: series.Fill}
+		default:
 			series.Fill = solid(seriesColours[i%len(seriesColours)])
 		}
 		x.Series = append(x.Series, series)

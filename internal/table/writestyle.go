@@ -20,6 +20,8 @@ const (
 	BodyCount               // whole number
 	BodyAmount              // number with up to two decimals
 	BodyMean                // number with two decimals
+	BodyPoints              // number with one decimal, centred
+	BodyWhole               // small whole number, centred
 	BodyShare               // percentage
 	BodyDate                // date
 	OtherBody               // Body, BodyCentre, BodyShare of every other group of lines
@@ -29,6 +31,7 @@ const (
 	Fill     // to be filled in
 	FillDate // to be filled in with a date
 	Good     // text that says all is well
+	Calm     // text that says nothing is amiss
 	Caution  // text that asks for a look
 	Bad      // text that says something is wrong
 	Muted    // text of lesser weight
@@ -78,6 +81,8 @@ var looks = [numStyles]look{
 	BodyCentre:   {across: "center", down: "center", border: true, wrap: true},
 	BodyCount:    {across: "right", down: "center", border: true, format: "#,##0"},
 	BodyAmount:   {across: "center", down: "center", border: true, format: "0.##"},
+	BodyWhole:    {across: "center", down: "center", border: true, format: "0"},
+	BodyPoints:   {across: "center", down: "center", border: true, format: "0.0"},
 	BodyMean:     {across: "right", down: "center", border: true, format: "0.00"},
 	BodyShare:    {across: "right", down: "center", border: true, format: "0.0%"},
 	BodyDate:     {across: "center", down: "center", border: true, format: "yyyy-mm-dd"},
@@ -88,6 +93,7 @@ var looks = [numStyles]look{
 	Fill:         {fill: "FFFBE6", down: "center", border: true, wrap: true},
 	FillDate:     {fill: "FFFBE6", across: "center", down: "center", border: true, format: "yyyy-mm-dd"},
 	Good:         {colour: "375623", fill: "E2EFDA", across: "center", down: "center", border: true, wrap: true},
+	Calm:         {colour: "1F3864", fill: "DEEAF6", across: "center", down: "center", border: true, wrap: true},
 	Caution:      {colour: "7F6000", fill: "FFF2CC", across: "center", down: "center", border: true, wrap: true},
 	Bad:          {colour: "9C0006", fill: "FCE4E4", across: "center", down: "center", border: true, wrap: true},
 	Aside:        {colour: "7F7F7F", down: "center", border: true},
