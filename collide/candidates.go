@@ -24,11 +24,23 @@ func (l *lists) blockKeys(e int32, yield func(uint64)) {
 			yield(hash('t', t))
 		}
 	}
-	for _, i := range v.names {
-		core := []rune(l.r.profiles[i].name.core)
-		if len(core) > longestCompared {
+	for _, n := range v.names {
+		whole := []rune(n.String())
+		if len(whole) > longestCompared {
 			continue
 		}
+		if half := len(whole) / 2; half >= 3 {
+			yield(hash('h', string(whole[:half])))
+			yield(hash('e', string(whole[len(whole)-half:])))
+			if len(whole)%2 == 1 { // for the same name with one character more
+				yield(hash('h', string(whole[:half+1])))
+				yield(hash('e', string(whole[half:])))
+			} else {
+				yield(hash('h', string(whole[:half-1])))
+				yield(hash('e', string(whole[half+1:])))
+			}
+		}
+		core := []rune(n.core)
 		yield(hash('n', string(core)))
 		if len(core) >= 5 {
 			yield(hash('p', string(core[:4])))
@@ -144,12 +156,33 @@ func (l *lists) ruledOut(e, f int32) bool {
 // statements that agree best.
 func (l *lists) score(a, b int32) pair {
 	v, w := &l.seen[a], &l.seen[b]
-	names := l.best(v.names, w.names, func(p, q *profile) []part { return l.compareNames(&p.name, &q.name) })
+	names := l.bestNames(v.names, w.names)
 	places := l.best(v.places(), w.places(), func(p, q *profile) []part { return l.comparePlaces(&p.place, &q.place) })
 	contacts := l.best(v.contacts, w.contacts, l.compareContacts)
 	p := pair{a: a, b: b, evidence: slices.Concat(names, places, contacts, l.compareCodes(a, b))}
 	p.bits = tenths(total(p.evidence) - math.Log2(float64(len(l.root)+leastOdds)))
 	return p
+}
+
+// bestNames compares every name of one enterprise with every one of the other
+// and keeps what agrees best.
+func (l *lists) bestNames(v, w []view) []part {
+	var best []part
+	for _, n := range v {
+		for _, o := range w {
+			if n.former && o.former {
+				continue
+			}
+			now := l.compareNames(n.name, o.name)
+			if n.former || o.former {
+				now = append(now, part{"其中一个是曾用名", givenUp})
+			}
+			if best == nil || total(now) > total(best) {
+				best = now
+			}
+		}
+	}
+	return best
 }
 
 // best compares every statement of one list with every one of the other and

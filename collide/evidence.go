@@ -53,6 +53,7 @@ const (
 	otherWord     = -9.5  // another character, in a word that other names have
 	leftOut       = -4.0  // characters missing, for the first
 	leftOutMore   = -2.0  // and for each further one
+	givenUp       = -4.0  // a name that one has given up, and another may have taken
 	nearCode      = 12.0  // a broken code one misreading away
 )
 
@@ -99,11 +100,11 @@ func wordEvidence(evidence []part, blind bool) string {
 }
 
 // compareNames weighs two names, legal form and branch included: a misprint
-// may stand in any part of them. Where only one begins with a region, the
-// other may have it misprinted, so that it was not seen.
+// may stand in any part of them. Where their regions differ, one may have it
+// misprinted, so that it was not seen.
 func (l *lists) compareNames(a, b *name) []part {
 	out := append(l.compareTexts(a, b, a.plain(), b.plain()), compareRegions(&a.region, &b.region)...)
-	if (a.region == region{}) == (b.region == region{}) {
+	if a.region == b.region {
 		return out
 	}
 	if whole := l.compareTexts(a, b, a.String(), b.String()); total(whole) > total(out) {
@@ -123,6 +124,9 @@ func (l *lists) compareTexts(a, b *name, from, to string) []part {
 		return []part{{"名称主体相同", min(shared, capName)}}
 	}
 	out := []part{{fmt.Sprintf("名称有%d字相同", d.common), min(shared, capAlike)}}
+	if c, ok := d.turned(); ok {
+		return append(out, part{fmt.Sprintf("名称字序颠倒（%s）", c), misprint})
+	}
 	for _, c := range d.parts {
 		p := l.weighChange(c)
 		if otherBranch(a, b) && p.bits != otherForm && p.bits != misprint {
@@ -161,6 +165,10 @@ func (l *lists) weighChange(c change) part {
 		return part{fmt.Sprintf("组织形式不同（%s/%s）", orNone(from), orNone(to)), otherForm}
 	case formPart(from) && house(to) || house(from) && formPart(to):
 		return part{fmt.Sprintf("组织形式不同（%s/%s）", from, to), otherKind}
+	case c.doubled:
+		return part{words, misprint}
+	case sameNumber(c.from, c.to):
+		return part{fmt.Sprintf("数字写法不同（%s/%s）", from, to), misprint}
 	case c.distinguishing():
 		return part{words, tellsApart}
 	case len(c.from) == 0 || len(c.to) == 0:
@@ -179,6 +187,11 @@ func (l *lists) weighChange(c change) part {
 
 // formPart reports whether a run of characters is part of a legal form.
 func formPart(s string) bool {
+	for _, f := range formNames[generalPartners:] {
+		if s == f {
+			return true
+		}
+	}
 	return strings.Trim(s, "有限责任公司股份") == ""
 }
 
