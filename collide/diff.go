@@ -126,12 +126,11 @@ func (d *difference) turned() (string, bool) {
 // Chinese and once in Arabic numerals: 一厂 and 1厂.
 func sameNumber(a, b []rune) bool {
 	n, ok := chineseNumber(a)
-	m, plain := strconv.Atoi(string(b))
 	if !ok {
-		n, ok = chineseNumber(b)
-		m, plain = strconv.Atoi(string(a))
+		a, b = b, a
+		n, ok = chineseNumber(a)
 	}
-	return ok && plain == nil && n == m
+	return ok && string(b) == strconv.Itoa(n)
 }
 
 func chineseNumber(s []rune) (int, bool) {

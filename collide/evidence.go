@@ -99,11 +99,20 @@ func wordEvidence(evidence []part, blind bool) string {
 	return strings.Join(words, "；")
 }
 
+// say words a part, unless only bits are asked for: of all pairs compared few
+// are shown.
+func (l *lists) say(format string, args ...any) string {
+	if l.quiet {
+		return ""
+	}
+	return fmt.Sprintf(format, args...)
+}
+
 // compareNames weighs two names, legal form and branch included: a misprint
 // may stand in any part of them. Where their regions differ, one may have it
 // misprinted, so that it was not seen.
 func (l *lists) compareNames(a, b *name) []part {
-	out := append(l.compareTexts(a, b, a.plain(), b.plain()), compareRegions(&a.region, &b.region)...)
+	out := append(l.compareTexts(a, b, a.plain(), b.plain()), l.compareRegions(&a.region, &b.region)...)
 	if a.region == b.region {
 		return out
 	}
@@ -123,9 +132,9 @@ func (l *lists) compareTexts(a, b *name, from, to string) []part {
 	if len(d.parts) == 0 {
 		return []part{{"名称主体相同", min(shared, capName)}}
 	}
-	out := []part{{fmt.Sprintf("名称有%d字相同", d.common), min(shared, capAlike)}}
+	out := []part{{l.say("名称有%d字相同", d.common), min(shared, capAlike)}}
 	if c, ok := d.turned(); ok {
-		return append(out, part{fmt.Sprintf("名称字序颠倒（%s）", c), misprint})
+		return append(out, part{l.say("名称字序颠倒（%s）", c), misprint})
 	}
 	for _, c := range d.parts {
 		p := l.weighChange(c)
@@ -143,15 +152,15 @@ func otherBranch(a, b *name) bool {
 	return a.branch != b.branch && a.form != noForm && b.form != noForm
 }
 
-func compareRegions(a, b *region) []part {
+func (l *lists) compareRegions(a, b *region) []part {
 	var out []part
 	for _, x := range [][2]string{{a.label(), b.label()}, {a.district, b.district}} {
 		switch {
 		case x[0] == x[1]:
 		case x[0] == "" || x[1] == "":
-			out = append(out, part{fmt.Sprintf("名称一方缺“%s”", x[0]+x[1]), lackingRegion})
+			out = append(out, part{l.say("名称一方缺“%s”", x[0]+x[1]), lackingRegion})
 		default:
-			out = append(out, part{fmt.Sprintf("名称中地区不同（%s/%s）", x[0], x[1]), otherRegion})
+			out = append(out, part{l.say("名称中地区不同（%s/%s）", x[0], x[1]), otherRegion})
 		}
 	}
 	return out
@@ -159,16 +168,19 @@ func compareRegions(a, b *region) []part {
 
 func (l *lists) weighChange(c change) part {
 	from, to := string(c.from), string(c.to)
-	words := fmt.Sprintf("名称差异（%s/%s）", orNone(from), orNone(to))
+	words := ""
+	if !l.quiet {
+		words = l.say("名称差异（%s/%s）", orNone(from), orNone(to))
+	}
 	switch {
 	case formPart(from) && formPart(to):
-		return part{fmt.Sprintf("组织形式不同（%s/%s）", orNone(from), orNone(to)), otherForm}
+		return part{l.say("组织形式不同（%s/%s）", orNone(from), orNone(to)), otherForm}
 	case formPart(from) && house(to) || house(from) && formPart(to):
-		return part{fmt.Sprintf("组织形式不同（%s/%s）", from, to), otherKind}
+		return part{l.say("组织形式不同（%s/%s）", from, to), otherKind}
 	case c.doubled:
 		return part{words, misprint}
 	case sameNumber(c.from, c.to):
-		return part{fmt.Sprintf("数字写法不同（%s/%s）", from, to), misprint}
+		return part{l.say("数字写法不同（%s/%s）", from, to), misprint}
 	case c.distinguishing():
 		return part{words, tellsApart}
 	case len(c.from) == 0 || len(c.to) == 0:
@@ -218,13 +230,13 @@ func (l *lists) comparePlaces(a, b *place) []part {
 	case agrees:
 		out = append(out, part{"区相同", l.worth("区", a.district, capDistrict)})
 	case differs:
-		out = append(out, part{fmt.Sprintf("区不同（%s/%s）", a.district, b.district), otherDistrict})
+		out = append(out, part{l.say("区不同（%s/%s）", a.district, b.district), otherDistrict})
 	}
 	switch compareText(a.street, b.street) {
 	case agrees:
 		out = append(out, part{"街道相同", sameStreet})
 	case differs:
-		out = append(out, part{fmt.Sprintf("街道不同（%s/%s）", a.street, b.street), otherStreet})
+		out = append(out, part{l.say("街道不同（%s/%s）", a.street, b.street), otherStreet})
 	}
 	switch a.house(b) {
 	case agrees:

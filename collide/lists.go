@@ -13,6 +13,8 @@ type lists struct {
 	root []int32 // of each enterprise
 	seen []views // of each enterprise
 
+	quiet bool // parts of scores are not worded
+
 	one  map[rune]int32    // enterprises whose name has the character
 	two  map[[2]rune]int32 // enterprises whose name has the characters side by side
 	with map[string]int32  // enterprises by kind and value of another field
