@@ -239,7 +239,7 @@ func mentioned(profiles []profile) (cities map[string]int, districts map[string]
 		if r, _ := g.cutRegion(fold(s.Name)); r.city != "" {
 			cities[r.city]++
 		}
-		r, _ := g.cutRegion(fold(s.Address))
+		r, _ := g.cutAddress(fold(s.Address))
 		if r.city != "" {
 			cities[r.city]++
 		}

@@ -79,6 +79,18 @@ func (g *gazetteer) cutRegion(s string) (region, string) {
 	return r, s
 }
 
+// cutAddress is cutRegion for an address, which may begin with a district:
+// 江宁区将军大道5号. A park or a housing estate is none.
+func (g *gazetteer) cutAddress(s string) (region, string) {
+	r, rest := g.cutRegion(s)
+	if r.district == "" {
+		if d, after := g.cutDistrict(rest, true); d != "" && !strings.HasSuffix(d, "园区") && !strings.HasSuffix(d, "开发区") {
+			r.district, rest = d, after
+		}
+	}
+	return r, rest
+}
+
 // cutProvince parts 江苏省昆山 into 江苏 and 昆山; cities of the county level are
 // not built in, but may be the one the settings name.
 func (g *gazetteer) cutProvince(s string) (province, rest string) {
