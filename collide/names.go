@@ -118,15 +118,18 @@ type claim struct {
 }
 
 // claim finds the rows that can be but one known enterprise; strangers can be
-// none, and the doubtful several, or one by a name that is not its usual one.
+// none, and the doubtful several, or one by a name that is not its usual one or
+// that another has given up.
 func (r *resolver) claim(open []namesake, known []int32, named map[int32][]namesake) (claims []claim, strangers, doubtful []namesake) {
 	usual := r.usual(known, named)
 	for _, s := range open {
-		c, n, weak := claim{row: s}, 0, false
+		c, n, weak, former := claim{row: s}, 0, false, false
 		for _, k := range known {
 			switch b := r.bondWith(s, k, named[k]); {
 			case b == none:
-			case b == byFormer || b == byName && !usual[k]:
+			case b == byFormer:
+				former = true
+			case b == byName && !usual[k]:
 				weak = true
 			default:
 				c.known, c.bond = k, b
@@ -134,9 +137,9 @@ func (r *resolver) claim(open []namesake, known []int32, named map[int32][]names
 			}
 		}
 		switch {
-		case n == 1:
+		case n == 1 && !(former && c.bond == byName):
 			claims = append(claims, c)
-		case n > 1 || weak:
+		case n > 0 || weak || former:
 			doubtful = append(doubtful, s)
 		default:
 			strangers = append(strangers, s)
