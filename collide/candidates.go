@@ -11,34 +11,46 @@ import (
 func (l *lists) open(e int32) bool { return l.r.codes[l.root[e]].org == "" }
 
 // blockKeys calls yield with hashes under which an enterprise may meet its
-// like: its trade name whole, with one character left out, and its beginning;
+// like, and how many may share each for it to tell anything: its trade name whole, with one character left out, and its beginning;
 // its house; its telephone.
-func (l *lists) blockKeys(e int32, yield func(uint64)) {
+func (l *lists) blockKeys(e int32, yield func(key uint64, most int)) {
 	v := &l.seen[e]
 	for _, i := range v.houses {
 		p := &l.r.profiles[i].place
-		yield(hash('a', p.district, p.number, lastRunes(p.road, 3)))
+		yield(hash('a', p.district, p.number, lastRunes(p.road, 3)), largestBlock)
 	}
 	for _, i := range v.contacts {
 		if t := phone(l.r.profiles[i].subject.Phone); t != "" {
-			yield(hash('t', t))
+			yield(hash('t', t), largestBlock)
 		}
 	}
-	for _, i := range v.names {
-		core := []rune(l.r.profiles[i].name.core)
-		if len(core) > longestCompared {
+	for _, n := range v.names {
+		whole := []rune(n.String())
+		if len(whole) > longestCompared {
 			continue
 		}
-		yield(hash('n', string(core)))
+		if half := len(whole) / 2; half >= 3 {
+			yield(hash('h', string(whole[:half])), largestHalf)
+			yield(hash('e', string(whole[len(whole)-half:])), largestHalf)
+			if len(whole)%2 == 1 { // for the same name with one character more
+				yield(hash('h', string(whole[:half+1])), largestHalf)
+				yield(hash('e', string(whole[half:])), largestHalf)
+			} else {
+				yield(hash('h', string(whole[:half-1])), largestHalf)
+				yield(hash('e', string(whole[half+1:])), largestHalf)
+			}
+		}
+		core := []rune(n.core)
+		yield(hash('n', string(core)), largestBlock)
 		if len(core) >= 5 {
-			yield(hash('p', string(core[:4])))
+			yield(hash('p', string(core[:4])), largestBlock)
 		}
 		if len(core) < 3 || len(core) > 20 {
 			continue
 		}
 		for k := range core {
 			if k == 0 || core[k] != core[k-1] {
-				yield(hash('n', string(core[:k]), string(core[k+1:])))
+				yield(hash('n', string(core[:k]), string(core[k+1:])), largestBlock)
 			}
 		}
 	}
@@ -62,8 +74,12 @@ func hash(kind byte, parts ...string) uint64 {
 
 // largestBlock is how many enterprises may share a key for it to be worth
 // comparing them: what more share says nothing. It bounds the work to a
-// constant for each enterprise.
-const largestBlock = 48
+// constant for each enterprise. Halves of names are shared by many (科技有限公司),
+// and where the one half is misprinted the other is rarely one of these.
+const (
+	largestBlock = 48
+	largestHalf  = 12
+)
 
 // mostCandidates is how many look-alikes of one enterprise a person is shown.
 const mostCandidates = 3
@@ -78,7 +94,7 @@ func (l *lists) pairs() []pair {
 	for e := range l.root {
 		if l.open(int32(e)) {
 			open = append(open, int32(e))
-			l.blockKeys(int32(e), func(h uint64) {
+			l.blockKeys(int32(e), func(h uint64, _ int) {
 				if _, ok := block[h]; !ok {
 					block[h] = int32(len(blocks))
 					blocks = append(blocks, nil)
@@ -87,18 +103,20 @@ func (l *lists) pairs() []pair {
 		}
 	}
 	for e := range l.root {
-		l.blockKeys(int32(e), func(h uint64) {
-			if b, ok := block[h]; ok && len(blocks[b]) <= largestBlock && !slices.Contains(blocks[b], int32(e)) {
+		l.blockKeys(int32(e), func(h uint64, most int) {
+			if b, ok := block[h]; ok && len(blocks[b]) <= most && !slices.Contains(blocks[b], int32(e)) {
 				blocks[b] = append(blocks[b], int32(e))
 			}
 		})
 	}
 	found := make([][]pair, len(open))
+	quiet := *l
+	quiet.quiet = true
 	inParallel(len(open), func(from, to int) {
 		for i := from; i < to; i++ {
-			found[i] = l.alike(open[i], func(yield func([]int32)) {
-				l.blockKeys(open[i], func(h uint64) {
-					if b := blocks[block[h]]; len(b) <= largestBlock {
+			found[i] = quiet.alike(open[i], func(yield func([]int32)) {
+				l.blockKeys(open[i], func(h uint64, most int) {
+					if b := blocks[block[h]]; len(b) <= most {
 						yield(b)
 					}
 				})
@@ -107,7 +125,11 @@ func (l *lists) pairs() []pair {
 	})
 	all := slices.Concat(found...)
 	slices.SortFunc(all, func(x, y pair) int { return cmp.Or(cmp.Compare(x.a, y.a), cmp.Compare(x.b, y.b)) })
-	return slices.CompactFunc(all, func(x, y pair) bool { return x.a == y.a && x.b == y.b })
+	all = slices.CompactFunc(all, func(x, y pair) bool { return x.a == y.a && x.b == y.b })
+	for i := range all {
+		all[i] = l.score(all[i].a, all[i].b)
+	}
+	return all
 }
 
 // alike scores an open enterprise against those it shares a block with and
@@ -144,12 +166,33 @@ func (l *lists) ruledOut(e, f int32) bool {
 // statements that agree best.
 func (l *lists) score(a, b int32) pair {
 	v, w := &l.seen[a], &l.seen[b]
-	names := l.best(v.names, w.names, func(p, q *profile) []part { return l.compareNames(&p.name, &q.name) })
+	names := l.bestNames(v.names, w.names)
 	places := l.best(v.places(), w.places(), func(p, q *profile) []part { return l.comparePlaces(&p.place, &q.place) })
 	contacts := l.best(v.contacts, w.contacts, l.compareContacts)
 	p := pair{a: a, b: b, evidence: slices.Concat(names, places, contacts, l.compareCodes(a, b))}
 	p.bits = tenths(total(p.evidence) - math.Log2(float64(len(l.root)+leastOdds)))
 	return p
+}
+
+// bestNames compares every name of one enterprise with every one of the other
+// and keeps what agrees best.
+func (l *lists) bestNames(v, w []view) []part {
+	var best []part
+	for _, n := range v {
+		for _, o := range w {
+			if n.former && o.former {
+				continue
+			}
+			now := l.compareNames(n.name, o.name)
+			if n.former || o.former {
+				now = append(now, part{l.say("其中一个是曾用名"), givenUp})
+			}
+			if best == nil || total(now) > total(best) {
+				best = now
+			}
+		}
+	}
+	return best
 }
 
 // best compares every statement of one list with every one of the other and

@@ -2,6 +2,7 @@ package collide
 
 import (
 	"slices"
+	"strconv"
 	"strings"
 )
 
@@ -15,7 +16,10 @@ type difference struct {
 
 // change is one run of characters in a that b has otherwise; either may be
 // empty.
-type change struct{ from, to []rune }
+type change struct {
+	from, to []rune
+	doubled  bool // a character stands twice in the one and once in the other
+}
 
 // longestCompared is the number of characters compared: nobody's name is
 // longer, and the comparison is quadratic.
@@ -36,7 +40,7 @@ func diff(a, b []rune) difference {
 	if head > 0 {
 		d.keep(0, head)
 	}
-	d.middle(a[head:len(a)-tail], b[head:len(b)-tail], head)
+	d.middle(a, b, head, tail)
 	if tail > 0 {
 		d.keep(len(a)-tail, tail)
 	}
@@ -48,9 +52,9 @@ func (d *difference) keep(at, n int) {
 	d.kept = append(d.kept, [2]int{at, n})
 }
 
-// middle aligns what remains between the common head and tail. at is the place
-// of a in the whole.
-func (d *difference) middle(a, b []rune, at int) {
+// middle aligns what remains between the common head and tail.
+func (d *difference) middle(wholeA, wholeB []rune, at, tail int) {
+	a, b := wholeA[at:len(wholeA)-tail], wholeB[at:len(wholeB)-tail]
 	var length [longestCompared + 1][longestCompared + 1]uint8
 	for i := len(a) - 1; i >= 0; i-- {
 		for j := len(b) - 1; j >= 0; j-- {
@@ -72,7 +76,8 @@ func (d *difference) middle(a, b []rune, at int) {
 			}
 		}
 		if i > fromI || j > fromJ {
-			d.parts = append(d.parts, change{a[fromI:i], b[fromJ:j]})
+			d.parts = append(d.parts, change{a[fromI:i], b[fromJ:j],
+				j == fromJ && twice(wholeA, at+fromI, at+i) || i == fromI && twice(wholeB, at+fromJ, at+j)})
 		}
 		start := i
 		for i < len(a) && j < len(b) && a[i] == b[j] {
@@ -85,11 +90,74 @@ func (d *difference) middle(a, b []rune, at int) {
 	}
 }
 
+// twice reports whether s[from:to] is one character, no numeral, that stands
+// beside its like.
+func twice(s []rune, from, to int) bool {
+	return to-from == 1 && !strings.ContainsRune(numeralRunes, s[from]) && (from > 0 && s[from-1] == s[from] || to < len(s) && s[to] == s[from])
+}
+
+// slip reports a misprint that is plainly one: a look-alike character, or one
+// left out or doubled that tells nothing apart.
+func (c change) slip() bool {
+	if len(c.from) == 1 && len(c.to) == 1 {
+		return confusable(c.from[0], c.to[0]) && !c.distinguishing()
+	}
+	return c.doubled || len(c.from)+len(c.to) == 1 && !c.distinguishing()
+}
+
+// turned gives the character that stands in another place, if that is all the
+// difference: 云网河吧 for 云河网吧.
+func (d *difference) turned() (string, bool) {
+	if len(d.parts) != 2 {
+		return "", false
+	}
+	x, y := d.parts[0], d.parts[1]
+	out, in := x.from, y.to
+	if len(x.from) == 0 {
+		out, in = x.to, y.from
+	}
+	if len(x.from)+len(x.to) != 1 || len(y.from)+len(y.to) != 1 || len(out) != 1 || len(in) != 1 || out[0] != in[0] {
+		return "", false
+	}
+	return string(out), !strings.ContainsRune(numeralRunes, out[0])
+}
+
+// sameNumber reports whether two runs are one number below a hundred, once in
+// Chinese and once in Arabic numerals: 一厂 and 1厂.
+func sameNumber(a, b []rune) bool {
+	n, ok := chineseNumber(a)
+	if !ok {
+		a, b = b, a
+		n, ok = chineseNumber(a)
+	}
+	return ok && string(b) == strconv.Itoa(n)
+}
+
+func chineseNumber(s []rune) (int, bool) {
+	if len(s) == 0 || len(s) > 3 {
+		return 0, false
+	}
+	n, unit := 0, 0
+	for i, c := range s {
+		digit := strings.IndexRune("一二三四五六七八九", c)/len("一") + 1
+		switch {
+		case c == '十' && (i == 0 || i == 1 && unit > 0):
+			n, unit = 10*max(unit, 1), 0
+		case strings.ContainsRune("一二三四五六七八九", c) && unit == 0:
+			unit = digit
+		default:
+			return 0, false
+		}
+	}
+	return n + unit, true
+}
+
 // Words that make two otherwise equal names two enterprises: 一厂 and 二厂,
 // 东区 and 西区, the company and its group, sales company or branch. One such
 // character put for a plain one is a misprint.
 const (
-	tellingRunes   = "0123456789一二三四五六七八九十零〇ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩ甲乙丙丁壹贰叁肆伍陆柒捌玖拾总分东西南北"
+	numeralRunes   = "0123456789一二三四五六七八九十百零〇ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩ甲乙丙丁壹贰叁肆伍陆柒捌玖拾两"
+	tellingRunes   = numeralRunes + "总分东西南北"
 	telltaleInPair = tellingRunes + "中前后左右上下新老大小"
 )
 

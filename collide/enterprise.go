@@ -129,7 +129,7 @@ func (r *resolver) districtOf(p *profile) string {
 	if p.subject.District != "" {
 		return p.subject.District
 	}
-	in, _ := r.places.cutRegion(fold(p.subject.Address))
+	in, _ := r.places.cutAddress(fold(p.subject.Address))
 	return in.district
 }
 

@@ -53,6 +53,7 @@ const (
 	otherWord     = -9.5  // another character, in a word that other names have
 	leftOut       = -4.0  // characters missing, for the first
 	leftOutMore   = -2.0  // and for each further one
+	givenUp       = -4.0  // a name that one has given up, and another may have taken
 	nearCode      = 12.0  // a broken code one misreading away
 )
 
@@ -98,12 +99,21 @@ func wordEvidence(evidence []part, blind bool) string {
 	return strings.Join(words, "；")
 }
 
+// say words a part, unless only bits are asked for: of all pairs compared few
+// are shown.
+func (l *lists) say(format string, args ...any) string {
+	if l.quiet {
+		return ""
+	}
+	return fmt.Sprintf(format, args...)
+}
+
 // compareNames weighs two names, legal form and branch included: a misprint
-// may stand in any part of them. Where only one begins with a region, the
-// other may have it misprinted, so that it was not seen.
+// may stand in any part of them. Where their regions differ, one may have it
+// misprinted, so that it was not seen.
 func (l *lists) compareNames(a, b *name) []part {
-	out := append(l.compareTexts(a, b, a.plain(), b.plain()), compareRegions(&a.region, &b.region)...)
-	if (a.region == region{}) == (b.region == region{}) {
+	out := append(l.compareTexts(a, b, a.plain(), b.plain()), l.compareRegions(&a.region, &b.region)...)
+	if a.region == b.region {
 		return out
 	}
 	if whole := l.compareTexts(a, b, a.String(), b.String()); total(whole) > total(out) {
@@ -122,7 +132,10 @@ func (l *lists) compareTexts(a, b *name, from, to string) []part {
 	if len(d.parts) == 0 {
 		return []part{{"名称主体相同", min(shared, capName)}}
 	}
-	out := []part{{fmt.Sprintf("名称有%d字相同", d.common), min(shared, capAlike)}}
+	out := []part{{l.say("名称有%d字相同", d.common), min(shared, capAlike)}}
+	if c, ok := d.turned(); ok {
+		return append(out, part{l.say("名称字序颠倒（%s）", c), misprint})
+	}
 	for _, c := range d.parts {
 		p := l.weighChange(c)
 		if otherBranch(a, b) && p.bits != otherForm && p.bits != misprint {
@@ -139,15 +152,15 @@ func otherBranch(a, b *name) bool {
 	return a.branch != b.branch && a.form != noForm && b.form != noForm
 }
 
-func compareRegions(a, b *region) []part {
+func (l *lists) compareRegions(a, b *region) []part {
 	var out []part
 	for _, x := range [][2]string{{a.label(), b.label()}, {a.district, b.district}} {
 		switch {
 		case x[0] == x[1]:
 		case x[0] == "" || x[1] == "":
-			out = append(out, part{fmt.Sprintf("名称一方缺“%s”", x[0]+x[1]), lackingRegion})
+			out = append(out, part{l.say("名称一方缺“%s”", x[0]+x[1]), lackingRegion})
 		default:
-			out = append(out, part{fmt.Sprintf("名称中地区不同（%s/%s）", x[0], x[1]), otherRegion})
+			out = append(out, part{l.say("名称中地区不同（%s/%s）", x[0], x[1]), otherRegion})
 		}
 	}
 	return out
@@ -155,12 +168,19 @@ func compareRegions(a, b *region) []part {
 
 func (l *lists) weighChange(c change) part {
 	from, to := string(c.from), string(c.to)
-	words := fmt.Sprintf("名称差异（%s/%s）", orNone(from), orNone(to))
+	words := ""
+	if !l.quiet {
+		words = l.say("名称差异（%s/%s）", orNone(from), orNone(to))
+	}
 	switch {
 	case formPart(from) && formPart(to):
-		return part{fmt.Sprintf("组织形式不同（%s/%s）", orNone(from), orNone(to)), otherForm}
+		return part{l.say("组织形式不同（%s/%s）", orNone(from), orNone(to)), otherForm}
 	case formPart(from) && house(to) || house(from) && formPart(to):
-		return part{fmt.Sprintf("组织形式不同（%s/%s）", from, to), otherKind}
+		return part{l.say("组织形式不同（%s/%s）", from, to), otherKind}
+	case c.doubled:
+		return part{words, misprint}
+	case sameNumber(c.from, c.to):
+		return part{l.say("数字写法不同（%s/%s）", from, to), misprint}
 	case c.distinguishing():
 		return part{words, tellsApart}
 	case len(c.from) == 0 || len(c.to) == 0:
@@ -179,6 +199,11 @@ func (l *lists) weighChange(c change) part {
 
 // formPart reports whether a run of characters is part of a legal form.
 func formPart(s string) bool {
+	for _, f := range formNames[generalPartners:] {
+		if s == f {
+			return true
+		}
+	}
 	return strings.Trim(s, "有限责任公司股份") == ""
 }
 
@@ -205,13 +230,13 @@ func (l *lists) comparePlaces(a, b *place) []part {
 	case agrees:
 		out = append(out, part{"区相同", l.worth("区", a.district, capDistrict)})
 	case differs:
-		out = append(out, part{fmt.Sprintf("区不同（%s/%s）", a.district, b.district), otherDistrict})
+		out = append(out, part{l.say("区不同（%s/%s）", a.district, b.district), otherDistrict})
 	}
 	switch compareText(a.street, b.street) {
 	case agrees:
 		out = append(out, part{"街道相同", sameStreet})
 	case differs:
-		out = append(out, part{fmt.Sprintf("街道不同（%s/%s）", a.street, b.street), otherStreet})
+		out = append(out, part{l.say("街道不同（%s/%s）", a.street, b.street), otherStreet})
 	}
 	switch a.house(b) {
 	case agrees:

@@ -4,8 +4,6 @@ import (
 	"fmt"
 	"math/rand/v2"
 	"strings"
-
-	"liancha/inspect"
 )
 
 // A made city to measure on: enterprises with names as they are really built,
@@ -23,7 +21,7 @@ const (
 // madeRow is the truth of one generated row.
 type madeRow struct {
 	enterprise int32
-	kind       string // of perturbation
+	kind       string // of spoiling
 	want       expectation
 }
 
@@ -143,168 +141,4 @@ func madeCode(r *rand.Rand, district int) string {
 		sum += w * strings.IndexByte(codeAlphabet, b[i])
 	}
 	return string(append(b, codeAlphabet[(31-sum%31)%31]))
-}
-
-// makeRows writes rows about the enterprises: about a third without a code,
-// and names and codes spoilt in the ways they are really spoilt.
-func makeRows(r *rand.Rand, list []madeEnterprise, n int) ([]inspect.Entry, []madeRow) {
-	entries := make([]inspect.Entry, n)
-	truth := make([]madeRow, n)
-	g := madeGazetteer()
-	spoilt := make(map[string]int32)
-	bearers := make(map[string]int)
-	for i := range list {
-		n := g.parseName(list[i].name)
-		bearers[n.key()]++
-	}
-	for i := range entries {
-		k := r.IntN(len(list))
-		if i < len(list) {
-			k = i // each enterprise is on some list
-		}
-		e := &list[k]
-		s := inspect.Subject{Name: e.name, Code: e.code}
-		if r.IntN(10) < 7 {
-			s.Address = e.address
-		}
-		if r.IntN(10) < 4 {
-			s.District = e.district
-		}
-		if r.IntN(10) < 3 {
-			s.District, s.Street = e.district, e.street
-		}
-		if r.IntN(10) < 2 {
-			s.Contact, s.Phone = e.contact, e.phone
-		}
-		intact := s
-		kind, want := spoil(r, &s)
-		if n := g.parseName(s.Name); want != join {
-			first, ok := spoilt[n.key()]
-			if ok && first != int32(k) || bearers[n.key()] > 0 { // it hit upon another's name
-				s, kind, want = intact, "valid code", join
-			} else {
-				spoilt[n.key()] = int32(k)
-			}
-		}
-		if n := g.parseName(e.name); want == join && s.Code == "" && bearers[n.key()] > 1 {
-			kind, want = "no code, name of several", ask
-		}
-		if i < len(list) && r.IntN(20) > 0 { // nearly all are known by their code somewhere
-			s.Code, s.Name = e.code, e.name
-			kind, want = "as registered", join
-		}
-		entries[i] = inspect.Entry{
-			Source:     inspect.Source{File: fmt.Sprintf("部门%02d.xlsx", i%40), Sheet: "检查计划", Row: i/40 + 3},
-			Subject:    s,
-			Department: "南京市应急管理局", Level: inspect.City, HalfDays: 1, Demand: 2, Joinable: true,
-		}
-		truth[i] = madeRow{int32(k), kind, want}
-	}
-	return entries, truth
-}
-
-// spoil changes a row's name and code and says what may be asked of it.
-func spoil(r *rand.Rand, s *inspect.Subject) (string, expectation) {
-	s.Name = respell(r, s.Name)
-	placed := s.Address != "" || s.Phone != ""
-	askIf := func(ok bool) expectation {
-		if ok {
-			return ask
-		}
-		return either
-	}
-	switch k := r.IntN(1000); {
-	case k < 560:
-		s.Code = pick(r, []string{s.Code, strings.ToLower(s.Code), s.Code[:6] + " " + s.Code[6:]})
-		return "valid code", join
-	case k < 580:
-		s.Name = misprintName(r, s.Name)
-		return "valid code, misprinted name", join
-	case k < 620:
-		s.Code = s.Code[8:16] + "-" + s.Code[16:17]
-		return "organisation code", join
-	case k < 660:
-		s.Code = misread(r, s.Code)
-		return "misread code", join
-	case k < 930:
-		s.Code = ""
-		return "no code", join
-	case k < 950:
-		s.Code = ""
-		s.Name = strings.TrimPrefix(strings.TrimPrefix(strings.TrimPrefix(s.Name, "南京市"), "南京"), "江苏省")
-		return "no code, region left out", askIf(placed)
-	case k < 965:
-		s.Code = ""
-		s.Name = strings.TrimSuffix(strings.TrimSuffix(s.Name, "公司"), "有限")
-		return "no code, legal form left out", askIf(placed)
-	case k < 985:
-		s.Code = ""
-		s.Name = misprintName(r, s.Name)
-		return "no code, misprinted name", askIf(placed)
-	default:
-		s.Code = ""
-		s.Name = dropRune(r, s.Name)
-		return "no code, character left out", askIf(placed)
-	}
-}
-
-// respell writes a name otherwise without changing it.
-func respell(r *rand.Rand, name string) string {
-	switch r.IntN(8) {
-	case 0:
-		return " " + name + "\n"
-	case 1:
-		runes := []rune(name)
-		i := 1 + r.IntN(len(runes)-1)
-		return string(runes[:i]) + " " + string(runes[i:])
-	case 2:
-		if strings.Contains(name, "有限责任公司") {
-			return strings.Replace(name, "有限责任公司", "有限公司", 1)
-		}
-		if !strings.Contains(name, "股份") {
-			return strings.Replace(name, "有限公司", "有限责任公司", 1)
-		}
-	case 3:
-		return strings.NewReplacer("（", "(", "）", ")").Replace(name)
-	}
-	return name
-}
-
-func misprintName(r *rand.Rand, name string) string {
-	runes := []rune(name)
-	i := 2 + r.IntN(max(1, len(runes)-6))
-	i = min(i, len(runes)-1)
-	if g := confusableGroups[runes[i]]; len(g) > 0 && r.IntN(3) > 0 {
-		set := []rune(confusables[g[0]])
-		runes[i] = set[r.IntN(len(set))]
-	} else {
-		runes[i] = pick(r, madeFirst)
-	}
-	return string(runes)
-}
-
-func dropRune(r *rand.Rand, name string) string {
-	runes := []rune(name)
-	i := 2 + r.IntN(max(1, len(runes)-6))
-	i = min(i, len(runes)-1)
-	return string(runes[:i]) + string(runes[i+1:])
-}
-
-func misread(r *rand.Rand, code string) string {
-	b := []byte(code)
-	from, to := "0125B8", "OIZS8B"
-	for range 20 {
-		i := r.IntN(18)
-		if k := strings.IndexByte(from, b[i]); k >= 0 && r.IntN(2) == 0 {
-			b[i] = to[k]
-			return string(b)
-		}
-	}
-	i := r.IntN(17)
-	if b[i] != b[i+1] && r.IntN(2) == 0 {
-		b[i], b[i+1] = b[i+1], b[i]
-	} else {
-		b[i] = codeAlphabet[(strings.IndexByte(codeAlphabet, b[i])+1+r.IntN(30))%31]
-	}
-	return string(b)
 }

@@ -151,17 +151,18 @@ func (r *resolver) nameAgrees(i int32, n *name) bool {
 }
 
 // nearName reports whether two names can be one, given that their codes all
-// but prove it: nothing in them tells two enterprises apart, and at least
-// three quarters of the longer core are in the other.
+// but prove it: they are equal but for one misprint, a look-alike character or
+// one left out or doubled. 金鑫机械 and 金盛机械 may be sisters whose codes were
+// given out one after the other.
 func (r *resolver) nearName(a, b *name) bool {
-	if a.core == "" || b.core == "" || a.branch != b.branch || clashingRegion(&a.region, &b.region) {
+	if a.core == "" || b.core == "" || a.branch != b.branch || clashingRegion(&a.region, &b.region) || !sameForm(a.form, b.form) && max(a.form, b.form) > shares {
 		return false
 	}
 	if a.core == b.core {
 		return true
 	}
 	d := diff([]rune(a.core), []rune(b.core))
-	return !d.distinguishing() && 4*d.common >= 3*d.longer
+	return len(d.parts) == 1 && d.longer >= 4 && d.parts[0].slip()
 }
 
 func (r *resolver) reportRepair(p *profile, code string) {

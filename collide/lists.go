@@ -13,6 +13,8 @@ type lists struct {
 	root []int32 // of each enterprise
 	seen []views // of each enterprise
 
+	quiet bool // parts of scores are not worded
+
 	one  map[rune]int32    // enterprises whose name has the character
 	two  map[[2]rune]int32 // enterprises whose name has the characters side by side
 	with map[string]int32  // enterprises by kind and value of another field
@@ -21,8 +23,15 @@ type lists struct {
 // views are the different ways an enterprise's rows name it, place it and say
 // how to reach it, each by a profile; the first few, for more say nothing new.
 type views struct {
-	names, houses, areas, contacts []int32
-	broken                         string // a code that is not valid, if any is stated
+	names                   []view
+	houses, areas, contacts []int32
+	broken                  string // a code that is not valid, if any is stated
+}
+
+// view is a name the enterprise goes by, or went by.
+type view struct {
+	*name
+	former bool
 }
 
 // fewViews is how many ways of saying one thing are compared.
@@ -59,7 +68,12 @@ func (l *lists) view(v *views, i int32) {
 		}
 	}
 	if p.name.core != "" {
-		add(&v.names, func(q *profile) bool { return p.name.text == q.name.text })
+		v.addName(view{&p.name, false})
+	}
+	for _, f := range p.name.former {
+		if old := l.r.places.parseName(f); old.core != "" {
+			v.addName(view{&old, true})
+		}
 	}
 	switch {
 	case p.place.exact():
@@ -77,6 +91,12 @@ func (l *lists) view(v *views, i int32) {
 	}
 }
 
+func (v *views) addName(n view) {
+	if len(v.names) < fewViews && !slices.ContainsFunc(v.names, func(m view) bool { return m.text == n.text }) {
+		v.names = append(v.names, n)
+	}
+}
+
 // places are the houses, or where none is told the areas.
 func (v *views) places() []int32 {
 	if len(v.houses) > 0 {
@@ -88,7 +108,7 @@ func (v *views) places() []int32 {
 // count adds an enterprise's first view of each kind to the frequencies.
 func (l *lists) count(v *views) {
 	if len(v.names) > 0 {
-		l.countName([]rune(l.r.profiles[v.names[0]].name.String()))
+		l.countName([]rune(v.names[0].String()))
 	}
 	if at := v.places(); len(at) > 0 {
 		p := &l.r.profiles[at[0]].place

@@ -9,13 +9,25 @@ import (
 type form uint8
 
 const (
-	noForm  form = iota // none said, or one that belongs to the name (厂, 店, 中心)
-	company             // 公司 and no more
-	limited             // 有限公司, 有限责任公司
-	shares              // 股份有限公司
+	noForm          form = iota // none said, or one that belongs to the name (厂, 店, 中心)
+	company                     // 公司 and no more
+	limited                     // 有限公司, 有限责任公司
+	shares                      // 股份有限公司
+	generalPartners             // （普通合伙）
+	specialPartners             // （特殊普通合伙）
+	limitedPartners             // （有限合伙）
 )
 
-var formNames = [...]string{"", "公司", "有限公司", "股份有限公司"}
+var formNames = [...]string{"", "公司", "有限公司", "股份有限公司", "普通合伙", "特殊普通合伙", "有限合伙"}
+
+// sameForm reports whether two forms can be one enterprise's, carelessly
+// written: none is said, or 公司 for 有限公司.
+func sameForm(a, b form) bool {
+	if a > b {
+		a, b = b, a
+	}
+	return a == b || a == noForm || a == company && b <= shares
+}
 
 // name is an enterprise's name taken apart.
 type name struct {
@@ -47,7 +59,7 @@ func (n *name) String() string {
 // and remarks in brackets.
 var oneSpelling = func() *strings.Replacer {
 	var pairs []string
-	for _, remark := range strings.Fields(`个体工商户 个体户 个体 普通合伙 有限合伙 特殊普通合伙 本部 总部
+	for _, remark := range strings.Fields(`个体工商户 个体户 个体 个人独资 本部 总部
 		重点 重点企业 新增 搬迁 已搬迁 停产 已停产 停业 已停业 歇业 关停 已关停 关闭 已关闭 注销 已注销 吊销 已吊销 更名`) {
 		pairs = append(pairs, "("+remark+")", "")
 	}
@@ -61,12 +73,47 @@ func (g *gazetteer) parseName(s string) name {
 	n := name{text: text}
 	n.region, n.core = g.cutRegion(text)
 	n.former = former
+	n.cutPartners()
 	n.core = oneSpelling.Replace(n.core)
 	n.cutForm()
 	if n.core == "" { // a name made of region and form alone: 南京市有限公司
 		n.core, n.region = text, region{}
 	}
+	n.region.needed = generic(n.core)
 	return n
+}
+
+// cutPartners takes the kind of a partnership off the core.
+func (n *name) cutPartners() {
+	for f := generalPartners; f <= limitedPartners; f++ {
+		if before, after, ok := strings.Cut(n.core, "("+formNames[f]+")"); ok && before != "" {
+			n.core, n.form = before+after, f
+			return
+		}
+	}
+}
+
+// institutions are what is found in every town, and towns are all that tells
+// such names apart: 江苏省人民医院 is not what 人民医院 means elsewhere.
+var institutions = strings.Fields(`医院 卫生院 卫生室 卫生所 卫生服务中心 卫生服务站 保健院 保健所 疾控中心 小学 中学 学校 幼儿园 托儿所 大学 学院 党校 少年宫
+	敬老院 福利院 养老院 市场 银行 信用社 供销社 汽车站 客运站 火车站 加油站 水厂 电厂 供电局 图书馆 博物馆 文化馆 体育馆 体育场 游泳馆 公园 殡仪馆 看守所
+	派出所 粮库 招待所 宾馆 村委会 居委会 村民委员会 居民委员会`)
+
+var withoutTrades = func() *strings.Replacer {
+	var pairs []string
+	for _, list := range [][]string{institutions, trades, strings.Fields(`第 一 二 三 四 五 六 七 八 九 十 0 1 2 3 4 5 6 7 8 9 人民 中心 实验 中医 中西医结合 妇幼 妇幼保健 口腔
+		专科 附属 机关 农贸 批发 综合 社区 镇 村 外国语 初级 高级 职业 师范 城市 公共 公交 自来水 总 分 厂 店`)} {
+		for _, w := range list {
+			pairs = append(pairs, w, "")
+		}
+	}
+	return strings.NewReplacer(pairs...)
+}()
+
+// generic reports whether a core is made of words for what an enterprise does
+// alone, so that nothing but its region names it.
+func generic(core string) bool {
+	return len(core) <= 30 && withoutTrades.Replace(core) == ""
 }
 
 // cutForm takes the legal form, and what follows it, off the core.

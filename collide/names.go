@@ -14,6 +14,7 @@ const crowd = 256
 type namesake struct {
 	profile int32
 	region  region
+	former  bool
 }
 
 // bucketed collects the profiles of each key, in order; key gives up to a few
@@ -46,11 +47,11 @@ func (r *resolver) joinNames() {
 			continue
 		}
 		own := n.key()
-		b.add(own, namesake{int32(i), n.region})
+		b.add(own, namesake{int32(i), n.region, false})
 		for _, f := range n.former {
 			old := r.places.parseName(f)
 			if key := old.key(); key != own && old.core != "" {
-				b.add(key, namesake{int32(i), old.region})
+				b.add(key, namesake{int32(i), old.region, true})
 			}
 		}
 	}
@@ -96,7 +97,7 @@ func (r *resolver) joinNamesakes(same []namesake) {
 			r.join(c.row.profile, c.known)
 		}
 	}
-	r.joinCliques(strangers, r.compatible)
+	r.joinCliques(strangers, r.sameNow)
 	r.joinCliques(strangers, r.sameHouse)
 	r.joinCliques(doubtful, r.sameHouse)
 	for _, s := range doubtful {
@@ -117,14 +118,17 @@ type claim struct {
 }
 
 // claim finds the rows that can be but one known enterprise; strangers can be
-// none, and the doubtful several, or one by a name that is not its usual one.
+// none, and the doubtful several, or one by a name that is not its usual one or
+// that another has given up.
 func (r *resolver) claim(open []namesake, known []int32, named map[int32][]namesake) (claims []claim, strangers, doubtful []namesake) {
 	usual := r.usual(known, named)
 	for _, s := range open {
-		c, n, weak := claim{row: s}, 0, false
+		c, n, weak, former := claim{row: s}, 0, false, false
 		for _, k := range known {
 			switch b := r.bondWith(s, k, named[k]); {
 			case b == none:
+			case b == byFormer:
+				former = true
 			case b == byName && !usual[k]:
 				weak = true
 			default:
@@ -133,9 +137,9 @@ func (r *resolver) claim(open []namesake, known []int32, named map[int32][]names
 			}
 		}
 		switch {
-		case n == 1:
+		case n == 1 && !(former && c.bond == byName):
 			claims = append(claims, c)
-		case n > 1 || weak:
+		case n > 0 || weak || former:
 			doubtful = append(doubtful, s)
 		default:
 			strangers = append(strangers, s)
@@ -163,7 +167,14 @@ func (r *resolver) disputed(claims []claim) []namesake {
 func (r *resolver) compatible(a, b namesake) bool {
 	return r.places.sameRegion(&a.region, &b.region) &&
 		!r.profiles[a.profile].place.contradicts(&r.profiles[b.profile].place) &&
-		!r.opposed(a.profile, b.profile) && !r.ruled.apart(r, a.profile, b.profile)
+		!r.opposed(a.profile, b.profile) && !r.ruled.apart(r, a.profile, b.profile) &&
+		!farBroken(r.profiles[a.profile].broken, r.profiles[b.profile].broken)
+}
+
+// sameNow reports whether two rows can be one enterprise that goes by the name
+// today. A name it has given up may have become another's.
+func (r *resolver) sameNow(a, b namesake) bool {
+	return a.former == b.former && r.compatible(a, b)
 }
 
 // sameHouse reports whether two rows of one name stand at one address.
@@ -179,23 +190,30 @@ func (r *resolver) opposed(a, b int32) bool {
 type bond uint8
 
 const (
-	none   bond = iota // another region or place, or a person has said so
-	byName             // the name alone, at most with district or street
-	bySite             // the name, and house or telephone
+	none     bond = iota // another region or place, or a code or person says so
+	byFormer             // a former name alone, at most with district or street
+	byName               // the name alone, likewise
+	bySite               // the name, and house or telephone
 )
 
 // bondWith says what ties a row to a known enterprise that goes by its name.
 // Where the row says anywhere where it is, it has to be one of the places the
 // enterprise is said to be at, level by level.
 func (r *resolver) bondWith(s namesake, known int32, names []namesake) bond {
-	agreed := false
+	best := none
 	for _, n := range names {
-		agreed = agreed || r.places.sameRegion(&s.region, &n.region)
-	}
-	if !agreed || r.opposed(s.profile, known) || r.ruled.apart(r, s.profile, known) {
-		return none
+		switch {
+		case !r.places.sameRegion(&s.region, &n.region):
+		case s.former == n.former:
+			best = byName
+		default:
+			best = max(best, byFormer)
+		}
 	}
 	p := &r.profiles[s.profile]
+	if best == none || r.opposed(s.profile, known) || r.ruled.apart(r, s.profile, known) || farFromCode(p.broken, r.codes[r.root(known)]) {
+		return none
+	}
 	var at setting
 	reached := false
 	for m := range r.some(known) {
@@ -208,7 +226,7 @@ func (r *resolver) bondWith(s namesake, known int32, names []namesake) bond {
 	case at.house == agrees || reached:
 		return bySite
 	}
-	return byName
+	return best
 }
 
 // usual keeps, of the enterprises that go by a name, those whose usual name it
@@ -347,7 +365,7 @@ func (r *resolver) joinAddresses() {
 		if p.name.core == "" {
 			continue
 		}
-		s := namesake{int32(i), p.name.region}
+		s := namesake{int32(i), p.name.region, false}
 		if p.place.exact() {
 			b.add("#"+p.place.number+"\x00"+p.name.looseKey(), s)
 		}
@@ -379,12 +397,10 @@ func (r *resolver) sameSite(a, b namesake) bool {
 		return true
 	}
 	p, q := &r.profiles[a.profile], &r.profiles[b.profile]
-	if f, g := p.name.form, q.name.form; f != g && f != noForm && g != noForm && f != company && g != company {
-		return false
-	}
-	return !clashingRegion(&a.region, &b.region) && !p.place.contradicts(&q.place) &&
+	return sameForm(p.name.form, q.name.form) && !clashingRegion(&a.region, &b.region) && !p.place.contradicts(&q.place) &&
 		(p.place.house(&q.place) == agrees || samePhone(p, q)) &&
-		!r.opposed(a.profile, b.profile) && !r.ruled.apart(r, a.profile, b.profile)
+		!r.opposed(a.profile, b.profile) && !r.ruled.apart(r, a.profile, b.profile) &&
+		!farBroken(p.broken, q.broken) && !farFromCode(p.broken, r.codes[r.root(b.profile)]) && !farFromCode(q.broken, r.codes[r.root(a.profile)])
 }
 
 func samePhone(p, q *profile) bool {

@@ -20,7 +20,7 @@ type place struct {
 // empty, the address.
 func (g *gazetteer) parsePlace(s *inspect.Subject) place {
 	var p place
-	r, rest := g.cutRegion(foldAddress(s.Address))
+	r, rest := g.cutAddress(foldAddress(s.Address))
 	p.city, p.district = r.city, r.district
 	if p.district == "" && g.districts[rest] {
 		p.district, rest = rest, "" // an address that says no more than its district

@@ -51,70 +51,68 @@ func newResolver(entries []inspect.Entry, registered []inspect.Registered, opt O
 }
 
 // gather collects the rows of each distinct description, in an order that does
-// not depend on the rows'.
+// not depend on the rows': by a hash of the words, which is far cheaper to sort
+// by than the words themselves, and by the words where hashes are equal.
 func (r *resolver) gather() {
-	at := make(map[inspect.Subject]int32, len(r.entries)/2)
-	var subjects []*inspect.Subject
-	number := func(s *inspect.Subject) int32 {
-		i, ok := at[*s]
-		if !ok {
-			i = int32(len(subjects))
-			at[*s] = i
-			subjects = append(subjects, s)
+	n := len(r.entries)
+	said := make([]saying, n+len(r.registered))
+	inParallel(len(said), func(from, to int) {
+		for i := from; i < to; i++ {
+			s := r.subjectOf(int32(i))
+			said[i] = saying{hash('s', s.Name, "\x00", s.Code, "\x00", s.Address, "\x00", s.District, "\x00", s.Street, "\x00", s.Contact, "\x00", s.Phone), int32(i)}
 		}
-		return i
+	})
+	sortInParallel(said, func(a, b saying) int {
+		if a.hash != b.hash {
+			return cmp.Compare(a.hash, b.hash)
+		}
+		return cmp.Or(compareSubject(r.subjectOf(a.row), r.subjectOf(b.row)), cmp.Compare(a.row, b.row))
+	})
+	distinct := 0
+	for k := range said {
+		if k == 0 || !r.alike(said[k-1], said[k]) {
+			distinct++
+		}
 	}
-	ofEntry := make([]int32, len(r.entries))
-	for i := range r.entries {
-		ofEntry[i] = number(&r.entries[i].Subject)
-	}
-	ofLine := make([]int32, len(r.registered))
-	for i := range r.registered {
-		ofLine[i] = number(&r.registered[i].Subject)
-	}
-	order := make([]int32, len(subjects))
-	for i := range order {
-		order[i] = int32(i)
-	}
-	sortInParallel(order, func(a, b int32) int { return compareSubject(subjects[a], subjects[b]) })
-	place := make([]int32, len(subjects))
-	r.profiles = make([]profile, len(subjects), len(subjects)+len(subjects)/8) // room for those split off
-	for k, i := range order {
-		place[i] = int32(k)
-		r.profiles[k].subject = subjects[i]
-	}
-	rows, lines := grouping(ofEntry, place), grouping(ofLine, place)
-	for k := range r.profiles {
-		p := &r.profiles[k]
-		p.rows, p.lines = rows[k], lines[k]
+	r.profiles = make([]profile, 0, distinct+distinct/8) // room for those split off
+	rows, lines := make([]int32, 0, n), make([]int32, 0, len(r.registered))
+	for k := 0; k < len(said); {
+		first, rowsFrom, linesFrom := said[k], len(rows), len(lines)
+		for ; k < len(said) && r.alike(first, said[k]); k++ {
+			if i := said[k].row; int(i) < n {
+				rows = append(rows, i)
+			} else {
+				lines = append(lines, i-int32(n))
+			}
+		}
+		p := profile{subject: r.subjectOf(first.row), rows: rows[rowsFrom:len(rows):len(rows)], lines: lines[linesFrom:len(lines):len(lines)]}
 		slices.SortFunc(p.rows, func(a, b int32) int {
 			return inspect.CompareSource(r.entries[a].Source, r.entries[b].Source)
 		})
 		slices.SortFunc(p.lines, func(a, b int32) int {
 			return inspect.CompareSource(r.registered[a].Source, r.registered[b].Source)
 		})
+		r.profiles = append(r.profiles, p)
 	}
 }
 
-// grouping inverts i → place[of[i]]: for each place the i that lead to it.
-func grouping(of, place []int32) [][]int32 {
-	size := make([]int32, len(place)+1)
-	for _, s := range of {
-		size[place[s]+1]++
+// saying is a row and the hash of the words it describes its enterprise with.
+// Rows of the register are numbered on from those of the plans.
+type saying struct {
+	hash uint64
+	row  int32
+}
+
+func (r *resolver) subjectOf(row int32) *inspect.Subject {
+	if int(row) < len(r.entries) {
+		return &r.entries[row].Subject
 	}
-	for k := range place {
-		size[k+1] += size[k]
-	}
-	all := make([]int32, len(of))
-	groups := make([][]int32, len(place))
-	for k := range groups {
-		groups[k] = all[size[k]:size[k]:size[k+1]]
-	}
-	for i, s := range of {
-		k := place[s]
-		groups[k] = append(groups[k], int32(i))
-	}
-	return groups
+	return &r.registered[int(row)-len(r.entries)].Subject
+}
+
+// alike reports whether two rows describe their enterprises with the same words.
+func (r *resolver) alike(a, b saying) bool {
+	return a.hash == b.hash && *r.subjectOf(a.row) == *r.subjectOf(b.row)
 }
 
 func compareSubject(a, b *inspect.Subject) int {
@@ -173,7 +171,7 @@ func inParallel(n int, work func(from, to int)) {
 }
 
 // sortInParallel sorts distinct things: halves apart, then merged.
-func sortInParallel(list []int32, compare func(a, b int32) int) {
+func sortInParallel[T any](list []T, compare func(a, b T) int) {
 	if len(list) < 10_000 {
 		slices.SortFunc(list, compare)
 		return
@@ -195,8 +193,8 @@ func sortInParallel(list []int32, compare func(a, b int32) int) {
 // survey learns the districts the lists mention and the city they belong to.
 func survey(entries []inspect.Entry, profiles []profile, city string) gazetteer {
 	g := gazetteer{districts: make(map[string]bool)}
-	seen := make(map[string]bool)
 	votes := make(map[string]int)
+	seen := make(map[string]bool)
 	for i := range entries {
 		if d := entries[i].Department; !seen[d] {
 			seen[d] = true
@@ -205,22 +203,18 @@ func survey(entries []inspect.Entry, profiles []profile, city string) gazetteer 
 			}
 		}
 	}
-	for i := range profiles {
-		s := profiles[i].subject
-		for _, text := range []string{s.Name, s.Address} {
-			if r, _ := g.cutRegion(fold(text)); r.city != "" {
-				votes[r.city]++
-			}
+	var both sync.Mutex
+	inParallel(len(profiles), func(from, to int) {
+		cities, districts := mentioned(profiles[from:to])
+		both.Lock()
+		defer both.Unlock()
+		for c, n := range cities {
+			votes[c] += n
 		}
-		r, _ := g.cutRegion(fold(s.Address))
-		if r.district != "" {
-			g.districts[r.district] = true
-		}
-		if d := fold(s.District); strings.HasSuffix(d, "区") || strings.HasSuffix(d, "县") {
-			_, d = g.cutRegion(d)
+		for d := range districts {
 			g.districts[d] = true
 		}
-	}
+	})
 	if name := strings.TrimSuffix(fold(city), "市"); name != "" {
 		_, name = g.cutProvince(name)
 		g.home = region{city: name, province: provinceOf()[name]}
@@ -233,4 +227,29 @@ func survey(entries []inspect.Entry, profiles []profile, city string) gazetteer 
 	}
 	g.home.province = provinceOf()[g.home.city]
 	return g
+}
+
+// mentioned counts the cities that names and addresses begin with, and gives
+// the districts that addresses and columns tell.
+func mentioned(profiles []profile) (cities map[string]int, districts map[string]bool) {
+	g := &gazetteer{}
+	cities, districts = make(map[string]int), make(map[string]bool)
+	for i := range profiles {
+		s := profiles[i].subject
+		if r, _ := g.cutRegion(fold(s.Name)); r.city != "" {
+			cities[r.city]++
+		}
+		r, _ := g.cutAddress(fold(s.Address))
+		if r.city != "" {
+			cities[r.city]++
+		}
+		if r.district != "" {
+			districts[r.district] = true
+		}
+		if d := fold(s.District); strings.HasSuffix(d, "区") || strings.HasSuffix(d, "县") {
+			_, d = g.cutRegion(d)
+			districts[d] = true
+		}
+	}
+	return cities, districts
 }

@@ -30,6 +30,7 @@ var provinceOf = sync.OnceValue(func() map[string]string {
 type region struct {
 	province, city string // without 省 and 市; empty where not said
 	district       string // as written, 江宁区
+	needed         bool   // the name is nothing without it: 人民医院
 }
 
 // label is the widest thing a name's region is told apart by: 南京 of 南京市 or
@@ -76,6 +77,18 @@ func (g *gazetteer) cutRegion(s string) (region, string) {
 	}
 	r.district, s = g.cutDistrict(s, r.city != "")
 	return r, s
+}
+
+// cutAddress is cutRegion for an address, which may begin with a district:
+// 江宁区将军大道5号. A park or a housing estate is none.
+func (g *gazetteer) cutAddress(s string) (region, string) {
+	r, rest := g.cutRegion(s)
+	if r.district == "" {
+		if d, after := g.cutDistrict(rest, true); d != "" && !strings.HasSuffix(d, "园区") && !strings.HasSuffix(d, "开发区") {
+			r.district, rest = d, after
+		}
+	}
+	return r, rest
 }
 
 // cutProvince parts 江苏省昆山 into 江苏 and 昆山; cities of the county level are
@@ -165,13 +178,16 @@ func (g *gazetteer) cutDistrict(s string, behindCity bool) (district, rest strin
 }
 
 // sameRegion reports whether two names' regions leave the names equal: the
-// home city and province may be left out, any other region and any district
-// may not.
+// home city and province may be left out where the rest is a name by itself,
+// any other region and any district may not.
 func (g *gazetteer) sameRegion(a, b *region) bool {
 	if trimSuffixes(a.district) != trimSuffixes(b.district) {
 		return false
 	}
 	x, y := a.label(), b.label()
+	if a.needed || b.needed {
+		return x == y
+	}
 	return x == y || x == "" && g.atHome(y) || y == "" && g.atHome(x)
 }
 

@@ -98,16 +98,37 @@ func (r *resolver) present(g group, out *Resolved, l *lists) inspect.Review {
 		})
 	}
 	var reasons []string
-	for _, p := range g.pairs {
-		words := wordEvidence(p.evidence, r.opt.Blind)
-		if len(g.pairs) > 1 {
-			words = g.sign(p.a) + "与" + g.sign(p.b) + "：" + words
+	for k := range review.Candidates {
+		c := &review.Candidates[k]
+		c.Reason, c.Score = g.reason(k, r.opt.Blind)
+		if c.Reason != "" {
+			reasons = append(reasons, c.Reason)
 		}
-		reasons = append(reasons, words)
 	}
 	review.Reason = strings.Join(reasons, "\n")
 	if r.opt.Blind {
 		review.Score = 0
 	}
 	return review
+}
+
+// reason words what ties the k-th member to those before it, the likeliest
+// first, and gives the score of that. A blind reader gets no score.
+func (g *group) reason(k int, blind bool) (string, float64) {
+	var lines []string
+	best := 0.0
+	for _, p := range g.pairs {
+		if p.b != g.members[k] {
+			continue
+		}
+		words := wordEvidence(p.evidence, blind)
+		if len(g.members) > 2 {
+			words = "与" + g.sign(p.a) + "：" + words
+		}
+		lines = append(lines, words)
+		if !blind {
+			best = max(best, probability(p.bits))
+		}
+	}
+	return strings.Join(lines, "\n"), best
 }

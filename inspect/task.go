@@ -1,5 +1,7 @@
 package inspect
 
+import "slices"
+
 // Task is one visit as departments receive it: a joint inspection task when two
 // or more departments take part, otherwise a single one.
 type Task struct {
@@ -26,8 +28,13 @@ type Unscheduled struct {
 // decide: usually two candidates, sometimes more.
 type Review struct {
 	Candidates []Candidate
-	Score      float64 // 0–1, how likely they are one enterprise
-	Reason     string  // in words
+	Score      float64 // 0–1, how likely they are one enterprise; 0 where the reader is not to see it
+	Reason     string  // in words: those of the candidates, a line each
+}
+
+// Decided reports whether a person has answered.
+func (r *Review) Decided() bool {
+	return slices.ContainsFunc(r.Candidates, func(c Candidate) bool { return c.Answer != "" })
 }
 
 // Candidate is one side of a Review: rows already known to be one enterprise.
@@ -35,6 +42,20 @@ type Candidate struct {
 	Enterprise int // index into Outcome.Enterprises
 	Subject    Subject
 	Sources    []Source
+	Score      float64 // how likely it is one of those before it in the review
+	Reason     string  // why, in words; empty for the first
+	Answer     string  // what a person has said: 是, 否, or empty
+}
+
+// Undecided counts the reviews nobody has answered.
+func Undecided(reviews []Review) int {
+	n := 0
+	for i := range reviews {
+		if !reviews[i].Decided() {
+			n++
+		}
+	}
+	return n
 }
 
 // Stats are the figures of a collision.

@@ -44,7 +44,6 @@ const (
 // Options are what the caller chooses about the output.
 type Options struct {
 	Notices bool // write the enterprises' notices too
-	Blind   bool // keep score and reason from whoever decides on doubtful enterprises
 	// Progress is told, from 0 to 1, how far the work is; may be nil.
 	Progress func(done float64)
 }
@@ -63,7 +62,6 @@ func WriteCollide(set *outdir.Set, o *inspect.Outcome, problems diag.List, opt O
 	set.Sweep(DepartmentFolder)
 	set.Sweep(NoticeFolder)
 	v := newView(o)
-	v.blind = opt.Blind
 	files := []file{
 		bookFile(TaskBookName, func() *table.Book { return taskBook(v, problems) }),
 		{JSONName, func(w io.Writer) error { return JSON(w, o, problems) }},

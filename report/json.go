@@ -4,6 +4,7 @@ import (
 	"bufio"
 	"encoding/json"
 	"io"
+	"slices"
 
 	"liancha/inspect"
 	"liancha/internal/diag"
@@ -23,7 +24,7 @@ func JSON(w io.Writer, o *inspect.Outcome, problems diag.List) error {
 	jsonList(j, "unscheduled", o.Unscheduled, func(u *inspect.Unscheduled) any {
 		return jsonUnscheduled{o.Entries[u.Entry].Source, u.Code, u.Reason, u.Remedy}
 	})
-	jsonList(j, "review", o.Reviews, jsonReviewOf)
+	jsonList(j, "review", undecided(o.Reviews), jsonReviewOf)
 	jsonList(j, "staff", o.Staff, jsonPersonOf)
 	jsonList(j, "problems", problems, func(p *diag.Problem) any {
 		return jsonProblem{p.Severity, p.Code, p.File, p.Sheet, p.Row, p.Column, p.Value, p.Message}
@@ -99,6 +100,11 @@ func jsonTaskOf(o *inspect.Outcome, t *inspect.Task) any {
 		j.Entries[i] = jsonEntry{e.Source, e.Department, e.Level.String(), e.Matter, e.Demand, float64(e.HalfDays) / 2, orEmpty(e.Named)}
 	}
 	return j
+}
+
+// undecided leaves out the reviews a person has answered.
+func undecided(reviews []inspect.Review) []inspect.Review {
+	return slices.DeleteFunc(slices.Clone(reviews), func(r inspect.Review) bool { return r.Decided() })
 }
 
 func jsonReviewOf(r *inspect.Review) any {

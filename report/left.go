@@ -90,17 +90,26 @@ func leftPage(v *view, left []int) table.Page {
 var reviewColumns = []column{
 	{"组号", 5.5, table.BodyCentre},
 	{"是否同一企业", 8, table.Fill},
-	{"相似度", 8, table.BodyShare},
-	{"理由", 26, table.Body},
-	{"企业名称", 26, table.Body},
+	{"成员", 5.5, table.BodyCentre},
+	{"企业名称", 30, table.Body},
 	{"统一社会信用代码", 20, table.BodyCentre},
-	{"地址", 24, table.Body},
-	{"区", 9, table.BodyCentre},
-	{"街道", 10, table.BodyCentre},
+	{"地址", 26, table.Body},
+	{"区", 8, table.BodyCentre},
+	{"街道", 9, table.BodyCentre},
 	{"联系人", 8, table.BodyCentre},
 	{"联系电话", 13, table.BodyCentre},
+	{"相似度", 8, table.BodyShare},
+	{"理由", 48, table.Body},
 	{"来源", 34, table.Body},
 	{"企业编号", 20, table.BodyCentre},
+}
+
+// memberSign is what the reasons call a group's k-th member.
+func memberSign(k int) string {
+	if k >= 20 {
+		return strconv.Itoa(k + 1)
+	}
+	return string('①' + rune(k))
 }
 
 // otherGroup is the style of every other group's cells.
@@ -116,22 +125,21 @@ func reviewPage(v *view) table.Page {
 			lines = append(lines, line{g, c})
 		}
 	}
-	below := "同一组的各行可能是同一家企业，最像的排在最前。确认后在“是否同一企业”填是或否（组内某一行不是的，只在该行填否），下次运行时用 --matches 交回本表。"
-	p := list(SheetReview, "疑似同一企业", below, reviewColumns, len(lines), func(i int, c []table.Value) []table.Value {
-		r := &v.o.Reviews[lines[i].group]
-		x := &r.Candidates[lines[i].candidate]
+	p := list(SheetReview, "疑似同一企业", reviewNote(v.o.Reviews), reviewColumns, len(lines), func(i int, c []table.Value) []table.Value {
+		at := lines[i]
+		x := &v.o.Reviews[at.group].Candidates[at.candidate]
 		id := ""
 		if x.Enterprise >= 0 && x.Enterprise < len(v.o.Enterprises) {
 			id = v.o.Enterprises[x.Enterprise].ID
 		}
-		c = put(c, reviewColumns, strconv.Itoa(lines[i].group+1), "")
-		score, reason := table.Num(r.Score, table.BodyShare), r.Reason
-		if v.blind {
-			score, reason = table.Blank(table.BodyShare), ""
+		score := table.Blank(table.BodyShare)
+		if x.Score > 0 {
+			score = table.Num(x.Score, table.BodyShare)
 		}
+		c = put(c, reviewColumns, strconv.Itoa(at.group+1), x.Answer, memberSign(at.candidate), x.Subject.Name, x.Subject.Code, x.Subject.Address,
+			x.Subject.District, x.Subject.Street, x.Subject.Contact, x.Subject.Phone)
 		c = append(c, score)
-		c = put(c, reviewColumns, reason, x.Subject.Name, x.Subject.Code, x.Subject.Address, x.Subject.District, x.Subject.Street,
-			x.Subject.Contact, x.Subject.Phone, sourceList(x.Sources), id)
+		c = put(c, reviewColumns, x.Reason, sourceList(x.Sources), id)
 		if lines[i].group%2 == 1 {
 			for k := range c {
 				if s, ok := otherGroup[c[k].Style]; ok {
@@ -141,10 +149,22 @@ func reviewPage(v *view) table.Page {
 		}
 		return c
 	})
-	p.FreezeCols = 2
+	p.FreezeCols = 4
 	p.Choices = []table.Choice{{Col: 1, FirstRow: p.Header + 1, LastRow: p.NumLines, Values: []string{"是", "否"},
 		Prompt: "是：与同组其他填“是”的为同一企业；否：不是；不填：暂不处理"}}
 	return p
+}
+
+// reviewNote says below the title what to do with the sheet.
+func reviewNote(reviews []inspect.Review) string {
+	if len(reviews) == 0 {
+		return "没有拿不准的企业。"
+	}
+	note := "同一组的各行可能是同一家企业。在“是否同一企业”填是或否（组内某一行不是的，只在该行填否），下次运行时用 --matches 交回本表。"
+	if !slices.ContainsFunc(reviews, func(r inspect.Review) bool { return r.Score > 0 && !r.Decided() }) {
+		return note
+	}
+	return "最像的排在最前；" + note
 }
 
 func sourceList(sources []inspect.Source) string {

@@ -109,7 +109,7 @@ func (b *sheetBuilder) figures(v *view, problems diag.List) {
 	b.count("没有排入（条）", s.Unscheduled, "见“未排入”")
 	b.count(figureOutside, s.OutOfPeriod, "见“未排入”")
 	b.count(figureRejected, s.Rejected, "见“数据问题”")
-	b.count("疑似同一企业（组）", len(v.o.Reviews), "待确认")
+	b.count("疑似同一企业（组）", inspect.Undecided(v.o.Reviews), "待确认")
 	b.count("数据问题（处）", len(problems), "见“数据问题”")
 	b.add()
 	b.add(head("任务构成", "项", "占比", "")...)

@@ -1,6 +1,7 @@
 package report
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 
@@ -53,6 +54,13 @@ type ReviewLine struct {
 	Sources    []string
 }
 
+// IsReview reports whether a sheet without a name of its own is 疑似同一企业.
+func IsReview(s *table.Sheet) bool {
+	return slices.ContainsFunc(s.Rows[:min(len(s.Rows), 10)], func(r table.Row) bool {
+		return slices.ContainsFunc(r.Cells, func(c table.Cell) bool { return strings.TrimSpace(c.Text) == "是否同一企业" })
+	})
+}
+
 // ReadReview reads the sheet 疑似同一企业 of a task book, or of a workbook that
 // holds nothing but it.
 func ReadReview(sheets []*table.Sheet) []ReviewLine {
@@ -82,9 +90,9 @@ func (b *bookReader) readReviews(lines []ReviewLine) {
 	}
 	for i, l := range lines {
 		if i == 0 || l.Group != lines[i-1].Group {
-			b.o.Reviews = append(b.o.Reviews, inspect.Review{Score: l.Score, Reason: l.Reason})
+			b.o.Reviews = append(b.o.Reviews, inspect.Review{})
 		}
-		c := inspect.Candidate{Enterprise: -1, Subject: l.Subject}
+		c := inspect.Candidate{Enterprise: -1, Subject: l.Subject, Score: l.Score, Reason: l.Reason, Answer: l.Answer}
 		if e, ok := b.enterprises[l.Enterprise]; ok {
 			c.Enterprise = e
 		}
@@ -95,5 +103,9 @@ func (b *bookReader) readReviews(lines []ReviewLine) {
 		}
 		g := &b.o.Reviews[len(b.o.Reviews)-1]
 		g.Candidates = append(g.Candidates, c)
+		g.Score = max(g.Score, c.Score)
+		if c.Reason != "" {
+			g.Reason = strings.TrimPrefix(g.Reason+"\n"+c.Reason, "\n")
+		}
 	}
 }

@@ -160,12 +160,12 @@ func sampleRest(o *inspect.Outcome) {
 	o.Reviews = []inspect.Review{
 		{Score: 0.93, Reason: "名称只差一个字；地址相同；没有统一社会信用代码可核对", Candidates: []inspect.Candidate{
 			{Enterprise: 0, Subject: inspect.Subject{Name: "南京华达机械制造有限公司", Code: o.Enterprises[0].Code, Address: "诚信大道12号", District: "江宁区", Street: "东山街道", Phone: "13900000001"}, Sources: []inspect.Source{o.Entries[0].Source, o.Entries[1].Source}},
-			{Enterprise: 1, Subject: inspect.Subject{Name: "南京华达机械厂", Address: "江宁区诚信大道12号", District: "江宁区"}, Sources: []inspect.Source{o.Entries[2].Source}},
+			{Enterprise: 1, Score: 0.93, Reason: "名称只差一个字；地址相同；没有统一社会信用代码可核对", Subject: inspect.Subject{Name: "南京华达机械厂", Address: "江宁区诚信大道12号", District: "江宁区"}, Sources: []inspect.Source{o.Entries[2].Source}},
 		}},
-		{Score: 0.71, Reason: "字号相同、行业相近；街道不同", Candidates: []inspect.Candidate{
+		{Score: 0.71, Reason: "与①：字号相同、行业相近；街道不同\n与①：字号相同\n与②：字号相同", Candidates: []inspect.Candidate{
 			{Enterprise: 2, Subject: inspect.Subject{Name: "南京恒瑞气体有限公司", District: "江宁区"}, Sources: []inspect.Source{o.Entries[3].Source}},
-			{Enterprise: 3, Subject: inspect.Subject{Name: "南京市恒瑞气体销售有限公司", District: "江宁区"}, Sources: []inspect.Source{o.Entries[4].Source}},
-			{Enterprise: 4, Subject: inspect.Subject{Name: "恒瑞气体", District: "雨花台区"}, Sources: []inspect.Source{o.Entries[5].Source}},
+			{Enterprise: 3, Score: 0.71, Reason: "与①：字号相同、行业相近；街道不同", Subject: inspect.Subject{Name: "南京市恒瑞气体销售有限公司", District: "江宁区"}, Sources: []inspect.Source{o.Entries[4].Source}},
+			{Enterprise: 4, Score: 0.5, Reason: "与①：字号相同\n与②：字号相同", Subject: inspect.Subject{Name: "恒瑞气体", District: "雨花台区"}, Sources: []inspect.Source{o.Entries[5].Source}},
 		}},
 	}
 	for i, a := range sampleAgencies {

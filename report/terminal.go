@@ -121,7 +121,7 @@ func Summary(w io.Writer, o *inspect.Outcome, problems diag.List) error {
 	if err := leftOut(out, o); err != nil {
 		return err
 	}
-	if n := len(o.Reviews); n > 0 {
+	if n := inspect.Undecided(o.Reviews); n > 0 {
 		fmt.Fprintf(out, "\n疑似同一企业 %d 组，请在“%s”中确认\n", n, SheetReview)
 	}
 	if len(problems) > 0 {

@@ -11,7 +11,6 @@ import (
 // view is an outcome with what several pages count from it.
 type view struct {
 	o           *inspect.Outcome
-	blind       bool  // see Options.Blind
 	byTime      []int // tasks by date, half, level, number: the order they are listed in
 	departments []string
 	levelOf     map[string]inspect.Level

@@ -38,7 +38,7 @@ func (a *app) check(args []string, write bool) error {
 	if err != nil {
 		return err
 	}
-	problems := examine(p, settings, &earlier{}).problems
+	problems := examine(p, settings, &earlier{}, false).problems
 	if write {
 		if err := a.writeProblems(problems); err != nil {
 			return err

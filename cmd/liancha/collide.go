@@ -17,7 +17,8 @@ import (
 // collideOptions are the flags of collide.
 type collideOptions struct {
 	history     []string
-	matches     string
+	matches     []string
+	blind       bool
 	effort      int
 	notices     bool
 	skipDamaged bool
@@ -37,7 +38,8 @@ func (a *app) collideCommand() *cobra.Command {
 	f := c.Flags()
 	f.IntVar(&opt.effort, "effort", 5, "排程花多少功夫，`1–10`，按步数算")
 	f.StringArrayVar(&opt.history, "history", nil, "以前的`任务书`或放着它们的文件夹，计入频次和间隔（可写多次）")
-	f.StringVar(&opt.matches, "matches", "", "填好的“疑似同一企业”所在的`任务书`")
+	f.StringArrayVar(&opt.matches, "matches", nil, "填好的“疑似同一企业”所在的`任务书`（可写多次）")
+	f.BoolVar(&opt.blind, "blind", false, "“疑似同一企业”里不显示相似度和各项的分量，以免影响判断")
 	f.BoolVar(&opt.notices, "notices", false, "另外生成给企业的告知书（企业告知/）")
 	f.BoolVar(&opt.skipDamaged, "skip-damaged", false, "跳过读不了的文件，其余照常处理")
 	return c
@@ -69,7 +71,7 @@ func (a *app) collide(args []string, opt *collideOptions) error {
 	if err != nil {
 		return err
 	}
-	st := examine(p, settings, before)
+	st := examine(p, settings, before, opt.blind)
 	res, err := schedule.Solve(st.placing.instance, schedule.Options{
 		Effort: opt.effort, Workers: runtime.GOMAXPROCS(0), Progress: bar.stage("排程"),
 	})

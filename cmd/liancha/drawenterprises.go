@@ -165,7 +165,7 @@ func (s *sampleRun) visited(a *app, c *config.Config, history []string) error {
 	if err != nil {
 		return err
 	}
-	before, err := a.readEarlier("", history, reader)
+	before, err := a.readEarlier(nil, history, reader)
 	if err != nil {
 		return err
 	}

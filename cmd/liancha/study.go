@@ -16,9 +16,10 @@ type study struct {
 }
 
 // examine takes the line from what was read to what is to be placed.
-func examine(p *plans, c *config.Config, earlier *earlier) *study {
-	identity := collide.Options{Period: p.Period, City: c.City, LeadOrder: c.LeadOrder, Decisions: earlier.decisions}
+func examine(p *plans, c *config.Config, earlier *earlier, blind bool) *study {
+	identity := collide.Options{Period: p.Period, City: c.City, LeadOrder: c.LeadOrder, Decisions: earlier.decisions, Blind: blind}
 	who := collide.Resolve(p.Entries, p.Registered, identity)
+	who.Review = append(who.Review, earlier.decided(who)...)
 	s := &study{plans: p, who: who, placing: pose(material{
 		period: p.Period, entries: p.Entries, of: who.Of, enterprises: who.Enterprises, inspectors: p.Inspectors, find: who.Find,
 	}, c)}
