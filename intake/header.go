@@ -2,6 +2,7 @@ package intake
 
 import (
 	"cmp"
+	"fmt"
 	"regexp"
 	"slices"
 	"strconv"
@@ -70,6 +71,7 @@ type label struct {
 	index       int
 	group, name string // group is empty for a header of one line
 	alone       bool   // the group spans this column only
+	month       bool   // a bare number that stands for a month
 }
 
 // maxColumns bounds the columns looked at: no plan has more.
@@ -81,7 +83,7 @@ func (g *grid) oneLine(row *table.Row) []label {
 	for c := range min(len(row.Cells), maxColumns) {
 		cell, _ := g.head(row, c)
 		if own := at(row.Cells, c); !blank(own) || !blank(cell) {
-			labels = append(labels, label{index: c, name: tidy(cell.Text)})
+			labels = append(labels, label{index: c, name: headText(cell)})
 		}
 	}
 	return labels
@@ -96,7 +98,7 @@ func (g *grid) twoLines(upper, lower *table.Row) []label {
 	for c := range min(max(len(upper.Cells), len(lower.Cells)), maxColumns) {
 		top, spread := g.head(upper, c)
 		bottom, _ := g.head(lower, c)
-		t, b := tidy(top.Text), tidy(bottom.Text)
+		t, b := headText(top), headText(bottom)
 		switch {
 		case t == "" && b == "":
 			continue
@@ -115,7 +117,42 @@ func (g *grid) twoLines(upper, lower *table.Row) []label {
 			labels[i].alone, labels[i-1].alone = false, false
 		}
 	}
+	markMonths(labels)
 	return labels
+}
+
+// headText is a header cell's text. Typing 2021年5月 into a spreadsheet gives a
+// date that shows as the month.
+func headText(c table.Cell) string {
+	if c.Kind == table.DateTime && c.MonthOnly {
+		if d, ok := serialDate(c.Number); ok {
+			y, m, _ := d.YMD()
+			return fmt.Sprintf("%d年%d月", y, m)
+		}
+	}
+	return tidy(c.Text)
+}
+
+// markMonths marks the numbers 1 to 12 under one group as months: those of
+// 计划检查时间 are nothing else.
+func markMonths(labels []label) {
+	for first := 0; first+12 <= len(labels); first++ {
+		run := labels[first : first+12]
+		if !timeGroup.MatchString(run[0].group) {
+			continue
+		}
+		all := true
+		for i, l := range run {
+			all = all && l.group == run[0].group && plain(l.name) == strconv.Itoa(i+1)
+		}
+		next := first + 12
+		if !all || next < len(labels) && labels[next].group == run[0].group && bareMonth.MatchString(plain(labels[next].name)) {
+			continue // days go on to 31
+		}
+		for i := range run {
+			run[i].month = true
+		}
+	}
 }
 
 // recognise decides which kind of table the labels are the header of, and gives
@@ -320,6 +357,7 @@ var (
 	quarterName  = regexp.MustCompile(`^(?:(\d{4})年)?(?:第?([一二三四1-4])季度?|Q([1-4]))$`)
 	halfYearName = regexp.MustCompile(`^(?:(\d{4})年)?([上下])半年$`)
 	bareMonth    = regexp.MustCompile(`^(\d{1,2})$`)
+	yearMonth    = regexp.MustCompile(`^(\d{4})[-/](\d{1,2})$`)
 )
 
 // monthHeader reads the header of a month grid's column: 5月, 五月份, 二季度,
@@ -338,8 +376,10 @@ func monthHeader(l label) (monthColumn, bool) {
 		}
 	case halfYearName.MatchString(name):
 		text = name
-	case bareMonth.MatchString(name) && strings.Contains(l.group, "月"):
+	case bareMonth.MatchString(name) && (l.month || strings.Contains(l.group, "月")):
 		text = name + "月"
+	case yearMonth.MatchString(name):
+		text = yearMonth.ReplaceAllString(name, "${1}年${2}月")
 	default:
 		return monthColumn{}, false
 	}

@@ -50,6 +50,8 @@ func (sc *scanner) run() {
 // the index of the row where that stands.
 func (sc *scanner) table(h *header) int {
 	rows := sc.sheet.Rows
+	sc.grid.top = rows[h.first+h.lines-1].Number
+	clear(sc.grid.same)
 	sc.draft.kinds = append(sc.draft.kinds, h.kind)
 	sc.draft.places = append(sc.draft.places, place{rows[h.first].Number, h})
 	read, before := sc.reader(h), len(sc.draft.problems)

@@ -51,11 +51,18 @@ func yesNo(s string) (yes, ok bool) {
 	return false, false
 }
 
+// tickDress is what may stand about a tick: a bracket, or a note in one behind
+// it, and the selector that makes ✔ an emblem.
+var tickDress = regexp.MustCompile(`^\((.*)\)$|^([√✓✔☑●])\([^)]*\)$|\x{fe0f}`)
+
 // tick reads a cell of a month grid: planned, not planned, or neither (ok is
 // false).
 func tick(s string) (planned, ok bool) {
+	if len(s) <= 2*longestSign {
+		s = tickDress.ReplaceAllString(plain(s), "$1$2")
+	}
 	switch strings.ToUpper(plain(s)) {
-	case "√", "✓", "✔", "☑", "是", "1", "●", "○", "◎", "◆", "★", "☆", "▲", "△", "■", "◉", "⊙", "✅", "Y", "YES", "V", "T", "TRUE", "有", "计划", "检查", "对", "✚", "+", "1次", "一次", "一", "已安排", "安排", "拟检查", "计划检查", "勾":
+	case "√", "✓", "✔", "☑", "是", "1", "1.0", "●", "○", "◎", "◆", "★", "☆", "▲", "△", "■", "◉", "⊙", "✅", "Y", "YES", "V", "T", "TRUE", "有", "计划", "检查", "对", "✚", "+", "1次", "一次", "一", "已安排", "安排", "拟检查", "计划检查", "勾":
 		return true, true
 	case "×", "✗", "✘", "✕", "X", "否", "0", "N", "NO", "F", "FALSE", "□", "☐", "不检查", "不安排", "不":
 		return false, true

@@ -172,6 +172,9 @@ func cutName(s string, ends []string) (name, rest string) {
 			}
 		}
 	}
+	if best > 0 && strings.HasSuffix(s[:best], "镇") && strings.HasPrefix(s[best:], "镇") { // 竹镇镇
+		best += len("镇")
+	}
 	if best < 0 || s[:best] == "城乡" || utf8.RuneCountInString(s[:best]) > longestName || !allHan(s[:best]) {
 		return "", s
 	}
