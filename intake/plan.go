@@ -145,7 +145,7 @@ func (r *rowReader) length() int {
 	if nothing(s) {
 		return 1
 	}
-	n, ok := halfDays(s)
+	n, ok := halfDays(s, ref.header)
 	if !ok {
 		r.fail("bad_days", ref, fmt.Sprintf("检查时长“%s”不是半天的整数倍", s), "请写天数，如0.5、1、1.5")
 	}
@@ -235,7 +235,7 @@ func (r *rowReader) leading(p *planRow) {
 	}
 	for i := range r.h.columns[partners] {
 		cell := r.sc.grid.data(r.row, r.h.columns[partners][i].index)
-		for _, s := range splitList(cell.Text) {
+		for _, s := range splitUnits(cell.Text) {
 			if _, flag := yesNo(s); !flag && !slices.Contains(p.partners, s) {
 				p.partners = append(p.partners, s)
 			}
