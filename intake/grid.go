@@ -103,7 +103,7 @@ func isDitto(s string) bool {
 		return false
 	}
 	switch squeeze(s) {
-	case "同上", "同上行", "同上一行", "同前", "〃", "″", "＂", "\"":
+	case "同上", "同上行", "同上一行", "同前", "〃", "″", "＂", "\"", "”":
 		return true
 	}
 	return false

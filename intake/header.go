@@ -280,8 +280,11 @@ func numbered(name string) (sense, bool) {
 var (
 	enterpriseGroup = regexp.MustCompile(`检查对象|抽查对象|联查对象|企业|被检查|受检|受查|市场主体|主体信息|经营者|对象信息|单位信息|^对象$`)
 	peopleGroup     = regexp.MustCompile(`执法人员|检查人员|检查人|人员信息|检查组`)
+	leaveGroup      = regexp.MustCompile(`请假|休假|不可用`)
 	timeGroup       = regexp.MustCompile(`时间|日期|期限|时段|安排|起止`)
 	hazardGroup     = regexp.MustCompile(`隐患|问题|整改`)
+	beginning       = regexp.MustCompile(`^(?:起|开始|自|从|起始|由)(?:日期|时间|日)?$`)
+	ending          = regexp.MustCompile(`^(?:止|结束|至|到|截止|终止|终)(?:日期|时间|日)?$`)
 	partnerGroup    = regexp.MustCompile(`配合|参与|协同|联合`)
 )
 
@@ -313,11 +316,18 @@ func grouped(group, name string) (sense, bool) {
 		case "姓名":
 			return sense{contact, early}, true
 		}
+	case leaveGroup.MatchString(group):
+		switch {
+		case beginning.MatchString(name):
+			return sense{leaveFrom, early}, true
+		case ending.MatchString(name):
+			return sense{leaveTo, early}, true
+		}
 	case timeGroup.MatchString(group):
-		switch name {
-		case "起", "开始", "自", "从", "起始", "由":
+		switch {
+		case beginning.MatchString(name):
 			return sense{dateFrom, early}, true
-		case "止", "结束", "至", "到", "截止", "终止", "终":
+		case ending.MatchString(name):
 			return sense{dateTo, early}, true
 		}
 	case partnerGroup.MatchString(group):
@@ -447,6 +457,6 @@ func taskListDate(h *header) bool {
 // nothing of enterprises or inspections.
 func isRoster(h *header) bool {
 	return h.has(personName) &&
-		h.hasAny(certificate, department, specialty, leave, recused, expires) &&
+		h.hasAny(certificate, department, specialty, leave, leaveFrom, recused, expires) &&
 		!h.hasAny(enterpriseName, enterpriseCode, matter, date, months, dateFrom, dateTo, monthTick)
 }

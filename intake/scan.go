@@ -126,12 +126,11 @@ func (sc *scanner) reader(h *header) func(*table.Row) {
 		sc.draft.plans = slices.Grow(sc.draft.plans, len(sc.sheet.Rows)-h.first-h.lines)
 		scheme := sc.gradeScheme(h)
 		if h.hasAny(findingResult, findingText) { // a ledger of plans and of what came of them
-			finding := sc.findingReader(h)
-			return func(r *table.Row) { sc.planRow(h, r, scheme); finding(r) }
+			return func(r *table.Row) { sc.planRow(h, r, scheme); sc.findingRow(h, r) }
 		}
 		return func(r *table.Row) { sc.planRow(h, r, scheme) }
 	case findingsKind:
-		return sc.findingReader(h)
+		return func(r *table.Row) { sc.findingRow(h, r) }
 	case rosterKind:
 		return func(r *table.Row) { sc.rosterRow(h, r) }
 	case registerKind:

@@ -116,7 +116,7 @@ func halfDays(s, header string) (n int, ok bool) {
 	}
 	var twice float64
 	header = normHeader(header)
-	bare := wholeNumber.MatchString(plain(s))
+	bare := plainNumber.MatchString(plain(s))
 	switch {
 	case m[5] != "":
 		twice = math.Ceil(number(m[5]) / hoursOfHalfDay)
@@ -140,7 +140,7 @@ func halfDays(s, header string) (n int, ok bool) {
 	return n, twice == float64(n) && n >= 1 && n <= maxHalfDays
 }
 
-var wholeNumber = regexp.MustCompile(`^\d+(?:\.\d+)?$`)
+var plainNumber = regexp.MustCompile(`^\d+(?:\.\d+)?$`)
 
 // maxHalfDays is the longest inspection a plan can mean: three months.
 const maxHalfDays = 180
@@ -305,6 +305,26 @@ func splitList(s string) []string {
 	return items
 }
 
+var listNumber = regexp.MustCompile(`(?:^|[\s、，,；;])(?:\d{1,2}[.．、)）]|[(（]\d{1,2}[)）])`)
+
+// splitEnterprises parts a list of enterprises, numbered or not. White space and
+// a slash part what ends as enterprises' names do.
+func splitEnterprises(s string) []string {
+	var items []string
+	for _, item := range listBreak.Split(listNumber.ReplaceAllString(s, "\n"), -1) {
+		words := strings.FieldsFunc(item, func(r rune) bool { return invisible(r) || r == '/' || r == '／' })
+		if len(words) < 2 || slices.ContainsFunc(words, func(w string) bool { return !enterpriseText.MatchString(w) }) {
+			words = []string{tidy(item)}
+		}
+		for _, w := range words {
+			if !nothing(w) && !slices.Contains(items, w) {
+				items = append(items, w)
+			}
+		}
+	}
+	return items
+}
+
 // kindOfInspection reads 检查类型: the words of the contract and what contains
 // them. Anything else is a general inspection.
 func kindOfInspection(s string) inspect.Kind {
@@ -443,7 +463,7 @@ func parseStatus(s string) (inspect.Status, bool) {
 // in service.
 func inService(s string) (active, ok bool) {
 	s = plain(s)
-	for _, w := range strings.Fields("停用 离岗 离职 退休 调离 注销 停职 不在岗 借调 辞职 失效 过期 暂停 非在岗 病休 长假") {
+	for _, w := range strings.Fields("停用 离岗 离职 退休 调离 注销 停职 不在岗 借调 辞职 禁用 未启用 未在岗 失效 过期 暂停 非在岗 病休 长假") {
 		if strings.Contains(s, w) {
 			return false, true
 		}

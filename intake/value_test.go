@@ -105,7 +105,7 @@ func TestParseGrade(t *testing.T) {
 		{"绿", green, "A"}, {"蓝", green, "B"}, {"黄", green, "C"}, {"红", green, "D"},
 		{"1级", risk, "D"}, {"4级", risk, "A"}, {"Ⅰ级", risk, "D"}, {"Ⅳ", risk, "A"}, {"一级", risk, "D"}, {"IV级", risk, "A"},
 		{"1级", credit, "A"}, {"4级", credit, "D"}, {"Ⅱ级", credit, "B"}, {"三级", credit, "C"}, {"II", credit, "B"}, {"2", credit, "B"},
-		{"重大风险", risk, "D"}, {"较大风险", risk, "C"}, {"一般风险", risk, "B"}, {"低风险", risk, "A"}, {"高", risk, "D"},
+		{"重大风险", risk, "D"}, {"较大风险", risk, "C"}, {"一般风险", risk, "B"}, {"低风险", risk, "A"}, {"高", risk, "D"}, {"极高风险", risk, "D"}, {"风险等级D", risk, "D"}, {"AAA", credit, "A"},
 		{"E", risk, ""}, {"5级", risk, ""}, {"好", risk, ""}, {"ABC", risk, ""},
 	} {
 		got, ok := parseGrade(c.in, c.scheme)
@@ -131,7 +131,7 @@ func TestYesNo(t *testing.T) {
 }
 
 func TestTick(t *testing.T) {
-	for _, s := range strings.Fields("√ ✓ ✔ 是 1 ● ○ Y ★ TRUE 有 ☑ ■ ▲ √　") {
+	for _, s := range strings.Fields("√ ✓ ✔ 是 1 ● ○ Y ★ TRUE 有 ☑ ■ ▲ √　 （√） √（双随机） 1.0 ☑\ufe0f") {
 		if planned, ok := tick(s); !planned || !ok {
 			t.Errorf("%q is no tick", s)
 		}
@@ -141,7 +141,7 @@ func TestTick(t *testing.T) {
 			t.Errorf("%q is a tick", s)
 		}
 	}
-	for _, s := range []string{"2", "12", "待定", "5月10日", "张三"} {
+	for _, s := range []string{"2", "12", "待定", "5月10日", "张三", "√√", "（2）"} {
 		if _, ok := tick(s); ok {
 			t.Errorf("%q was understood", s)
 		}
