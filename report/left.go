@@ -49,10 +49,10 @@ var unscheduledColumns = []column{
 	{"层级", 6, table.BodyCentre},
 	{"检查事项", 20, table.Body},
 	{"检查类型", 9, table.BodyCentre},
-	{"可检查时间", 13, table.BodyCentre},
-	{"检查时长", 5.5, table.BodyAmount},
-	{"所需人数", 5.5, table.BodyAmount},
-	{"原因", 12, table.Caution},
+	{"可检查时间", 22, table.BodyCentre},
+	{"检查时长", 8.5, table.BodyAmount},
+	{"所需人数", 8.5, table.BodyAmount},
+	{"原因", 18.5, table.Caution},
 	{"说明", 30, table.Body},
 	{"怎样能排入", 26, table.Body},
 }
@@ -88,8 +88,8 @@ func leftPage(v *view, left []int) table.Page {
 // reviewColumns are the columns of 疑似同一企业. A group's lines follow each
 // other, so that each field stands below the other's.
 var reviewColumns = []column{
-	{"组号", 5.5, table.BodyCentre},
-	{"是否同一企业", 8, table.Fill},
+	{"组号", 6, table.BodyCentre},
+	{"是否同一企业", 12.5, table.Fill},
 	{"相似度", 8, table.BodyShare},
 	{"理由", 26, table.Body},
 	{"企业名称", 26, table.Body},
@@ -117,6 +117,9 @@ func reviewPage(v *view) table.Page {
 		}
 	}
 	below := "同一组的各行可能是同一家企业，最像的排在最前。确认后在“是否同一企业”填是或否（组内某一行不是的，只在该行填否），下次运行时用 --matches 交回本表。"
+	if len(lines) == 0 {
+		below = "没有拿不准的企业。"
+	}
 	p := list(SheetReview, "疑似同一企业", below, reviewColumns, len(lines), func(i int, c []table.Value) []table.Value {
 		r := &v.o.Reviews[lines[i].group]
 		x := &r.Candidates[lines[i].candidate]
@@ -158,7 +161,7 @@ func sourceList(sources []inspect.Source) string {
 var problemColumns = []column{
 	{"文件", 28, table.Body},
 	{"工作表", 12, table.Body},
-	{"行", 6, table.BodyCount},
+	{"行", 6, table.BodyCentre},
 	{"列", 16, table.Body},
 	{"内容", 20, table.Body},
 	{"问题", 42, table.Body},
@@ -178,9 +181,9 @@ func problemsPage(name string, problems diag.List) table.Page {
 		x := &problems[i]
 		c = put(c, problemColumns, x.File, x.Sheet)
 		if x.Row > 0 {
-			c = append(c, table.Int(x.Row, table.BodyCount))
+			c = append(c, table.Int(x.Row, table.BodyCentre))
 		} else {
-			c = append(c, table.Blank(table.BodyCount))
+			c = append(c, table.Blank(table.BodyCentre))
 		}
 		return put(c, problemColumns, columnText(x.Position), x.Value, x.Message, x.Hint, severityNames[x.Severity], x.Code)
 	})
