@@ -44,7 +44,11 @@ func (r *rowReader) subject() inspect.Subject {
 		if ref.col == 0 {
 			ref = codeRef
 		}
-		r.fail("no_enterprise", ref, "没有企业名称，也没有可用的统一社会信用代码", "请补上企业名称；从合并单元格另存为CSV时，要把名称填到每一行")
+		hint := "请补上企业名称"
+		if r.sc.sheet.TextFile {
+			hint += "；从合并单元格另存为CSV时，要把名称填到每一行"
+		}
+		r.fail("no_enterprise", ref, "没有企业名称，也没有可用的统一社会信用代码", hint)
 	}
 	if names := several(name); len(names) > 1 {
 		r.fail("several_enterprises", nameRef, fmt.Sprintf("一格里写了%d家企业", len(names)), "请每家企业写一行")

@@ -94,7 +94,9 @@ func (p *parser) list() (items []item, ev every, f *Fault) {
 		j := p.notes(i)
 		if j >= len(p.toks) || j > i && p.separated(j) {
 			if len(items) > 0 && p.is(i, tWeekday) { // 5月10日-21日（周一、周三）
-				return nil, every{}, p.fault(BadDate, "只在一周的某几天，请写出各次的日期")
+				f := p.fault(BadDate, "只在一周的某几天，看不懂")
+				f.Hint = "请写出各次的日期，如 5月10日、12日、17日"
+				return nil, every{}, f
 			}
 			i = j
 			continue
