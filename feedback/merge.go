@@ -35,8 +35,7 @@ func (g *gatherer) hazards() {
 		}
 		slices.SortFunc(list, func(a, b inspect.Hazard) int {
 			return cmp.Or(cmp.Compare(b.Severity, a.Severity), cmp.Compare(a.Found, b.Found), strings.Compare(a.Text, b.Text),
-				slices.Compare(a.Departments, b.Departments), inspect.CompareSource(g.res.Findings[a.Findings[0]].Source, g.res.Findings[b.Findings[0]].Source),
-				cmp.Compare(a.Findings[0], b.Findings[0]))
+				slices.Compare(a.Departments, b.Departments), g.compareAll(a.Findings, b.Findings, compareSaid), g.compareAll(a.Findings, b.Findings, comparePlace))
 		})
 		g.res.Hazards = append(g.res.Hazards, list...)
 	}
@@ -65,7 +64,7 @@ type cluster struct {
 // they say, so that the order of rows does not show.
 func (g *gatherer) clusters(findings []int) []cluster {
 	fs := g.res.Findings
-	slices.SortFunc(findings, func(a, b int) int { return g.compareContent(&fs[a], &fs[b]) })
+	slices.SortFunc(findings, func(a, b int) int { return cmp.Or(compareSaid(&fs[a], &fs[b]), comparePlace(&fs[a], &fs[b])) })
 	var list []cluster
 	byKey := map[string][]int{} // clusters that can hold a description of this key
 	for _, i := range findings {
@@ -115,13 +114,21 @@ func (g *gatherer) mayBeOne(a, b *inspect.Finding) bool {
 	return a.Date == 0 || b.Date == 0 || max(a.Date, b.Date)-min(a.Date, b.Date) <= oneRound
 }
 
-// compareContent orders findings by what they say, and by where it stands only
-// where they say the same.
-func (g *gatherer) compareContent(a, b *inspect.Finding) int {
+// compareAll orders lists of findings as compare orders the first that differ.
+func (g *gatherer) compareAll(a, b []int, compare func(a, b *inspect.Finding) int) int {
+	return slices.CompareFunc(a, b, func(i, j int) int { return compare(&g.res.Findings[i], &g.res.Findings[j]) })
+}
+
+// compareSaid orders findings by what they say. Where it stands decides only
+// between those that say the same (comparePlace): the order of rows must not show.
+func compareSaid(a, b *inspect.Finding) int {
 	return cmp.Or(strings.Compare(a.Text, b.Text), strings.Compare(a.Department, b.Department), cmp.Compare(a.Date, b.Date),
 		strings.Compare(a.TaskID, b.TaskID), strings.Compare(a.Measure, b.Measure), cmp.Compare(a.Deadline, b.Deadline), strings.Compare(a.Term, b.Term),
-		cmp.Compare(a.Severity, b.Severity), cmp.Compare(a.State, b.State), strings.Compare(a.Basis, b.Basis),
-		inspect.CompareSource(a.Source, b.Source), cmp.Compare(a.Item, b.Item))
+		cmp.Compare(a.Severity, b.Severity), cmp.Compare(a.State, b.State), strings.Compare(a.Basis, b.Basis), cmp.Compare(a.Reinspection, b.Reinspection))
+}
+
+func comparePlace(a, b *inspect.Finding) int {
+	return cmp.Or(inspect.CompareSource(a.Source, b.Source), cmp.Compare(a.Item, b.Item))
 }
 
 // hazard makes one line of a cluster. clean are the enterprise's inspections

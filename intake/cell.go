@@ -148,7 +148,7 @@ func (m *memo) date(text string, col when.Column) (when.Expr, *when.Fault) {
 }
 
 // unitBreak parts a cell that names several departments.
-var unitBreak = regexp.MustCompile(`\s*[、，,；;/／+\n]\s*`)
+var unitBreak = regexp.MustCompile(`\s*[、，,；;/／|+\r\n]\s*`)
 
 func (m *memo) unit(cell cellRef) *unitCell {
 	if u, ok := m.units[cell]; ok {
@@ -156,7 +156,7 @@ func (m *memo) unit(cell cellRef) *unitCell {
 	}
 	u := &unitCell{cell: cell}
 	u.unit, u.ok = agency.Parse(cell.value)
-	if items := unitBreak.Split(cell.value, -1); !u.ok && len(items) > 1 {
+	if items := splitUnits(cell.value); !u.ok && len(items) > 1 {
 		u.unit, u.ok = agency.Parse(items[0])
 		u.others = items[1:]
 	}

@@ -117,6 +117,14 @@ func (c *context) home() home {
 	h := home{around: slices.Concat(c.units, c.regions)}
 	if len(c.units) > 0 {
 		h.unit, h.known = h.complete(c.units[0]), true
+		return h
+	}
+	for _, r := range c.regions { // 东山街道5月检查计划 is the street office's own
+		if r.Street != "" {
+			u, ok := agency.Parse(r.Street)
+			h.unit, h.known = h.complete(u), ok
+			break
+		}
 	}
 	return h
 }

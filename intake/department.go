@@ -210,8 +210,17 @@ func (s *settling) unit(cell *unitCell, home *home) (agency.Unit, cellRef, bool)
 	return u, cell.cell, true
 }
 
-// leaders gives lead and partners their one name.
+// leaders gives lead and partners their one name. 消防 beside 南京市应急管理局 is
+// that city's.
 func (s *settling) leaders(e *inspect.Entry, p *planRow, home *home) {
+	if len(p.partners) == 0 && !p.lead.given() {
+		return
+	}
+	if u, _, ok := s.unit(p.department, home); ok {
+		own := *home
+		own.around = append([]agency.Unit{u}, home.around...)
+		home = &own
+	}
 	if p.lead.given() {
 		u, _, _ := s.unit(p.lead, home)
 		e.LeadDepartment, _, _ = s.c.registry.Resolve(u)

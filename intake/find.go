@@ -69,7 +69,9 @@ func (sc *scanner) headersAt(i int) []*header {
 }
 
 // isLowerLine reports whether the second row can be the lower line of a header:
-// at least two of its own cells, and half of them, are names of columns.
+// at least two of its own cells, and half of them, are names of columns. What
+// stands under a column that has its name already and is no name itself is
+// data: 2021年5月 under 检查时间 beside 某某公司 under 企业名称.
 func (sc *scanner) isLowerLine(upper, lower *table.Row) bool {
 	if !isUpperLine(upper) {
 		return false
@@ -83,7 +85,13 @@ func (sc *scanner) isLowerLine(upper, lower *table.Row) bool {
 		if s, _ := senseOf(l, nil); s.field == noField {
 			continue
 		}
-		if bare, _ := senseOf(label{name: l.name}, nil); bare.field != noField || l.group != "" && !l.alone {
+		bare, _ := senseOf(label{name: l.name}, nil)
+		if l.alone && bare.field == noField && lookup(planWords, l.group).field != noField {
+			if _, part := grouped(normHeader(l.group), normHeader(l.name)); !part {
+				return false
+			}
+		}
+		if bare.field != noField || l.group != "" && !l.alone {
 			named++
 		}
 	}

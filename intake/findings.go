@@ -59,34 +59,6 @@ func (sc *scanner) tells(row *table.Row, h *header) bool {
 	return false
 }
 
-// findingReader reads the rows of one table of findings. 同上 stands for the cell
-// above it.
-func (sc *scanner) findingReader(h *header) func(*table.Row) {
-	var above []table.Cell
-	return func(row *table.Row) {
-		filled := *row
-		filled.Cells = slices.Clone(row.Cells)
-		for i := range filled.Cells {
-			if filled.Cells[i].Kind == table.Text && isDitto(filled.Cells[i].Text) {
-				filled.Cells[i] = at(above, i)
-			}
-		}
-		above = above[:0]
-		for i := range filled.Cells {
-			above = append(above, sc.grid.data(&filled, i))
-		}
-		sc.findingRow(h, &filled)
-	}
-}
-
-func isDitto(s string) bool {
-	switch squeeze(s) {
-	case "同上", "同前", "〃", "″", "\"", "”":
-		return true
-	}
-	return false
-}
-
 // findingRow reads one row of a findings sheet. Its problems are kept apart:
 // they are nobody's business where the sheet is passed over.
 func (sc *scanner) findingRow(h *header, row *table.Row) {

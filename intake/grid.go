@@ -16,6 +16,14 @@ type grid struct {
 	rows   []table.Row
 	merges map[int][]down      // by column, sorted by first row: ranges of more than one row
 	across map[int][]acrossRun // by row: ranges of more than one column
+	top    int                 // number of the row above the first that 同上 may mean
+	same   map[int]repeated    // by column: what 同上 meant last
+}
+
+// repeated is what 同上 in a row means.
+type repeated struct {
+	row  int
+	cell table.Cell
 }
 
 // down is a merged range of several rows in one column.
@@ -36,7 +44,7 @@ type acrossRun struct {
 const headerDepth = 4
 
 func newGrid(s *table.Sheet) *grid {
-	g := &grid{rows: s.Rows, merges: map[int][]down{}, across: map[int][]acrossRun{}}
+	g := &grid{rows: s.Rows, merges: map[int][]down{}, across: map[int][]acrossRun{}, same: map[int]repeated{}}
 	for _, m := range s.Merges {
 		cell, ok := g.origin(m)
 		if !ok || blank(cell) {
@@ -79,9 +87,49 @@ func at(cells []table.Cell, col int) table.Cell {
 	return cells[col]
 }
 
-// data gives the cell in a data row: its own, or that of the range which
-// covers it from above.
+// data gives the cell in a data row: its own, that of the range which covers it
+// from above, or what its 同上 repeats.
 func (g *grid) data(row *table.Row, col int) table.Cell {
+	cell := g.stated(row, col)
+	if cell.Kind == table.Text && isDitto(cell.Text) {
+		return g.above(row, col, cell)
+	}
+	return cell
+}
+
+// isDitto reports the signs for the same as above.
+func isDitto(s string) bool {
+	if len(s) > len("同上一行")+2 {
+		return false
+	}
+	switch squeeze(s) {
+	case "同上", "同上行", "同上一行", "同前", "〃", "″", "＂", "\"", "”":
+		return true
+	}
+	return false
+}
+
+// above gives the nearest cell over a 同上 that says something itself. Rows are
+// read downwards, so a run of them is walked once.
+func (g *grid) above(row *table.Row, col int, ditto table.Cell) table.Cell {
+	found := ditto
+	i := sort.Search(len(g.rows), func(i int) bool { return g.rows[i].Number >= row.Number }) - 1
+	for ; i >= 0 && g.rows[i].Number > g.top; i-- {
+		if last, ok := g.same[col]; ok && last.row == g.rows[i].Number {
+			found = last.cell
+			break
+		}
+		if c := g.stated(&g.rows[i], col); !blank(c) && !(c.Kind == table.Text && isDitto(c.Text)) {
+			found = c
+			break
+		}
+	}
+	g.same[col] = repeated{row.Number, found}
+	return found
+}
+
+// stated gives the cell in a data row as the sheet has it.
+func (g *grid) stated(row *table.Row, col int) table.Cell {
 	list := g.merges[col]
 	if len(list) > 0 {
 		i := sort.Search(len(list), func(i int) bool { return list[i].first > row.Number }) - 1

@@ -2,6 +2,7 @@ package intake
 
 import (
 	"cmp"
+	"fmt"
 	"regexp"
 	"slices"
 	"strconv"
@@ -73,6 +74,7 @@ type label struct {
 	index       int
 	group, name string // group is empty for a header of one line
 	alone       bool   // the group spans this column only
+	month       bool   // a bare number that stands for a month
 }
 
 // maxColumns bounds the columns looked at: no plan has more.
@@ -84,7 +86,7 @@ func (g *grid) oneLine(row *table.Row) []label {
 	for c := range min(len(row.Cells), maxColumns) {
 		cell, _ := g.head(row, c)
 		if own := at(row.Cells, c); !blank(own) || !blank(cell) {
-			labels = append(labels, label{index: c, name: tidy(cell.Text)})
+			labels = append(labels, label{index: c, name: headText(cell)})
 		}
 	}
 	return labels
@@ -99,7 +101,7 @@ func (g *grid) twoLines(upper, lower *table.Row) []label {
 	for c := range min(max(len(upper.Cells), len(lower.Cells)), maxColumns) {
 		top, spread := g.head(upper, c)
 		bottom, _ := g.head(lower, c)
-		t, b := tidy(top.Text), tidy(bottom.Text)
+		t, b := headText(top), headText(bottom)
 		switch {
 		case t == "" && b == "":
 			continue
@@ -118,7 +120,42 @@ func (g *grid) twoLines(upper, lower *table.Row) []label {
 			labels[i].alone, labels[i-1].alone = false, false
 		}
 	}
+	markMonths(labels)
 	return labels
+}
+
+// headText is a header cell's text. Typing 2021年5月 into a spreadsheet gives a
+// date that shows as the month.
+func headText(c table.Cell) string {
+	if c.Kind == table.DateTime && c.MonthOnly {
+		if d, ok := serialDate(c.Number); ok {
+			y, m, _ := d.YMD()
+			return fmt.Sprintf("%d年%d月", y, m)
+		}
+	}
+	return tidy(c.Text)
+}
+
+// markMonths marks the numbers 1 to 12 under one group as months: those of
+// 计划检查时间 are nothing else.
+func markMonths(labels []label) {
+	for first := 0; first+12 <= len(labels); first++ {
+		run := labels[first : first+12]
+		if !timeGroup.MatchString(run[0].group) {
+			continue
+		}
+		all := true
+		for i, l := range run {
+			all = all && l.group == run[0].group && plain(l.name) == strconv.Itoa(i+1)
+		}
+		next := first + 12
+		if !all || next < len(labels) && labels[next].group == run[0].group && bareMonth.MatchString(plain(labels[next].name)) {
+			continue // days go on to 31
+		}
+		for i := range run {
+			run[i].month = true
+		}
+	}
 }
 
 // recognise decides which kind of table the labels are the header of, and gives
@@ -246,8 +283,11 @@ func numbered(name string) (sense, bool) {
 var (
 	enterpriseGroup = regexp.MustCompile(`检查对象|抽查对象|联查对象|企业|被检查|受检|受查|市场主体|主体信息|经营者|对象信息|单位信息|^对象$`)
 	peopleGroup     = regexp.MustCompile(`执法人员|检查人员|检查人|人员信息|检查组`)
+	leaveGroup      = regexp.MustCompile(`请假|休假|不可用`)
 	timeGroup       = regexp.MustCompile(`时间|日期|期限|时段|安排|起止`)
 	hazardGroup     = regexp.MustCompile(`隐患|问题|整改`)
+	beginning       = regexp.MustCompile(`^(?:起|开始|自|从|起始|由)(?:日期|时间|日)?$`)
+	ending          = regexp.MustCompile(`^(?:止|结束|至|到|截止|终止|终)(?:日期|时间|日)?$`)
 	partnerGroup    = regexp.MustCompile(`配合|参与|协同|联合`)
 )
 
@@ -279,11 +319,18 @@ func grouped(group, name string) (sense, bool) {
 		case "姓名":
 			return sense{contact, early}, true
 		}
+	case leaveGroup.MatchString(group):
+		switch {
+		case beginning.MatchString(name):
+			return sense{leaveFrom, early}, true
+		case ending.MatchString(name):
+			return sense{leaveTo, early}, true
+		}
 	case timeGroup.MatchString(group):
-		switch name {
-		case "起", "开始", "自", "从", "起始", "由":
+		switch {
+		case beginning.MatchString(name):
 			return sense{dateFrom, early}, true
-		case "止", "结束", "至", "到", "截止", "终止", "终":
+		case ending.MatchString(name):
 			return sense{dateTo, early}, true
 		}
 	case partnerGroup.MatchString(group):
@@ -323,6 +370,7 @@ var (
 	quarterName  = regexp.MustCompile(`^(?:(\d{4})年)?(?:第?([一二三四1-4])季度?|Q([1-4]))$`)
 	halfYearName = regexp.MustCompile(`^(?:(\d{4})年)?([上下])半年$`)
 	bareMonth    = regexp.MustCompile(`^(\d{1,2})$`)
+	yearMonth    = regexp.MustCompile(`^(\d{4})[-/](\d{1,2})$`)
 )
 
 // monthHeader reads the header of a month grid's column: 5月, 五月份, 二季度,
@@ -341,8 +389,10 @@ func monthHeader(l label) (monthColumn, bool) {
 		}
 	case halfYearName.MatchString(name):
 		text = name
-	case bareMonth.MatchString(name) && strings.Contains(l.group, "月"):
+	case bareMonth.MatchString(name) && (l.month || strings.Contains(l.group, "月")):
 		text = name + "月"
+	case yearMonth.MatchString(name):
+		text = yearMonth.ReplaceAllString(name, "${1}年${2}月")
 	default:
 		return monthColumn{}, false
 	}
@@ -412,6 +462,6 @@ func taskListDate(h *header) bool {
 // nothing of enterprises or inspections.
 func isRoster(h *header) bool {
 	return h.has(personName) &&
-		h.hasAny(certificate, department, specialty, leave, recused, expires) &&
+		h.hasAny(certificate, department, specialty, leave, leaveFrom, recused, expires) &&
 		!h.hasAny(enterpriseName, enterpriseCode, matter, date, months, dateFrom, dateTo, monthTick)
 }

@@ -294,6 +294,11 @@ func TestDataIsNoSecondHeaderLine(t *testing.T) {
 	if len(res.Entries) != 2 {
 		t.Errorf("%d entries: %v", len(res.Entries), res.Problems)
 	}
+	// So are a month and 区, even where they are half the row.
+	res = read(sheetOf("江宁区应急管理局.xlsx", "", row{"企业名称", "检查时间", "层级"}, row{"甲厂", "2021年5月", "区"}))
+	if len(res.Entries) != 1 {
+		t.Errorf("%d entries: %v", len(res.Entries), res.Problems)
+	}
 }
 
 func TestSheetKinds(t *testing.T) {

@@ -75,7 +75,7 @@ func TestMonthGridFaults(t *testing.T) {
 
 func TestMonthGridHeaders(t *testing.T) {
 	for _, heads := range [][3]string{
-		{"1月", "2月", "3月"}, {"1月份", "2月份", "3月份"}, {"一月", "二月", "三月"}, {"1 月", "2\n月", "３月"}, {"2021年1月", "2021年2月", "2021年3月"}, {"1月（√）", "2月（√）", "3月（√）"},
+		{"1月", "2月", "3月"}, {"1月份", "2月份", "3月份"}, {"一月", "二月", "三月"}, {"1 月", "2\n月", "３月"}, {"2021年1月", "2021年2月", "2021年3月"}, {"2021-01", "2021-02", "2021-03"}, {"2021/1", "2021/2", "2021/3"}, {"1月（√）", "2月（√）", "3月（√）"},
 	} {
 		res := read(sheetOf(bureau, "", row{"企业名称", heads[0], heads[1], heads[2]}, row{"甲厂", "√", nil, "√"}))
 		wantPlanned(t, res, "2@1 2021-01-01至2021-01-31", "2@3 2021-03-01至2021-03-31")
@@ -84,6 +84,19 @@ func TestMonthGridHeaders(t *testing.T) {
 	wantPlanned(t, res, "3@1 2021-01-01至2021-01-31", "3@3 2021-03-01至2021-03-31")
 	res = read(sheetOf(bureau, "", row{"企业名称", "一季度", "第二季度", "3季度", "Q4"}, row{"甲厂", nil, "√", nil, "√"}))
 	wantPlanned(t, res, "2@4 2021-04-01至2021-06-30", "2@10 2021-10-01至2021-12-31")
+	// 2021年1月 typed into a header becomes a date that shows as the month.
+	res = read(sheetOf(bureau, "", row{"企业名称", monthCell("2021-01-01"), monthCell("2021-02-01"), monthCell("2021-03-01")}, row{"甲厂", "√", nil, "√"}))
+	wantPlanned(t, res, "2@1 2021-01-01至2021-01-31", "2@3 2021-03-01至2021-03-31")
+	// Twelve bare numbers under 检查时间 are months; days would go on to 31.
+	numbers, ticks := row{nil}, make(row, 13)
+	for m := 1; m <= 12; m++ {
+		numbers = append(numbers, m)
+	}
+	ticks[0], ticks[3] = "甲厂", "√"
+	wantPlanned(t, read(merge(sheetOf(bureau, "", row{"企业名称", "计划检查时间"}, numbers, ticks), "A1:A2", "B1:M1")), "3@3 2021-03-01至2021-03-31")
+	if res := read(merge(sheetOf(bureau, "", row{"企业名称", "计划检查时间"}, append(numbers, 13), ticks), "A1:A2", "B1:N1")); len(res.Entries) != 0 {
+		t.Errorf("days are taken for months: %v", planned(res))
+	}
 	// A header's own year holds, whatever the period.
 	res = read(merge(sheetOf(bureau, "", row{"企业名称", "2022年", nil}, row{nil, "1月", "2月"}, row{"甲厂", "√", nil}), "A1:A2", "B1:C1"))
 	wantPlanned(t, res, "3@1 2022-01-01至2022-01-31")
@@ -135,6 +148,20 @@ func TestMergedBlocks(t *testing.T) {
 	// A row with nothing of its own but a remark is a row of its range.
 	s = merge(sheetOf(bureau, "", row{"企业名称", "检查时间", "备注"}, row{"甲厂", "5月10日", "第一次"}, row{nil, nil, "第二次"}), "A2:A3", "B2:B3")
 	wantPlanned(t, read(s), "2@0 2021-05-10", "3@0 2021-05-10")
+}
+
+func TestSameAsAbove(t *testing.T) {
+	res := read(sheetOf("a.xlsx", "", row{"企业名称", "检查时间", "检查部门"}, row{"同上", "同上", "同上"},
+		row{"甲厂", "2021年5月10日", "江宁区应急管理局"}, row{"同上", "〃", "同上"}, row{"乙厂", "同 上", "同上"}, row{}, row{"同上", "2021-05-12", "江宁区生态环境局"}))
+	wantCodes(t, res, "2:bad_date", "2:level_assumed")
+	var got []string
+	for _, e := range res.Entries {
+		got = append(got, fmt.Sprintf("%d %s %s %s", e.Source.Row, e.Subject.Name, e.Department, span(e.Windows)))
+	}
+	want := []string{"3 甲厂 江宁区应急管理局 2021-05-10", "4 甲厂 江宁区应急管理局 2021-05-10", "5 乙厂 江宁区应急管理局 2021-05-10", "7 乙厂 江宁区生态环境局 2021-05-12"}
+	if !slices.Equal(got, want) {
+		t.Errorf("got %q", got)
+	}
 }
 
 func TestRowMergedWholeIsOneRow(t *testing.T) {

@@ -3,9 +3,13 @@ package intake
 import (
 	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 	"unicode/utf8"
 
+	"liancha/inspect"
+	"liancha/intake/agency"
+	"liancha/intake/when"
 	"liancha/internal/table"
 )
 
@@ -26,6 +30,7 @@ var (
 	// noteText begins lines that stand under a table or explain it.
 	noteText = regexp.MustCompile(`^[*※★#]*(?:` +
 		`(?:备?注|附注|说明|注意|注意事项|提示|温馨提示|填[表报写]说明|填[表报写]要求|填[表报写]须知|备注说明|编制说明|要求)(?:[:：]|$|[0-9一二三1-9][.、:：])` +
+		`|(?:填[表报]人|制表人|审核人|审批人|复核人|经办人|编制人|批准人)$` +
 		`|(?:填[表报]人|制表人?|审核人?|审批人?|复核人?|校对|经办人?|编制人?|批准人?|分管领导|分管负责人|单位负责人|部门负责人|主要负责人|填[表报]单位|报送单位|编制单位|单位|部门|填报部门|联系人|联系电话|电话|传真|邮箱|签字|签名|签章|盖章|公章|日期|填[表报]日期|填[表报]时间|制表日期|报送日期|报送时间|打印日期)(?:[(（][^)）]*[)）])?[:：]` +
 		`|[(（](?:盖章|公章|签字|签章|单位公章)[)）]` +
 		`|第\d+页|共\d+页|-*以下空白-*|-*此页以下无正文-*` +
@@ -36,7 +41,7 @@ var (
 	// sumWord is the bare word, which is nobody's name.
 	sumWord = regexp.MustCompile(`^(?:合计|总计|小计|共计|累计)$`)
 	// exampleText marks a line that shows how to fill in the others.
-	exampleText = regexp.MustCompile(`^[(（【\[]?(?:填写)?(?:示例|案例|样例|范例|例子|例如|例|如)[)）】\]\d一二三]*(?:[:：(（].*)?$|示例[)）】(（]|[(（【](?:例|示例|案例|样例)[)）】]|填写示例|示例行`)
+	exampleText = regexp.MustCompile(`^[*※★]*[(（【\[]?(?:填写)?(?:示例|案例|样例|样表|范例|例子|例如|例|如)[)）】\]\d一二三]*(?:[:：(（].*)?$|示例[)）】(（]|[(（【](?:例|示例|案例|样例)[)）】]|填写示例|示例行`)
 	// exampleRemark says the same in a remark.
 	exampleRemark = regexp.MustCompile(`^[(（【\[]?(?:填写|此行为|本行为)?(?:示例|样例|范例)`)
 	// placeholderName is a name that only holds a place.
@@ -73,7 +78,7 @@ func (sc *scanner) noteIn(h *header, row *table.Row, tail bool) (noteReason, boo
 		return noteLine, true
 	case sc.isExample(h, row):
 		return exampleLine, false
-	case sc.isInstruction(h, row):
+	case sc.isInstruction(h, row), numbersColumns(row):
 		return noteLine, false
 	case sc.isPrefilled(h, row):
 		return prefilledLine, false
@@ -87,10 +92,42 @@ func (sc *scanner) noteIn(h *header, row *table.Row, tail bool) (noteReason, boo
 		return headingLine, false
 	case strings.ContainsAny(first, "。；：") && utf8.RuneCountInString(first) >= sentence:
 		return noteLine, true
-	case !enterpriseText.MatchString(first) && sc.outsideFields(h, row):
+	case !enterpriseText.MatchString(first) && (sc.outsideFields(h, row) || sc.namesOnly(h, row) && isAside(first)):
 		return headingLine, false
 	}
 	return notNote, false
+}
+
+var (
+	// asideHead begins what stands beside a table and is nobody's name.
+	asideHead = regexp.MustCompile(`^(?:[*※★#◎—–-]|[(（【\[].*[)）】\]]$|以[上下]|上述|本[表页]|此表|附[件表:：]|抄[送报]|共\d)`)
+	// longestGroup bounds the length in characters of a group's name, 危险化学品企业.
+	longestGroup = 10
+)
+
+// namesOnly reports a lone text where the names of enterprises or people stand.
+func (sc *scanner) namesOnly(h *header, row *table.Row) bool {
+	for c := range row.Cells {
+		if !blank(row.Cells[c]) && (holds(h, c, enterpriseName) || holds(h, c, personName)) {
+			return true
+		}
+	}
+	return false
+}
+
+// isAside reports a lone text that no enterprise is called by, though it stands
+// where names do: what has a colon or ends like a sentence, a date, the
+// department that signs, the name of a group.
+func isAside(s string) bool {
+	if strings.ContainsAny(s, "：:。；;！!") || asideHead.MatchString(s) || listItem.MatchString(s) ||
+		groupText.MatchString(s) && utf8.RuneCountInString(s) <= longestGroup {
+		return true
+	}
+	if u, ok := agency.Parse(s); ok && u.Level != inspect.NoLevel {
+		return true
+	}
+	_, fault := when.Parse(s, when.Days)
+	return fault == nil
 }
 
 // noteHeads are the characters that notes, signatures and sums begin with: no
@@ -281,7 +318,7 @@ func fieldAt(h *header, col int) field {
 
 // isInstruction reports a line that tells, column by column, what to fill in.
 func (sc *scanner) isInstruction(h *header, row *table.Row) bool {
-	for _, f := range []field{enterpriseName, enterpriseCode, personName} {
+	for _, f := range []field{enterpriseName, enterpriseCode, personName, date, dateFrom, dateTo} {
 		for _, c := range h.columns[f] {
 			if cell := at(row.Cells, c.index); cell.Kind == table.Text && instruction.MatchString(squeeze(cell.Text)) {
 				return true
@@ -289,6 +326,31 @@ func (sc *scanner) isInstruction(h *header, row *table.Row) bool {
 		}
 	}
 	return false
+}
+
+// numbersColumns reports a line that only counts the columns: 1 2 3 4, or
+// A B C D.
+func numbersColumns(row *table.Row) bool {
+	const fewest = 3
+	n := 0
+	var first rune
+	for i := range row.Cells {
+		if blank(row.Cells[i]) {
+			continue
+		}
+		text := plain(row.Cells[i].Text)
+		if n == 0 {
+			first, _ = utf8.DecodeRuneInString(text)
+		}
+		switch {
+		case first == '1' && text == strconv.Itoa(n+1):
+		case (first == 'A' || first == 'a') && text == string(first+rune(n)):
+		default:
+			return false
+		}
+		n++
+	}
+	return n >= fewest
 }
 
 func holds(h *header, col int, f field) bool {

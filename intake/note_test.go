@@ -23,6 +23,9 @@ func TestNotes(t *testing.T) {
 		{1, "南京有限公司", nil, nil, "2021-05-10", "示例，请删除"}, {nil, "必填", "选填", "必填", "格式：2021-05-10"},
 		{"一、危险化学品企业"}, {"（二）工贸企业"}, {"二", "工贸企业（12家）"}, {"（三）", "东山街道"}, {2}, {"2"}, {"3."},
 		{"序号", "企业名称", "统一社会信用代码", "检查事项", "检查时间", "备注"},
+		{"填表人", "王伟", nil, nil, "马丽"}, {nil, "负责人：            填表日期：2021年4月28日"}, {nil, "2021年4月28日"}, {nil, "二〇二一年四月二十八日"}, {nil, "南京市应急管理局（盖章）"},
+		{nil, "1.本表按月报送；"}, {nil, "※ 标*为必填"}, {nil, "——以下空白——"}, {nil, "本页共1家"}, {nil, "—1—"}, {nil, "抄送：市安委办"}, {nil, "（以下无正文）"}, {nil, "危险化学品企业"},
+		{1, 2, 3, 4, 5, 6}, {"A", "B", "C", "D", "E", "F"}, {"自动编号", "营业执照全称", nil, nil, "格式：2021-05-10"}, {"*示例", "甲公司", nil, nil, "5月1日"},
 	} {
 		res := below(r)
 		if len(res.Entries) != 1 || res.PlanRows != 1 || res.Rejected != 0 || res.Problems.Count(diag.Error)+res.Problems.Count(diag.Warning) != 0 {
@@ -48,6 +51,7 @@ func TestNotNotes(t *testing.T) {
 		{row{2, "乙厂"}, "3:no_date"}, {row{nil, "南京乙有限公司"}, "3:no_date"}, {row{2, nil, nil, "安全检查", "5月12日"}, "3:no_enterprise"},
 		{row{nil, nil, nil, nil, "5月12日"}, "3:no_enterprise"}, {row{2, "合计机械厂", nil, nil, "待定"}, "3:date_undecided"},
 		{row{nil, nil, "91320115A78G1B02XT"}, "3:no_date"}, {row{"南京乙有限公司"}, "3:no_enterprise 3:no_date"},
+		{row{2, "江宁老王烧烤"}, "3:no_date"}, {row{2, "南京华东化工企业有限公司"}, "3:no_date"},
 		{row{2, "示范机械厂", nil, "案例评查"}, "3:no_date"}, {row{2, "如家酒店", nil, nil, "5月40日"}, "3:bad_date"},
 	} {
 		res := below(c.r)

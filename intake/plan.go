@@ -44,7 +44,11 @@ func (r *rowReader) subject() inspect.Subject {
 		if ref.col == 0 {
 			ref = codeRef
 		}
-		r.fail("no_enterprise", ref, "没有企业名称，也没有可用的统一社会信用代码", "请补上企业名称；从合并单元格另存为CSV时，要把名称填到每一行")
+		hint := "请补上企业名称"
+		if r.sc.sheet.TextFile {
+			hint += "；从合并单元格另存为CSV时，要把名称填到每一行"
+		}
+		r.fail("no_enterprise", ref, "没有企业名称，也没有可用的统一社会信用代码", hint)
 	}
 	if names := several(name); len(names) > 1 {
 		r.fail("several_enterprises", nameRef, fmt.Sprintf("一格里写了%d家企业", len(names)), "请每家企业写一行")
@@ -145,7 +149,7 @@ func (r *rowReader) length() int {
 	if nothing(s) {
 		return 1
 	}
-	n, ok := halfDays(s)
+	n, ok := halfDays(s, ref.header)
 	if !ok {
 		r.fail("bad_days", ref, fmt.Sprintf("检查时长“%s”不是半天的整数倍", s), "请写天数，如0.5、1、1.5")
 	}
@@ -235,7 +239,7 @@ func (r *rowReader) leading(p *planRow) {
 	}
 	for i := range r.h.columns[partners] {
 		cell := r.sc.grid.data(r.row, r.h.columns[partners][i].index)
-		for _, s := range splitList(cell.Text) {
+		for _, s := range splitUnits(cell.Text) {
 			if _, flag := yesNo(s); !flag && !slices.Contains(p.partners, s) {
 				p.partners = append(p.partners, s)
 			}

@@ -196,6 +196,32 @@ func TestRoster(t *testing.T) {
 	}
 }
 
+func TestLeaveInTwoColumns(t *testing.T) {
+	head := row{"姓名", "执法证号", "所属部门", "请假开始日期", "请假结束日期"}
+	res := read(sheetOf("人员.xlsx", "", head, row{"王伟", "1", "南京市应急管理局", day("2021-05-10"), "2021年5月12日"}, row{"李四", "2", "南京市应急管理局"},
+		row{"赵六", "3", "南京市应急管理局", "2021-05-10", nil}, row{"钱七", "4", "南京市应急管理局", "2021-05-12", "2021-05-10"}))
+	wantCodes(t, res, "4:bad_leave", "5:bad_leave")
+	if len(res.Inspectors) != 2 || span(res.Inspectors[0].Leave) != "2021-05-10至2021-05-12" || len(res.Inspectors[1].Leave) != 0 {
+		t.Errorf("got %+v", res.Inspectors)
+	}
+	res = read(merge(sheetOf("人员.xlsx", "", row{"姓名", "执法证号", "所属部门", "请假时间", nil}, row{nil, nil, nil, "起", "止"},
+		row{"王伟", "1", "南京市应急管理局", "5月10日", "5月12日"}, row{"李四", "2", "南京市应急管理局", "2021-05-20", "2021-05-21"}), "A1:A2", "B1:B2", "C1:C2", "D1:E1"))
+	if len(res.Inspectors) != 2 || span(res.Inspectors[1].Leave) != "2021-05-20至2021-05-21" {
+		t.Errorf("got %+v: %v", res.Inspectors, res.Problems)
+	}
+}
+
+func TestListsOfRecusals(t *testing.T) {
+	for _, s := range []string{"甲有限公司、乙厂", "甲有限公司 乙厂", "甲有限公司/乙厂", "1.甲有限公司 2.乙厂", "（1）甲有限公司；（2）乙厂", "甲有限公司\n乙厂"} {
+		if got := splitEnterprises(s); strings.Join(got, "|") != "甲有限公司|乙厂" {
+			t.Errorf("%q: %q", s, got)
+		}
+	}
+	if got := splitEnterprises("甲 有限公司"); strings.Join(got, "|") != "甲有限公司" {
+		t.Errorf("%q", got)
+	}
+}
+
 func TestRegister(t *testing.T) {
 	res := read(sheetOf("名录库.xlsx", "", row{"企业名称", "统一社会信用代码", "地址", "行业", "风险等级", "从业人数", "上次检查日期", "联系人", "联系电话", "状态"},
 		row{"甲厂", "91320115A78G1B02XT", "湖南路2号", "机械", "B", "35人", day("2021-03-15"), "周华", "13900000000", "在营"},
@@ -231,6 +257,11 @@ func TestLeadAndPartners(t *testing.T) {
 		{row{"否", "江宁区生态环境局", nil}, false, "江宁区生态环境局", ""},
 		{row{nil, "江宁区应急管理局", "江宁区生态环境局，江宁区应急管理局"}, true, "江宁区应急管理局", "江宁区生态环境局"},
 		{row{nil, "√", "无"}, true, "", ""},
+		{row{nil, nil, "江宁区生态环境局/江宁区消防救援大队"}, false, "", "江宁区生态环境局 江宁区消防救援大队"},
+		{row{nil, nil, "消防大队 生态环境局"}, false, "", "江宁区消防救援大队 江宁区生态环境局"},
+		{row{nil, nil, "消防大队和生态环境局"}, false, "", "江宁区消防救援大队 江宁区生态环境局"},
+		{row{nil, nil, "规划和自然资源局"}, false, "", "江宁区规划和自然资源局"},
+		{row{nil, nil, "消防，市场监管"}, false, "", "江宁区消防救援大队 江宁区市场监督管理局"},
 	} {
 		e := one(t, read(sheetOf("a.xlsx", "", head, append(row{"甲厂", "5月10日", "江宁区应急管理局"}, c.cells...))))
 		if e.Lead != c.lead || e.LeadDepartment != c.department || strings.Join(e.Partners, " ") != c.partners {

@@ -29,9 +29,7 @@ func (sc *scanner) rosterRow(h *header, row *table.Row) {
 		Active:      r.active(),
 	}}
 	p.department = r.unit(department)
-	if s := r.raw(recused); s != "" {
-		p.person.Recused = splitList(s)
-	}
+	p.person.Recused = splitEnterprises(r.raw(recused))
 	r.leave(&p)
 	p.person.Expires = r.expires()
 	if !r.rejected {
@@ -83,7 +81,10 @@ func (r *rowReader) active() bool {
 
 // leave keeps the leave's cell: which year it means is settled later.
 func (r *rowReader) leave(p *rosterRow) {
-	if !r.h.has(leave) {
+	if r.h.has(leaveFrom) && r.h.has(leaveTo) {
+		r.leavePair(p)
+	}
+	if p.leave.col != 0 || !r.h.has(leave) {
 		return
 	}
 	cell, ref := r.cell(leave, true)
@@ -99,6 +100,22 @@ func (r *rowReader) leave(p *rosterRow) {
 		p.leaveDay, p.isDay = expr, true
 	}
 	p.leave = ref
+}
+
+// leavePair reads leave whose first and last day stand in two columns.
+func (r *rowReader) leavePair(p *rosterRow) {
+	from, fromRef := r.cell(leaveFrom, true)
+	to, toRef := r.cell(leaveTo, true)
+	switch noFrom, noTo := nothing(from.Text), nothing(to.Text); {
+	case noFrom && noTo:
+	case noFrom:
+		r.fail("bad_leave", fromRef, "只有请假结束日期，没有开始日期", "请补上开始日期")
+	case noTo:
+		r.fail("bad_leave", toRef, "只有请假开始日期，没有结束日期", "请补上结束日期")
+	default:
+		p.leave = toRef
+		p.leave.value = tidy(from.Text) + "至" + tidy(to.Text)
+	}
 }
 
 // expires reads the last day a certificate holds.

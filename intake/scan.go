@@ -51,6 +51,8 @@ func (sc *scanner) run() {
 // the index of the row where that stands.
 func (sc *scanner) table(h *header) int {
 	rows := sc.sheet.Rows
+	sc.grid.top = rows[h.first+h.lines-1].Number
+	clear(sc.grid.same)
 	sc.draft.kinds = append(sc.draft.kinds, h.kind)
 	sc.draft.places = append(sc.draft.places, place{rows[h.first].Number, h})
 	read, before := sc.reader(h), len(sc.draft.problems)
@@ -125,13 +127,12 @@ func (sc *scanner) reader(h *header) func(*table.Row) {
 		sc.draft.plans = slices.Grow(sc.draft.plans, len(sc.sheet.Rows)-h.first-h.lines)
 		scheme := sc.gradeScheme(h)
 		if h.hasAny(findingResult, findingText) { // a ledger of plans and of what came of them
-			finding := sc.findingReader(h)
-			return func(r *table.Row) { sc.planRow(h, r, scheme); finding(r) }
+			return func(r *table.Row) { sc.planRow(h, r, scheme); sc.findingRow(h, r) }
 		}
 		return func(r *table.Row) { sc.planRow(h, r, scheme) }
 	case findingsKind:
 		sc.draft.findings = slices.Grow(sc.draft.findings, len(sc.sheet.Rows)-h.first-h.lines)
-		return sc.findingReader(h)
+		return func(r *table.Row) { sc.findingRow(h, r) }
 	case rosterKind:
 		return func(r *table.Row) { sc.rosterRow(h, r) }
 	case registerKind:

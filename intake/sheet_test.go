@@ -14,11 +14,12 @@ import (
 
 // Cells that a literal cannot say.
 type (
-	fault    string // #N/A
-	formula  struct{}
-	day      string // a date cell, 2021-05-10
-	row      = []any
-	rowCells = []table.Cell
+	fault     string // #N/A
+	formula   struct{}
+	day       string // a date cell, 2021-05-10
+	monthCell string // the first of a month, shown as the month
+	row       = []any
+	rowCells  = []table.Cell
 )
 
 func cellOf(v any) table.Cell {
@@ -42,6 +43,10 @@ func cellOf(v any) table.Cell {
 			panic(v)
 		}
 		return table.Cell{Kind: table.DateTime, Number: float64(int(d) + unixSerial), Text: string(v)}
+	case monthCell:
+		c := cellOf(day(v))
+		c.MonthOnly = true
+		return c
 	case fault:
 		return table.Cell{Kind: table.Fault, Text: string(v)}
 	case formula:

@@ -1,6 +1,7 @@
 package intake
 
 import (
+	"math"
 	"regexp"
 	"slices"
 	"strconv"
@@ -10,6 +11,7 @@ import (
 	"golang.org/x/text/width"
 
 	"liancha/inspect"
+	"liancha/intake/agency"
 )
 
 // plain brings a short value into one form: no white space, half-width.
@@ -42,7 +44,7 @@ func yesNo(s string) (yes, ok bool) {
 	if len(s) > 2*longestSign {
 		return false, false
 	}
-	switch strings.ToUpper(trimBrackets(plain(s))) {
+	switch strings.ToUpper(strings.TrimRight(trimBrackets(plain(s)), "。.")) {
 	case "是", "√", "✓", "✔", "☑", "可", "可以", "能", "Y", "YES", "TRUE", "T", "1", "●", "对", "有", "V", "是的", "同意", "可联合", "联合", "牵头", "■", "支持":
 		return true, true
 	case "否", "×", "✗", "✘", "✕", "X", "不可", "不可以", "不能", "不", "N", "NO", "FALSE", "F", "0", "非", "不是", "不可联合", "不联合", "☐", "□", "单独", "单独检查":
@@ -51,11 +53,18 @@ func yesNo(s string) (yes, ok bool) {
 	return false, false
 }
 
+// tickDress is what may stand about a tick: a bracket, or a note in one behind
+// it, and the selector that makes ✔ an emblem.
+var tickDress = regexp.MustCompile(`^\((.*)\)$|^([√✓✔☑●])\([^)]*\)$|\x{fe0f}`)
+
 // tick reads a cell of a month grid: planned, not planned, or neither (ok is
 // false).
 func tick(s string) (planned, ok bool) {
+	if len(s) <= 2*longestSign {
+		s = tickDress.ReplaceAllString(plain(s), "$1$2")
+	}
 	switch strings.ToUpper(plain(s)) {
-	case "√", "✓", "✔", "☑", "是", "1", "●", "○", "◎", "◆", "★", "☆", "▲", "△", "■", "◉", "⊙", "✅", "Y", "YES", "V", "T", "TRUE", "有", "计划", "检查", "对", "✚", "+", "1次", "一次", "一", "已安排", "安排", "拟检查", "计划检查", "勾":
+	case "√", "✓", "✔", "☑", "是", "1", "1.0", "●", "○", "◎", "◆", "★", "☆", "▲", "△", "■", "◉", "⊙", "✅", "Y", "YES", "V", "T", "TRUE", "有", "计划", "检查", "对", "✚", "+", "1次", "一次", "一", "已安排", "安排", "拟检查", "计划检查", "勾":
 		return true, true
 	case "×", "✗", "✘", "✕", "X", "否", "0", "N", "NO", "F", "FALSE", "□", "☐", "不检查", "不安排", "不":
 		return false, true
@@ -63,38 +72,75 @@ func tick(s string) (planned, ok bool) {
 	return false, nothing(s)
 }
 
-var numerals = strings.NewReplacer("两", "2", "二", "2", "三", "3", "四", "4", "五", "5", "六", "6", "七", "7", "八", "8", "九", "9", "一", "1")
+var numerals = strings.NewReplacer("两", "2", "二", "2", "三", "3", "四", "4", "五", "5", "六", "6", "七", "7", "八", "8", "九", "9", "一", "1", "壹", "1")
 
-var lengthText = regexp.MustCompile(`^(?:约|共|预计|计划)?(?:(\d+(?:\.\d+)?|半|10|十)个?(?:工作日|工作天|天|日|d|D)?(半)?|(\d+(?:\.\d+)?)个?半[天日]|(全天|整天))$`)
+// arabic writes the Chinese numerals of a short value as digits: 十二人 is 12人.
+func arabic(s string) string {
+	s = numerals.Replace(s)
+	i := strings.Index(s, "十")
+	if i < 0 {
+		return s
+	}
+	before, after := s[:i], s[i+len("十"):]
+	digit := func(b byte) bool { return b >= '0' && b <= '9' }
+	tens := "1"
+	if i > 0 && digit(before[i-1]) {
+		tens, before = before[i-1:], before[:i-1]
+	}
+	if after == "" || !digit(after[0]) {
+		tens += "0"
+	}
+	return before + tens + after
+}
 
-// halfDays reads a length in days: 1天, 半天, 0.5, 两天, 一天半. It must be a
-// positive multiple of half a day.
-func halfDays(s string) (n int, ok bool) {
-	m := lengthText.FindStringSubmatch(numerals.Replace(plain(s)))
+var (
+	lengthText = regexp.MustCompile(`^(?:约|共|预计|计划)?(?:(\d+(?:\.\d+)?|\.\d+|半|1/2)个?(?:工作日|工作天|整?天|日|d|D)?(半)?|(\d+(?:\.\d+)?)个?半[天日]|(全天|整天)|(\d+(?:\.\d+)?)个?(?:小时|h|H)|([上下]午))(?:\([^)]*\)|/[家户次])?$`)
+	inHours    = regexp.MustCompile(`[(/](?:单位:)?(?:小时|时|h|H)\)?$`)
+	inHalfDays = regexp.MustCompile(`[(/](?:单位:)?个?半[天日]\)?$`)
+)
+
+// hoursOfHalfDay is how long an inspector's half day is.
+const hoursOfHalfDay = 4
+
+// halfDays reads a length in days: 1天, 半天, 0.5, 两天, 一天半, 4小时. It must be a
+// positive multiple of half a day; hours are rounded up to one. The header may
+// say that bare numbers are hours or half days: 检查时长（小时）.
+func halfDays(s, header string) (n int, ok bool) {
+	m := lengthText.FindStringSubmatch(arabic(plain(s)))
 	if m == nil {
 		return 0, false
 	}
-	var days float64
+	number := func(s string) float64 {
+		v, _ := strconv.ParseFloat(s, 64)
+		return v
+	}
+	var twice float64
+	header = normHeader(header)
+	bare := plainNumber.MatchString(plain(s))
 	switch {
+	case m[5] != "":
+		twice = math.Ceil(number(m[5]) / hoursOfHalfDay)
+	case bare && inHours.MatchString(header):
+		twice = math.Ceil(number(plain(s)) / hoursOfHalfDay)
+	case bare && inHalfDays.MatchString(header):
+		twice = number(plain(s))
 	case m[4] != "":
-		days = 1
+		twice = 2
 	case m[3] != "":
-		days, _ = strconv.ParseFloat(m[3], 64)
-		days *= 0.5
-	case m[1] == "半":
-		days = 0.5
-	case m[1] == "十":
-		days = 10
+		twice = number(m[3])
+	case m[6] != "", m[1] == "半", m[1] == "1/2":
+		twice = 1
 	default:
-		days, _ = strconv.ParseFloat(m[1], 64)
+		twice = 2 * number(m[1])
 	}
 	if m[2] != "" {
-		days += 0.5
+		twice++
 	}
-	twice := days * 2
 	n = int(twice)
 	return n, twice == float64(n) && n >= 1 && n <= maxHalfDays
 }
+
+var plainNumber = regexp.MustCompile(`^\d+(?:\.\d+)?$`)
 
 // maxHalfDays is the longest inspection a plan can mean: three months.
 const maxHalfDays = 180
@@ -103,7 +149,7 @@ var demandText = regexp.MustCompile(`^(?:不少于|至少|不低于|大于等于
 
 // people reads a number of inspectors: 2, 2人, 不少于2人.
 func people(s string) (n int, ok bool) {
-	m := demandText.FindStringSubmatch(numerals.Replace(plain(s)))
+	m := demandText.FindStringSubmatch(arabic(plain(s)))
 	if m == nil {
 		return 0, false
 	}
@@ -114,14 +160,17 @@ func people(s string) (n int, ok bool) {
 var (
 	nameBreak   = regexp.MustCompile(`[、，,；;/／|\n\r\t]+`)
 	nameBracket = regexp.MustCompile(`[(（][^)）]*[)）]|[\[【][^\]】]*[\]】]`)
-	nameEtc     = regexp.MustCompile(`等(?:(\d+)人?|[2-9]?人)?$`)
-	nameRole    = regexp.MustCompile(`^(?:组长|副组长|组员|主办|协办|带队领导|带队|成员|负责人|主检|检查人员|执法人员)[:：]`)
+	// nameNumber is what numbers a list's names or follows one: 1.张三, 张三139….
+	nameNumber = regexp.MustCompile(`(?:^|\s)\d{1,2}[.．、)）]|\d{5,20}`)
+	nameEtc    = regexp.MustCompile(`等(?:(\d+)人?|[2-9]?人)?$`)
+	nameRole   = regexp.MustCompile(`^(?:组长|副组长|组员|主办|协办|带队领导|带队|成员|负责人|主检|检查人员|执法人员)[:：]`)
 )
 
 // splitNames parts a list of inspectors, each once. 张三等3人 also says how many
 // there are, given as want; a bare number does too.
 func splitNames(s string) (names []string, want int) {
 	s = nameBracket.ReplaceAllString(s, " ")
+	s = nameNumber.ReplaceAllString(s, " ")
 	for _, part := range nameBreak.Split(s, -1) {
 		part = strings.TrimFunc(part, invisible)
 		if n, ok := people(part); ok {
@@ -135,7 +184,7 @@ func splitNames(s string) (names []string, want int) {
 			}
 			part = strings.TrimSuffix(squeeze(part), m[0])
 		}
-		for _, name := range spacedNames(part) {
+		for _, name := range slices.Concat(mapped(spacedNames(part), linkedNames)...) {
 			name = nameRole.ReplaceAllString(name, "")
 			name = strings.Trim(name, "·.。:：-—")
 			if nothing(name) || name == "待定" || name == "待安排" || slices.Contains(names, name) {
@@ -184,6 +233,28 @@ func spacedNames(s string) []string {
 	return names
 }
 
+// linkedNames parts 张三和李四, which is too long for one name. A name may hold a
+// 和: 王和平.
+func linkedNames(s string) []string {
+	if isName(s) {
+		return []string{s}
+	}
+	for _, link := range []string{"和", "与", "及"} {
+		if a, b, ok := strings.Cut(s, link); ok && isName(a) && isName(b) {
+			return []string{a, b}
+		}
+	}
+	return []string{s}
+}
+
+func mapped[T, U any](list []T, f func(T) U) []U {
+	out := make([]U, 0, len(list))
+	for _, v := range list {
+		out = append(out, f(v))
+	}
+	return out
+}
+
 func single(w string) bool {
 	r, size := utf8.DecodeRuneInString(w)
 	return size == len(w) && wide(r)
@@ -191,12 +262,64 @@ func single(w string) bool {
 
 var listBreak = regexp.MustCompile(`[、，,；;\n\r|]+`)
 
+// splitUnits parts a list of departments. White space and 和 stand between some
+// and inside others (规划和自然资源局): they part what is a department on either
+// side.
+func splitUnits(s string) []string {
+	var units []string
+	for _, part := range unitBreak.Split(s, -1) {
+		words := strings.FieldsFunc(part, invisible)
+		if len(words) > 1 && !slices.ContainsFunc(words, notUnit) {
+			units = append(units, words...)
+		} else if part = tidy(part); !nothing(part) {
+			units = append(units, linkedUnits(part)...)
+		}
+	}
+	return units
+}
+
+func notUnit(s string) bool {
+	_, ok := agency.Parse(s)
+	return !ok
+}
+
+func linkedUnits(s string) []string {
+	for i, r := range s {
+		if strings.ContainsRune("和与及", r) && notUnit(s) && !notUnit(s[:i]) {
+			if rest := s[i+utf8.RuneLen(r):]; !notUnit(rest) {
+				return []string{s[:i], rest}
+			}
+		}
+	}
+	return []string{s}
+}
+
 // splitList parts a list of departments or enterprises.
 func splitList(s string) []string {
 	var items []string
 	for _, part := range listBreak.Split(s, -1) {
 		if part = tidy(part); !nothing(part) && !slices.Contains(items, part) {
 			items = append(items, part)
+		}
+	}
+	return items
+}
+
+var listNumber = regexp.MustCompile(`(?:^|[\s、，,；;])(?:\d{1,2}[.．、)）]|[(（]\d{1,2}[)）])`)
+
+// splitEnterprises parts a list of enterprises, numbered or not. White space and
+// a slash part what ends as enterprises' names do.
+func splitEnterprises(s string) []string {
+	var items []string
+	for _, item := range listBreak.Split(listNumber.ReplaceAllString(s, "\n"), -1) {
+		words := strings.FieldsFunc(item, func(r rune) bool { return invisible(r) || r == '/' || r == '／' })
+		if len(words) < 2 || slices.ContainsFunc(words, func(w string) bool { return !enterpriseText.MatchString(w) }) {
+			words = []string{tidy(item)}
+		}
+		for _, w := range words {
+			if !nothing(w) && !slices.Contains(items, w) {
+				items = append(items, w)
+			}
 		}
 	}
 	return items
@@ -233,7 +356,8 @@ type gradeScheme struct {
 }
 
 var (
-	gradeLetter = regexp.MustCompile(`^(?:风险|信用|安全|企业)?([ABCDabcd])(?:$|[级类等档(/-].*|[+\-]?$|\+*$)`)
+	gradePrefix = regexp.MustCompile(`^(?:企业|安全|信用|风险)*(?:等级|级别)[:为]?`)
+	gradeLetter = regexp.MustCompile(`^(?:风险|信用|安全|企业)?([ABCDabcd])(?:$|A{1,4}$|a{1,4}$|[级类等档(/-].*|[+\-]?$|\+*$)`)
 	gradeNumber = regexp.MustCompile(`^(?:风险|信用|安全|第)?(?:([1-4])|([一二三四])|([ⅠⅡⅢⅣ])|(IV|I{1,3}))(?:级|类|等|档|级风险|$)`)
 )
 
@@ -241,7 +365,7 @@ var (
 // the risk classification (重大, 较大, 一般, 低). 一级 is the worst of risk grades
 // and the best of the others.
 func parseGrade(s string, scheme gradeScheme) (inspect.Grade, bool) {
-	s = plain(s)
+	s = gradePrefix.ReplaceAllString(plain(s), "")
 	if m := gradeLetter.FindStringSubmatch(s); m != nil {
 		return inspect.ParseGrade(m[1])
 	}
@@ -268,7 +392,7 @@ func parseGrade(s string, scheme gradeScheme) (inspect.Grade, bool) {
 		word  string
 		grade inspect.Grade
 	}{
-		{"重大", inspect.GradeD}, {"较大", inspect.GradeC}, {"较高", inspect.GradeC}, {"较低", inspect.GradeA}, {"中", inspect.GradeB},
+		{"特别重大", inspect.GradeD}, {"极高", inspect.GradeD}, {"重大", inspect.GradeD}, {"较大", inspect.GradeC}, {"较高", inspect.GradeC}, {"较低", inspect.GradeA}, {"中", inspect.GradeB},
 		{"一般", inspect.GradeB}, {"高", inspect.GradeD}, {"低", inspect.GradeA},
 	} {
 		if strings.HasPrefix(s, w.word) {
@@ -339,7 +463,7 @@ func parseStatus(s string) (inspect.Status, bool) {
 // in service.
 func inService(s string) (active, ok bool) {
 	s = plain(s)
-	for _, w := range strings.Fields("停用 离岗 离职 退休 调离 注销 停职 不在岗 借调 辞职 失效 过期 暂停 非在岗 病休 长假") {
+	for _, w := range strings.Fields("停用 离岗 离职 退休 调离 注销 停职 不在岗 借调 辞职 禁用 未启用 未在岗 失效 过期 暂停 非在岗 病休 长假") {
 		if strings.Contains(s, w) {
 			return false, true
 		}

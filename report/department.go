@@ -45,13 +45,13 @@ var planColumns = []column{
 	{"地址", 22, table.Body},
 	{"联系人", 8, table.BodyCentre},
 	{"联系电话", 13, table.BodyCentre},
-	{"风险等级", 5.5, table.BodyCentre},
+	{"风险等级", 8.5, table.BodyCentre},
 	{"牵头部门", 16, table.Body},
 	{"同去部门", 20, table.Body},
 	{"本部门检查事项", 24, table.Body},
-	{"本部门人数", 7, table.BodyAmount},
+	{"本部门人数", 10.5, table.BodyAmount},
 	{"执法人员", 14, table.Body},
-	{"事先告知", 5.5, table.BodyCentre},
+	{"事先告知", 8.5, table.BodyCentre},
 }
 
 // planPage lists the department's tasks: when, where, with whom, who leads.

@@ -49,10 +49,10 @@ var unscheduledColumns = []column{
 	{"层级", 6, table.BodyCentre},
 	{"检查事项", 20, table.Body},
 	{"检查类型", 9, table.BodyCentre},
-	{"可检查时间", 13, table.BodyCentre},
-	{"检查时长", 5.5, table.BodyAmount},
-	{"所需人数", 5.5, table.BodyAmount},
-	{"原因", 12, table.Caution},
+	{"可检查时间", 22, table.BodyCentre},
+	{"检查时长", 8.5, table.BodyAmount},
+	{"所需人数", 8.5, table.BodyAmount},
+	{"原因", 18.5, table.Caution},
 	{"说明", 30, table.Body},
 	{"怎样能排入", 26, table.Body},
 }
@@ -89,7 +89,7 @@ func leftPage(v *view, left []int) table.Page {
 // other, so that each field stands below the other's.
 var reviewColumns = []column{
 	{"组号", 5.5, table.BodyCentre},
-	{"是否同一企业", 8, table.Fill},
+	{"是否同一企业", 12.5, table.Fill},
 	{"成员", 5.5, table.BodyCentre},
 	{"企业名称", 30, table.Body},
 	{"统一社会信用代码", 20, table.BodyCentre},
@@ -178,7 +178,7 @@ func sourceList(sources []inspect.Source) string {
 var problemColumns = []column{
 	{"文件", 28, table.Body},
 	{"工作表", 12, table.Body},
-	{"行", 6, table.BodyCount},
+	{"行", 6, table.BodyCentre},
 	{"列", 16, table.Body},
 	{"内容", 20, table.Body},
 	{"问题", 42, table.Body},
@@ -198,9 +198,9 @@ func problemsPage(name string, problems diag.List) table.Page {
 		x := &problems[i]
 		c = put(c, problemColumns, x.File, x.Sheet)
 		if x.Row > 0 {
-			c = append(c, table.Int(x.Row, table.BodyCount))
+			c = append(c, table.Int(x.Row, table.BodyCentre))
 		} else {
-			c = append(c, table.Blank(table.BodyCount))
+			c = append(c, table.Blank(table.BodyCentre))
 		}
 		return put(c, problemColumns, columnText(x.Position), x.Value, x.Message, x.Hint, severityNames[x.Severity], x.Code)
 	})

@@ -145,7 +145,11 @@ func gapText(n, bound int) string {
 	return fmt.Sprintf("最多差 %d", bound-n)
 }
 
+// count adds a figure, and where there is any, where to look.
 func (b *sheetBuilder) count(name string, n int, word string) {
+	if n == 0 {
+		word = ""
+	}
 	b.add(table.Str(name, table.Label), table.Int(n, table.BodyCount), table.Blank(table.BodyCount), table.Str(word, table.Muted))
 }
 

@@ -16,15 +16,15 @@ var taskColumns = []column{
 	{"地址", 22, table.Body},
 	{"区", 8, table.BodyCentre},
 	{"街道", 9, table.BodyCentre},
-	{"风险等级", 5.5, table.BodyCentre},
+	{"风险等级", 8.5, table.BodyCentre},
 	{"层级", 6, table.BodyCentre},
 	{"检查日期", 11, table.BodyDate},
 	{"时段", 6, table.BodyCentre},
-	{"时长(天)", 6.5, table.BodyAmount},
+	{"时长(天)", 8.5, table.BodyAmount},
 	{"牵头部门", 16, table.Body},
 	{"参与部门", 18, table.Body},
 	{"检查事项", 36, table.Body},
-	{"所需人数", 5.5, table.BodyAmount},
+	{"所需人数", 8.5, table.BodyAmount},
 	{"执法人员", 16, table.Body},
 	{"来源", 30, table.Aside},
 }
@@ -65,14 +65,14 @@ var entryColumns = []column{
 	{"检查事项", 30, table.Body},
 	{"检查类型", 10, table.BodyCentre},
 	{"可检查时间", 24, table.BodyCentre},
-	{"检查时长", 7, table.BodyAmount},
-	{"所需人数", 6, table.BodyAmount},
+	{"检查时长", 8.5, table.BodyAmount},
+	{"所需人数", 8.5, table.BodyAmount},
 	{"检查人员", 16, table.Body},
-	{"是否可联合", 8, table.BodyCentre},
-	{"是否牵头", 6, table.BodyCentre},
+	{"是否可联合", 10.5, table.BodyCentre},
+	{"是否牵头", 8.5, table.BodyCentre},
 	{"牵头部门", 18, table.Body},
 	{"配合部门", 18, table.Body},
-	{"风险等级", 6, table.BodyCentre},
+	{"风险等级", 8.5, table.BodyCentre},
 	{"地址", 24, table.Aside},
 	{"区", 10, table.Aside},
 	{"街道", 12, table.Aside},
@@ -153,6 +153,10 @@ func (v *view) entryOrder() (order, taskOf []int) {
 	return order, taskOf
 }
 
+// printedStaffColumns is how many columns of 执法人员 are printed: up to the
+// state, for people.
+const printedStaffColumns = 9
+
 // staffColumns are the columns of 执法人员, those of a roster.
 var staffColumns = []column{
 	{"部门", 24, table.Body},
@@ -172,7 +176,7 @@ var staffColumns = []column{
 func staffPage(v *view) table.Page {
 	staff := v.o.Staff
 	below := fmt.Sprintf("共 %d 人。抽取执法人员时按此名录，请假、回避、停用的不抽。", len(staff))
-	return list(SheetStaff, "执法人员名录库", below, staffColumns, len(staff), func(i int, c []table.Value) []table.Value {
+	page := list(SheetStaff, "执法人员名录库", below, staffColumns, len(staff), func(i int, c []table.Value) []table.Value {
 		p := &staff[i]
 		state, expires := "在岗", ""
 		if !p.Active {
@@ -184,4 +188,6 @@ func staffPage(v *view) table.Page {
 		return put(c, staffColumns, p.Department, p.Name, p.Certificate, join(p.Specialties), windowText(p.Leave), join(p.Recused),
 			p.Area, expires, state, p.Source.File, p.Source.Sheet, strconv.Itoa(p.Source.Row))
 	})
+	page.PrintCols = printedStaffColumns
+	return page
 }

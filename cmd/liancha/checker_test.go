@@ -42,6 +42,12 @@ type truthRow struct {
 	Named      []string    `json:"named"`
 	Months     []int       `json:"months"`
 	Days       float64     `json:"days"`
+
+	// Of generated rows only.
+	Lead    bool   // the plan marks its own department as the lead
+	Leader  string // the department it names as the lead
+	Problem string // the code of the error the row must end as
+	unsaid  bool   // no column says whether it may be joined
 }
 
 type truthPerson struct {
@@ -49,6 +55,10 @@ type truthPerson struct {
 	Name       string      `json:"name"`
 	Cert       string      `json:"cert"`
 	Leave      [][2]string `json:"leave"`
+
+	// Of generated people only.
+	Recused []string // enterprises by their id
+	Stopped bool
 }
 
 // expected is what one source must mean.

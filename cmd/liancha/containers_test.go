@@ -12,7 +12,9 @@ import (
 	"time"
 
 	"github.com/xuri/excelize/v2"
+	"golang.org/x/text/encoding"
 	"golang.org/x/text/encoding/simplifiedchinese"
+	"golang.org/x/text/encoding/unicode"
 )
 
 // write makes the plan's file, and its roster's where the container has no
@@ -30,18 +32,24 @@ func (p *genPlan) write(t *testing.T, dir string) {
 	}
 	roster := strings.TrimSuffix(path, filepath.Ext(path)) + "-名录.csv"
 	switch p.container {
-	case "xlsx":
+	case "xlsx", "xlsx-named-xls":
 		save(path, p.workbook(t))
 		return
 	case "html":
-		save(path, gbk(t, p.html()))
+		save(path, encoded(t, simplifiedchinese.GBK, p.html("gb2312")))
+	case "html-utf8":
+		save(path, p.html("utf-8"))
 	case "xml2003":
 		save(path, p.xml2003())
 		return
+	case "csv-gb18030":
+		save(path, encoded(t, simplifiedchinese.GB18030, delimited(p.cells, ',')))
+	case "csv-utf16":
+		save(path, encoded(t, unicode.UTF16(unicode.LittleEndian, unicode.UseBOM), delimited(p.cells, '\t')))
 	case "tsv":
 		save(path, delimited(p.cells, '\t'))
 	case "csv-gbk":
-		save(path, gbk(t, delimited(p.cells, ',')))
+		save(path, encoded(t, simplifiedchinese.GBK, delimited(p.cells, ',')))
 	case "csv-bom":
 		save(path, append([]byte("\ufeff"), delimited(p.cells, ',')...))
 	default:
@@ -52,9 +60,9 @@ func (p *genPlan) write(t *testing.T, dir string) {
 	}
 }
 
-func gbk(t *testing.T, b []byte) []byte {
+func encoded(t *testing.T, e encoding.Encoding, b []byte) []byte {
 	t.Helper()
-	out, err := simplifiedchinese.GBK.NewEncoder().Bytes(b)
+	out, err := e.NewEncoder().Bytes(b)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -67,6 +75,9 @@ func cellText(v any) string {
 		at, _ := time.Parse(time.DateOnly, string(d))
 		return at.Format("2006/1/2")
 	}
+	if v == nil {
+		return ""
+	}
 	return fmt.Sprint(v)
 }
 
@@ -78,8 +89,7 @@ func delimited(rows [][]any, comma rune) []byte {
 	for _, row := range rows {
 		var record []string
 		for _, v := range row {
-			// A line break inside a header would move the rows' lines.
-			record = append(record, strings.ReplaceAll(cellText(v), "\n", ""))
+			record = append(record, strings.ReplaceAll(cellText(v), "\r", ""))
 		}
 		w.Write(record)
 	}
@@ -87,24 +97,36 @@ func delimited(rows [][]any, comma rune) []byte {
 	return b.Bytes()
 }
 
-func (p *genPlan) html() []byte {
+func (p *genPlan) html(charset string) []byte {
 	var b strings.Builder
-	b.WriteString("<html><head><meta charset=\"gb2312\"></head><body><table border=1>\n")
+	fmt.Fprintf(&b, "<html><head><meta charset=%q></head><body><table border=1>\n", charset)
 	for i, row := range p.cells {
 		b.WriteString("<tr>")
 		for j, v := range row {
-			span := ""
-			for _, m := range p.merges {
-				if m[0] == i+1 && m[2] == j+1 {
-					span = fmt.Sprintf(" colspan=%d", m[3]-m[2]+1)
-				}
+			m, origin := p.merged(i+1, j+1)
+			if m[0] > 0 && !origin {
+				continue
 			}
-			fmt.Fprintf(&b, "<td%s>%s</td>", span, html.EscapeString(cellText(v)))
+			span := ""
+			if m[0] > 0 {
+				span = fmt.Sprintf(" rowspan=%d colspan=%d", m[1]-m[0]+1, m[3]-m[2]+1)
+			}
+			fmt.Fprintf(&b, "<td%s>%s</td>", span, strings.ReplaceAll(html.EscapeString(cellText(v)), "\n", "<br>"))
 		}
 		b.WriteString("</tr>\n")
 	}
 	b.WriteString("</table></body></html>")
 	return []byte(b.String())
+}
+
+// merged gives the merged range over a cell, and whether the cell is its first.
+func (p *genPlan) merged(row, col int) (m [4]int, origin bool) {
+	for _, m := range p.merges {
+		if m[0] <= row && row <= m[1] && m[2] <= col && col <= m[3] {
+			return m, m[0] == row && m[2] == col
+		}
+	}
+	return m, false
 }
 
 func (p *genPlan) xml2003() []byte {
@@ -117,19 +139,19 @@ func (p *genPlan) xml2003() []byte {
 		for i, row := range rows {
 			b.WriteString("<Row>")
 			for j, v := range row {
-				merge := ""
-				for _, m := range p.merges {
-					if name == p.sheet && m[0] == i+1 && m[2] == j+1 {
-						merge = fmt.Sprintf(` ss:MergeAcross="%d"`, m[3]-m[2])
-					}
+				merge := fmt.Sprintf(` ss:Index="%d"`, j+1)
+				if m, origin := p.merged(i+1, j+1); name == p.sheet && origin {
+					merge += fmt.Sprintf(` ss:MergeAcross="%d" ss:MergeDown="%d"`, m[3]-m[2], m[1]-m[0])
+				} else if v == nil {
+					continue
 				}
 				switch v := v.(type) {
 				case genDay:
-					fmt.Fprintf(&b, `<Cell ss:StyleID="d"><Data ss:Type="DateTime">%sT00:00:00.000</Data></Cell>`, v)
+					fmt.Fprintf(&b, `<Cell%s ss:StyleID="d"><Data ss:Type="DateTime">%sT00:00:00.000</Data></Cell>`, merge, v)
 				case int, float64:
-					fmt.Fprintf(&b, `<Cell><Data ss:Type="Number">%v</Data></Cell>`, v)
+					fmt.Fprintf(&b, `<Cell%s><Data ss:Type="Number">%v</Data></Cell>`, merge, v)
 				default:
-					fmt.Fprintf(&b, `<Cell%s><Data ss:Type="String">%s</Data></Cell>`, merge, html.EscapeString(fmt.Sprint(v)))
+					fmt.Fprintf(&b, `<Cell%s><Data ss:Type="String">%s</Data></Cell>`, merge, html.EscapeString(cellText(v)))
 				}
 			}
 			b.WriteString("</Row>")
@@ -160,7 +182,7 @@ func (p *genPlan) workbook(t *testing.T) []byte {
 					at, _ := time.Parse(time.DateOnly, string(d))
 					f.SetCellValue(sheet, cell, at)
 					f.SetCellStyle(sheet, cell, cell, date)
-				} else if v != "" {
+				} else if v != nil && v != "" {
 					f.SetCellValue(sheet, cell, v)
 				}
 			}

@@ -3,6 +3,9 @@ package main
 import (
 	"errors"
 	"fmt"
+	"io/fs"
+	"strings"
+	"syscall"
 
 	"liancha/internal/table"
 )
@@ -58,7 +61,7 @@ func (a *app) complain(err error) {
 		}
 		return
 	}
-	fmt.Fprintf(a.stderr, "错误：%v\n", err)
+	fmt.Fprintf(a.stderr, "错误：%s\n", worded(err))
 	var h hinted
 	var t *table.Error
 	switch {
@@ -67,4 +70,34 @@ func (a *app) complain(err error) {
 	case errors.As(err, &t) && t.Hint != "":
 		fmt.Fprintf(a.stderr, "  %s\n", t.Hint)
 	}
+}
+
+// worded is an error's text with what the operating system says of a file put
+// into Chinese.
+func worded(err error) string {
+	text := err.Error()
+	var file *fs.PathError
+	if !errors.As(err, &file) {
+		return text
+	}
+	for _, cause := range []struct {
+		error
+		words string
+	}{
+		{fs.ErrNotExist, "文件不存在"}, {fs.ErrPermission, "没有权限"}, {fs.ErrExist, "已经有同名的文件"},
+		{syscall.ENOTDIR, "路径里有一段是文件，不是文件夹"}, {syscall.EISDIR, "这是文件夹，不是文件"},
+	} {
+		if !errors.Is(file.Err, cause.error) {
+			continue
+		}
+		words := cause.words
+		if cause.error == fs.ErrNotExist && file.Op == "mkdir" {
+			words = "上级文件夹不存在，也建不了"
+		}
+		if !strings.Contains(strings.Replace(text, file.Error(), "", 1), file.Path) {
+			words = file.Path + " " + words
+		}
+		return strings.Replace(text, file.Error(), words, 1)
+	}
+	return text
 }

@@ -96,6 +96,9 @@ func (x *placing) days(period inspect.Span, c *config.Config) {
 	reach := inspect.Date(14 + 3*c.LevelsApart)
 	x.instance.Before = calendar.Days(inspect.Span{From: period.From - reach, To: period.From - 1})
 	x.instance.After = calendar.Days(inspect.Span{From: period.To + 1, To: period.To + reach})
+	if period == (inspect.Span{}) { // no date anywhere
+		return
+	}
 	for _, y := range workday.UnknownYears(period) {
 		x.problems.Add(diag.Problem{Severity: diag.Info, Code: "unknown_calendar",
 			Message: fmt.Sprintf("没有%d年的放假调休安排，按周一至周五上班计算", y),

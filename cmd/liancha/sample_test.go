@@ -145,7 +145,7 @@ func TestOrderAndProcessorsChangeNothing(t *testing.T) {
 // the same inspections stand on the same days; only the row numbers differ.
 func TestOrderOfRowsChangesNothing(t *testing.T) {
 	placed := func(shuffled bool) map[string]string {
-		g := generate(99, len(genDepartments), 20)
+		g := generate(99, len(genDepartments), 20, true)
 		dir := t.TempDir()
 		for _, p := range g.plans {
 			if shuffled {

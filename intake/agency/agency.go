@@ -29,6 +29,7 @@ type Unit struct {
 	place  string // a region without its suffix, which may be a city or a district: 江宁
 	family int    // index into families + 1; 0: not known
 	full   string // the function as written, if written in full
+	own    string // the official name that a short one stands for: 经济和信息化局 of 经信局
 }
 
 // Parse reads a cell that is a department's name, notes and tails aside:

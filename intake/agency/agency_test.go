@@ -236,6 +236,10 @@ func TestRegistryMakesOneName(t *testing.T) {
 		{[]string{"南京市公安局江宁分局", "江宁区公安分局", "江宁公安分局"}, "江宁区公安分局", inspect.District},
 		{[]string{"江宁区应急管理局", "南京江宁区应急局", "南京市公安局"}[:2], "江宁区应急管理局", inspect.District},
 		{[]string{"市消防支队", "南京市消防救援支队"}, "南京市消防救援支队", inspect.City},
+		{[]string{"杭州市经信局", "杭州经信局"}, "杭州市经济和信息化局", inspect.City},
+		{[]string{"南京市经信委", "南京市工业和信息化局"}, "南京市工业和信息化局", inspect.City},
+		{[]string{"上海市住建委"}, "上海市住房和城乡建设委员会", inspect.City},
+		{[]string{"竹镇镇人民政府", "竹镇镇政府", "竹镇镇"}, "竹镇镇人民政府", inspect.Street},
 	} {
 		for turn := range c.spellings {
 			r := NewRegistry("", nil)
@@ -265,6 +269,25 @@ func TestRegistryMakesOneName(t *testing.T) {
 
 // A city that is not of the prefecture level is of the district level beside
 // one that is, and a city by itself.
+func TestZonesWithAndWithoutTheirCity(t *testing.T) {
+	r := NewRegistry("南京市", nil)
+	names := []string{"江北新区应急局", "南京江北新区应急管理局", "江北新区管委会应急管理局", "南京化学工业园区应急局"}
+	for _, s := range names {
+		u, _ := Parse(s)
+		r.Add(u)
+	}
+	for i, s := range names {
+		want := "江北新区应急管理局"
+		if i == 3 { // nobody calls it otherwise
+			want = "南京化学工业园区应急管理局"
+		}
+		u, _ := Parse(s)
+		if name, level, ok := r.Resolve(u); name != want || level != inspect.District || !ok {
+			t.Errorf("%s: got %s, %v, %v", s, name, level, ok)
+		}
+	}
+}
+
 func TestCountyLevelCities(t *testing.T) {
 	r := NewRegistry("", nil)
 	var units []Unit

@@ -12,7 +12,7 @@ import (
 type family struct {
 	city, district, street string   // the name at that level; empty: full[0]
 	full                   []string // official names, old ones included
-	short                  []string
+	short                  []string // with = and the official name, where that is not the level's
 	loose                  []string // only where the whole cell is a department's name: 应急
 }
 
@@ -27,34 +27,34 @@ var families = []family{
 		full:  []string{"消防救援支队", "消防救援大队", "消防救援局"},
 		short: []string{"消防支队", "消防大队", "消防局", "公安消防支队", "公安消防大队"}, loose: []string{"消防", "消防救援", "消防部门", "消防救援机构", "消防救援部门"}},
 	{full: []string{"消防救援站", "消防救援所"}, short: []string{"消防站", "消防所", "消防中队"}},
-	{full: []string{"市场监督管理局", "市场监督管理委员会"}, short: []string{"市场监管局", "市监局", "市场局", "市场和质量监督管理局", "市场监管委"}, loose: []string{"市场监管", "市监", "市场监督管理", "市场监管部门"}},
+	{full: []string{"市场监督管理局", "市场监督管理委员会"}, short: []string{"市场监管局", "市监局", "市场局", "市场和质量监督管理局", "市场监管委=市场监督管理委员会"}, loose: []string{"市场监管", "市监", "市场监督管理", "市场监管部门"}},
 	{full: []string{"市场监督管理所"}, short: []string{"市场监管所", "市监所"}},
 	{full: []string{"生态环境局", "环境保护局", "生态环境分局", "环境保护分局"}, short: []string{"环保局", "环境局", "生态局"}, loose: []string{"生态环境", "环保", "环境保护", "生态环境部门"}},
 	{city: "公安局", district: "公安分局", full: []string{"公安局", "公安分局"}, short: []string{"市局公安"}, loose: []string{"公安", "公安部门", "公安机关"}},
 	{full: []string{"公安派出所", "派出所"}},
 	{city: "交通警察支队", district: "交通警察大队", full: []string{"公安局交通警察支队", "公安局交通警察大队", "交通警察支队", "交通警察大队", "公安局交通管理局"}, short: []string{"公安局交警支队", "公安局交警大队", "交警支队", "交警大队", "交管局"}, loose: []string{"交警"}},
-	{full: []string{"工业和信息化局", "工业和信息化委员会", "经济和信息化局", "经济和信息化委员会"}, short: []string{"工信局", "工信委", "工业信息化局", "工业与信息化局", "经信局", "经信委", "经济信息化委员会"}, loose: []string{"工信", "工业和信息化", "经信"}},
+	{full: []string{"工业和信息化局", "工业和信息化委员会", "经济和信息化局", "经济和信息化委员会"}, short: []string{"工信局", "工信委=工业和信息化委员会", "工业信息化局", "工业与信息化局", "经信局=经济和信息化局", "经信委=经济和信息化委员会", "经济信息化委员会"}, loose: []string{"工信", "工业和信息化", "经信"}},
 	{city: "卫生健康委员会", district: "卫生健康局", full: []string{"卫生健康委员会", "卫生健康局", "卫生和计划生育委员会", "卫生和计划生育局", "卫生局"},
 		short: []string{"卫生健康委", "卫健委", "卫健局", "卫计委", "卫计局", "卫生计生委", "卫生计生局"}, loose: []string{"卫健", "卫生健康", "卫生", "卫生健康部门"}},
 	{full: []string{"卫生监督所", "卫生健康监督所", "卫生监督局"}, short: []string{"卫监所"}},
 	{full: []string{"疾病预防控制中心", "疾病预防控制局"}, short: []string{"疾控中心", "疾控局"}},
 	{full: []string{"城市管理局", "城市管理委员会", "城市管理行政执法局", "城市管理综合行政执法局", "城市管理综合执法局", "城市管理和综合执法局", "城市管理和综合行政执法局"},
-		short: []string{"城管局", "城管委", "城管执法局", "城管行政执法局"}, loose: []string{"城管", "城市管理"}},
+		short: []string{"城管局", "城管委=城市管理委员会", "城管执法局", "城管行政执法局"}, loose: []string{"城管", "城市管理"}},
 	{full: []string{"住房和城乡建设局", "住房和城乡建设委员会", "城乡建设委员会", "城乡建设局", "住房城乡建设局", "住房城乡建设委员会"},
-		short: []string{"住建局", "住建委", "建委", "城乡建委", "城建委", "城建局", "建设局", "建设委员会", "住房建设局"}, loose: []string{"住建", "住房和城乡建设", "城乡建设", "住房城乡建设"}},
+		short: []string{"住建局", "住建委=住房和城乡建设委员会", "建委=城乡建设委员会", "城乡建委=城乡建设委员会", "城建委", "城建局", "建设局", "建设委员会", "住房建设局"}, loose: []string{"住建", "住房和城乡建设", "城乡建设", "住房城乡建设"}},
 	{full: []string{"住房保障和房产局", "住房保障和房产管理局", "房产管理局"}, short: []string{"房产局", "住房保障局"}},
-	{full: []string{"交通运输局", "交通运输委员会"}, short: []string{"交通局", "交运局", "交委", "交通委", "交通运输委"}, loose: []string{"交通", "交通运输"}},
+	{full: []string{"交通运输局", "交通运输委员会"}, short: []string{"交通局", "交运局", "交委=交通运输委员会", "交通委=交通运输委员会", "交通运输委=交通运输委员会"}, loose: []string{"交通", "交通运输"}},
 	{full: []string{"交通运输综合行政执法支队", "交通运输综合行政执法大队", "交通综合执法支队", "交通综合执法大队"}, short: []string{"交通执法支队", "交通执法大队"},
 		city: "交通运输综合行政执法支队", district: "交通运输综合行政执法大队"},
-	{full: []string{"发展和改革委员会", "发展改革委员会", "发展和改革局", "发展改革局"}, short: []string{"发展改革委", "发改委", "发改局"}, loose: []string{"发改", "发展改革", "发展和改革"}},
-	{full: []string{"商务局", "商务委员会"}, short: []string{"商务委"}, loose: []string{"商务"}},
+	{full: []string{"发展和改革委员会", "发展改革委员会", "发展和改革局", "发展改革局"}, short: []string{"发展改革委", "发改委", "发改局=发展和改革局"}, loose: []string{"发改", "发展改革", "发展和改革"}},
+	{full: []string{"商务局", "商务委员会"}, short: []string{"商务委=商务委员会"}, loose: []string{"商务"}},
 	{full: []string{"文化和旅游局", "文化广电和旅游局", "文化广电旅游局", "文化旅游局", "文化广电新闻出版局", "文化体育和旅游局", "文化和旅游委员会"},
-		short: []string{"文旅局", "文广旅局", "文广局", "文广新局", "文体旅局", "文化局", "文旅委"}, loose: []string{"文旅", "文化和旅游", "文化旅游"}},
+		short: []string{"文旅局", "文广旅局=文化广电和旅游局", "文广局", "文广新局", "文体旅局=文化体育和旅游局", "文化局", "文旅委=文化和旅游委员会"}, loose: []string{"文旅", "文化和旅游", "文化旅游"}},
 	{full: []string{"文化市场综合行政执法总队", "文化市场综合行政执法支队", "文化市场综合行政执法大队", "文化市场综合执法总队", "文化市场综合执法支队", "文化市场综合执法大队"}, short: []string{"文化执法支队", "文化执法大队", "文化综合执法支队", "文化综合执法大队"},
 		city: "文化市场综合行政执法支队", district: "文化市场综合行政执法大队"},
-	{full: []string{"教育局", "教育委员会", "教育体育局"}, short: []string{"教委", "教体局"}, loose: []string{"教育"}},
-	{full: []string{"科学技术局", "科学技术委员会"}, short: []string{"科技局", "科委"}},
-	{full: []string{"农业农村局", "农业农村委员会", "农业局", "农业委员会", "农业和农村局"}, short: []string{"农业农村委", "农委", "农业委"}, loose: []string{"农业农村", "农业"}},
+	{full: []string{"教育局", "教育委员会", "教育体育局"}, short: []string{"教委=教育委员会", "教体局=教育体育局"}, loose: []string{"教育"}},
+	{full: []string{"科学技术局", "科学技术委员会"}, short: []string{"科技局", "科委=科学技术委员会"}},
+	{full: []string{"农业农村局", "农业农村委员会", "农业局", "农业委员会", "农业和农村局"}, short: []string{"农业农村委=农业农村委员会", "农委", "农业委"}, loose: []string{"农业农村", "农业"}},
 	{full: []string{"农业综合行政执法支队", "农业综合行政执法大队"}, short: []string{"农业综合执法支队", "农业综合执法大队", "农业执法支队", "农业执法大队"}, city: "农业综合行政执法支队", district: "农业综合行政执法大队"},
 	{full: []string{"水务局", "水利局"}, loose: []string{"水务", "水利"}},
 	{full: []string{"气象局"}, loose: []string{"气象"}},
@@ -110,6 +110,7 @@ var endings = []string{
 type spelling struct {
 	text   string
 	family int
+	own    string // the official name a short one stands for, where it is not the level's
 	full   bool
 	loose  bool
 }
@@ -124,13 +125,14 @@ var byLast, byFirst = func() (last, first map[rune][]spelling) {
 	}
 	for i, f := range families {
 		for _, n := range f.full {
-			add(spelling{n, i, true, false})
+			add(spelling{text: n, family: i, full: true})
 		}
 		for _, n := range f.short {
-			add(spelling{n, i, false, false})
+			text, own, _ := strings.Cut(n, "=")
+			add(spelling{text: text, family: i, own: own})
 		}
 		for _, n := range f.loose {
-			add(spelling{n, i, false, true})
+			add(spelling{text: n, family: i, loose: true})
 		}
 	}
 	return last, first

@@ -57,7 +57,7 @@ func (s spelling) fits(reg region) bool {
 
 // newUnit puts region and function together.
 func newUnit(reg region, s spelling, written string) Unit {
-	u := Unit{City: reg.city, District: reg.district, Street: reg.street, Level: reg.level, Written: written, place: reg.place, family: s.family + 1}
+	u := Unit{City: reg.city, District: reg.district, Street: reg.street, Level: reg.level, Written: written, place: reg.place, family: s.family + 1, own: s.own}
 	if s.full {
 		u.full = s.text
 	}
@@ -98,7 +98,7 @@ func branch(t string) (Unit, bool) {
 		if !ok || reg.place == "" {
 			continue
 		}
-		u.Level, u.Written, u.place, u.full = inspect.District, t, reg.place, ""
+		u.Level, u.Written, u.place, u.full, u.own = inspect.District, t, reg.place, "", ""
 		if strings.HasSuffix(head, "区") {
 			u.District, u.place = head[i:], ""
 		}

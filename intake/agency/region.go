@@ -79,7 +79,7 @@ func afterCity(s string) (string, bool) {
 func (r *region) takeDistrict(s string) (rest string) {
 	name, rest := cutName(s, districtEnds)
 	switch {
-	case name != "" && !strings.HasSuffix(name, "社区"):
+	case name != "" && !strings.HasSuffix(name, "社区") && !strings.ContainsAny(name, "局委队"):
 		r.district, r.level = name, inspect.District
 		if city, district := splitDistrict(name); r.city == "" {
 			r.city, r.district = city, district
@@ -149,8 +149,8 @@ func cityOf(s string) (city, rest string) {
 	if name == "" || strings.HasPrefix(rest, "区") { // 沙市区
 		return "", s
 	}
-	if strings.ContainsAny(strings.TrimSuffix(name, "地区"), "区县") {
-		return "", s // 江宁区…市
+	if strings.ContainsAny(strings.TrimSuffix(name, "地区"), "区县局委队") {
+		return "", s // 江宁区…市, 消防支队和市…
 	}
 	return name, rest
 }
@@ -171,6 +171,9 @@ func cutName(s string, ends []string) (name, rest string) {
 				best += len(more)
 			}
 		}
+	}
+	if best > 0 && strings.HasSuffix(s[:best], "镇") && strings.HasPrefix(s[best:], "镇") { // 竹镇镇
+		best += len("镇")
 	}
 	if best < 0 || s[:best] == "城乡" || utf8.RuneCountInString(s[:best]) > longestName || !allHan(s[:best]) {
 		return "", s

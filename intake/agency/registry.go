@@ -152,8 +152,13 @@ func (kn *known) name(units []Unit, seen map[Unit]int) {
 	for _, u := range units {
 		n := seen[u]
 		u = kn.place(u)
-		if k, ok := kn.key(u); ok && u.full != "" {
+		k, ok := kn.key(u)
+		switch {
+		case !ok:
+		case u.full != "":
 			count[spelled{k, kn.region(u) + u.full}] += n
+		case u.own != "":
+			count[spelled{k, kn.region(u) + u.own}] += 0 // 市经信局, should nobody write it out
 		}
 	}
 	for s, n := range count {
@@ -169,6 +174,10 @@ func (kn *known) place(u Unit) Unit {
 	u = kn.county(u)
 	if u.City == "" {
 		u.City = kn.city
+	}
+	// 南京江北新区 is 江北新区, if that was seen; 苏州工业园区 has no other name.
+	if d, ok := strings.CutPrefix(u.District, short(kn.city)); ok && kn.city != "" && slices.Contains(kn.districts, d) {
+		u.District = d
 	}
 	if u.place != "" {
 		u = kn.settle(u)

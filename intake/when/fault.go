@@ -35,12 +35,15 @@ func newFault(code, text, format string, args ...any) *Fault {
 }
 
 // noSuchDay words a date the calendar does not have; single: the text is that
-// date and nothing else.
+// date and nothing else. It is well written, so its hint shows no spellings.
 func noSuchDay(text string, single bool, missing string) *Fault {
+	words := "中有不存在的日期：%s"
 	if single {
-		return newFault(BadDate, text, "不存在：%s", missing)
+		words = "不存在：%s"
 	}
-	return newFault(BadDate, text, "中有不存在的日期：%s", missing)
+	f := newFault(BadDate, text, words, missing)
+	f.Hint = "请核对后改成实际的日期"
+	return f
 }
 
 // clip makes a text fit for a message: one line, not too long.

@@ -6,8 +6,9 @@ import (
 )
 
 // The grammar. Terminals stand in quotes, { } repeats, [ ] may be absent, -- is
-// a comment. White space, brackets, 的 and notes (上午, 周一, 暂定, 完成, 09:00) may
-// stand between points and change nothing.
+// a comment. White space, brackets, 的 and notes (上午, 周一, 暂定, 完成, 09:00,
+// 共5天) may stand between points, labels (第一批：) between items; they change
+// nothing.
 //
 //	cell    = list [ every [ list ] ] | every .
 //	list    = item { sep item } .
@@ -18,15 +19,15 @@ import (
 //	dash    = "-" | "—" | "~" | "至" | "到" | "/" .         -- "/" between whole dates
 //	point   = compact | numeric | year [ inYear ] | inYear | number .
 //	compact = YYYYMMDD | YYYYMM | YYMMDD | MMDD | serial .
-//	numeric = YYYY s M [ s D ] | YY s M s D | M s D | M "/" D "/" YYYY .
+//	numeric = YYYY s M [ s D | third ] | YY s M s D | M s D | M "/" D "/" YYYY .
 //	          -- s is one of . / - —, the same both times
 //	year    = number "年" | YYYY | "今年" | "次年" .
 //	inYear  = "全年" | "年底" | half [ "末" ] | quarter [ "末" ] | M s D
-//	        | number "月" [ inMonth ] | [ "本月" ] inMonth .
+//	        | number "月" [ inMonth ] | "本月" | [ "本月" ] inMonth .
 //	half    = "上半年" | "下半年" .
 //	quarter = [ "第" ] number "季度" | "Q" number | "前" number "季度" .
 //	inMonth = number [ "日" ] | third | "上半月" | "下半月" | week .
-//	third   = "上旬" | "中旬" | "下旬" | "上中旬" | "中下旬" | "初" | "中" | "底" | "末" .
+//	third   = "上旬" | "中旬" | "下旬" | "上中旬" | "中下旬" | "全月" | "初" | "中" | "底" | "末" .
 //	week    = "第" number "周" [ weekday ] | "最后一周" .
 //	every   = [ year ] ( "每月" [ item ] | "每季度" | "每半年" | "1次/月" | "1次/季度" ) [ times ] .
 //	times   = [ "各" | "至少" ] "一" "次" .
@@ -68,8 +69,11 @@ func (p *parser) is(i int, k kind) bool { return i < len(p.toks) && i >= 0 && p.
 
 // notes gives the index behind any notes at i.
 func (p *parser) notes(i int) int {
-	for p.is(i, tNote) || p.is(i, tWeekday) || p.is(i, tLabel) {
+	for p.is(i, tNote) || p.is(i, tWeekday) {
 		i++
+		if p.is(i-1, tWeekday) && p.joins(i) && p.is(i+1, tWeekday) { // 周一至周五
+			i += 2
+		}
 	}
 	return i
 }
@@ -83,12 +87,17 @@ type reading[T any] struct {
 // list reads the whole cell.
 func (p *parser) list() (items []item, ev every, f *Fault) {
 	for i := 0; i < len(p.toks); {
-		if p.is(i, tList) || p.is(i, tBatch) {
+		if p.is(i, tList) || p.is(i, tBatch) || p.is(i, tLabel) {
 			i++
 			continue
 		}
 		j := p.notes(i)
 		if j >= len(p.toks) || j > i && p.separated(j) {
+			if len(items) > 0 && p.is(i, tWeekday) { // 5月10日-21日（周一、周三）
+				f := p.fault(BadDate, "只在一周的某几天，看不懂")
+				f.Hint = "请写出各次的日期，如 5月10日、12日、17日"
+				return nil, every{}, f
+			}
 			i = j
 			continue
 		}

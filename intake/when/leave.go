@@ -10,7 +10,7 @@ import (
 // leaveWords say what kind of leave it is, and nothing of its days.
 var leaveWords = func() *strings.Replacer {
 	var pairs []string
-	for _, w := range strings.Fields("请假 休假 年休假 年假 陪产假 产假 病假 事假 婚假 丧假 公假 探亲假 育儿假 调休 出差 培训 学习 借调 外出") {
+	for _, w := range strings.Fields("年休假 陪产假 探亲假 育儿假 护理假 哺乳假 疗休养 请假 休假 年假 产假 病假 事假 婚假 丧假 公假 补假 公休 轮休 补休 调休 疗养 住院 出差 公差 公出 参加 培训 学习 开会 会议 借调 抽调 挂职 支援 外出 因病 因事 因公 休") {
 		pairs = append(pairs, w+"：", "", w+":", "", w, "")
 	}
 	return strings.NewReplacer(pairs...)

@@ -1,6 +1,9 @@
 package when
 
-import "strings"
+import (
+	"regexp"
+	"strings"
+)
 
 // token is one token, with what stands before it.
 type token struct {
@@ -21,11 +24,15 @@ type glyph struct {
 	space, newline bool
 }
 
+// numbering is what numbers the batches of a list: （1）5月6日-10日；（2）….
+var numbering = regexp.MustCompile(`(^|[；;、，,\n]\s*)[(（]\d{1,2}[)）]`)
+
 // fold gives a text's characters in their plain width, signs that mean the same
 // made one, white space and brackets turned into marks on what follows.
 func fold(text string) []glyph {
 	out := make([]glyph, 0, len(text))
 	var space, newline bool
+	text = numbering.ReplaceAllString(text, "$1；")
 	for _, r := range text {
 		switch {
 		case r == '\n' || r == '\r' || r == '\v' || r == '\u2028' || r == '\u2029':
@@ -99,6 +106,9 @@ func next(g []glyph, before []token) (token, int) {
 	}
 	if t, n := weekday(g, before); n > 0 {
 		return t, n
+	}
+	if n := duration(g); n > 0 {
+		return token{kind: tNote}, n
 	}
 	if g[0].r >= '0' && g[0].r <= '9' {
 		return arabic(g)
@@ -298,27 +308,63 @@ func twoDigits(g []glyph, i *int) (int, bool) {
 	return n, k > 0
 }
 
-// label reads a batch's label: 第一批：.
+// label reads a batch's label: 第一批：, 二批：.
 func label(g []glyph) (token, int) {
-	if g[0].r != '第' || len(g) < 3 {
+	i := match(g, "第")
+	n := number(g[i:])
+	if n == 0 || n > 3 {
 		return token{}, 0
 	}
-	var n int
-	if g[1].r >= '0' && g[1].r <= '9' {
-		_, n = arabic(g[1:])
-	} else {
-		_, n = chinese(g[1:])
-	}
-	if n == 0 || 1+n >= len(g) {
+	k := match(g[i+n:], "批")
+	if k == 0 {
 		return token{}, 0
 	}
-	if k := match(g[1+n:], "批"); k > 0 && n <= 3 {
-		n += 1 + k
-		n += match(g[n:], "次")
-		n += match(g[n:], ":")
-		return token{kind: tLabel}, n
+	n += i + k
+	n += match(g[n:], "次")
+	n += match(g[n:], ":")
+	return token{kind: tLabel}, n
+}
+
+// number gives the length of the number at the head of g.
+func number(g []glyph) (n int) {
+	switch {
+	case len(g) == 0:
+		return 0
+	case g[0].r >= '0' && g[0].r <= '9':
+		_, n = arabic(g)
+	default:
+		_, n = chinese(g)
 	}
-	return token{}, 0
+	return n
+}
+
+// duration gives the length of a count of days at the head of g, which changes
+// no date: 共5天, 3个工作日. 5月10天 is rather a slip for 5月10日.
+func duration(g []glyph) int {
+	i := 0
+	for _, w := range []string{"共计", "共", "为期", "历时", "约"} {
+		if i = match(g, w); i > 0 {
+			break
+		}
+	}
+	n := number(g[i:])
+	if n == 0 {
+		return 0
+	}
+	apart := i > 0 || g[0].space
+	i += n
+	if k := match(g[i:], "个"); k > 0 {
+		i, apart = i+k, true
+	}
+	if !apart {
+		return 0
+	}
+	for _, w := range []string{"工作日", "工作天", "天", "半天"} {
+		if k := match(g[i:], w); k > 0 {
+			return i + k
+		}
+	}
+	return 0
 }
 
 // weekday reads 周一, 星期一, 礼拜天. After a number 周 is a unit: 第二周一次.

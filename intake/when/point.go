@@ -87,7 +87,7 @@ func (p *parser) wordInYear(i, y int) (out []reading[point], ok bool) {
 	case tQ:
 		return p.ends(one(quarter, t.n, t.n, i+1)), true
 	case tThisMonth:
-		return p.inMonth(i+1, y, 0), true
+		return append(one(third, 1, 3, i+1), p.inMonth(i+1, y, 0)...), true
 	case tMonth: // 月底前
 		if p.is(i+1, tThird) {
 			return p.inMonth(i+1, y, 0), true
@@ -248,6 +248,8 @@ func (p *parser) numeric(i int) []reading[point] {
 		if p.is(i+3, tMonth) {
 			out[0].next++
 			out = append(out, p.inMonth(i+4, stated(a.n), stated(b.n))...)
+		} else if p.is(i+3, tThird) || p.is(i+3, tHalfMonth) { // 2021.5中旬
+			out = append(out, p.inMonth(i+3, stated(a.n), stated(b.n))...)
 		}
 	case a.digits <= 2:
 		if more && c.digits <= 2 && a.digits == 2 && a.n > 12 { // 10.5.12 may be two days of October
