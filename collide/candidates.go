@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"math"
 	"slices"
+	"strings"
 )
 
 // open reports whether an enterprise could still turn out to be another: no
@@ -25,7 +26,7 @@ func (l *lists) blockKeys(e int32, yield func(key uint64, most int)) {
 		}
 	}
 	for _, n := range v.names {
-		whole := []rune(n.String())
+		whole := n.whole
 		if len(whole) > longestCompared {
 			continue
 		}
@@ -141,7 +142,7 @@ func (l *lists) alike(e int32, blocks func(yield func([]int32))) []pair {
 	near = slices.Compact(near)
 	var out []pair
 	for _, f := range near {
-		if f == e || l.ruledOut(e, f) {
+		if f == e || l.strangers(e, f) || l.ruledOut(e, f) {
 			continue
 		}
 		p := l.score(min(e, f), max(e, f))
@@ -153,6 +154,43 @@ func (l *lists) alike(e int32, blocks func(yield func([]int32))) []pair {
 		return cmp.Or(-cmp.Compare(x.bits, y.bits), cmp.Compare(x.a, y.a), cmp.Compare(x.b, y.b))
 	})
 	return out[:min(len(out), mostCandidates)]
+}
+
+// strangers reports whether two enterprises that met in a block have no more
+// in common than their house: hardly a character of their names, neither
+// telephone nor a broken code that is nearly the other's. Most that share a
+// house are, and need no weighing.
+func (l *lists) strangers(e, f int32) bool {
+	v, w := &l.seen[e], &l.seen[f]
+	for _, n := range v.names {
+		for _, o := range w.names {
+			if commonRunes(n.core, o.core) >= 2 {
+				return false
+			}
+		}
+	}
+	if len(l.compareCodes(e, f)) > 0 {
+		return false
+	}
+	for _, i := range v.contacts {
+		for _, j := range w.contacts {
+			if samePhone(&l.r.profiles[i], &l.r.profiles[j]) {
+				return false
+			}
+		}
+	}
+	return true
+}
+
+// commonRunes counts the characters of a that b has too.
+func commonRunes(a, b string) int {
+	n := 0
+	for _, r := range a {
+		if strings.ContainsRune(b, r) {
+			n++
+		}
+	}
+	return n
 }
 
 // ruledOut reports whether codes or a person say that two enterprises are
@@ -183,7 +221,7 @@ func (l *lists) bestNames(v, w []view) []part {
 			if n.former && o.former {
 				continue
 			}
-			now := l.compareNames(n.name, o.name)
+			now := l.compareNames(&n, &o)
 			if n.former || o.former {
 				now = append(now, part{l.say("其中一个是曾用名"), givenUp})
 			}

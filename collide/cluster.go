@@ -44,11 +44,22 @@ func (c *clusters) grow() {
 
 // root gives the profile that stands for i's cluster: its first.
 func (c *clusters) root(i int32) int32 {
-	for c.parent[i] != i {
-		c.parent[i] = c.parent[c.parent[i]]
-		i = c.parent[i]
+	for {
+		p := c.parent[i]
+		if p == i || c.parent[p] == p {
+			return p
+		}
+		c.parent[i] = c.parent[p]
+		i = c.parent[p]
 	}
-	return i
+}
+
+// flatten makes every path as short as can be, so that root only reads from
+// then on.
+func (c *clusters) flatten() {
+	for i := range c.parent {
+		c.parent[i] = c.root(int32(i))
+	}
 }
 
 // opposed reports whether two codes say that their clusters are different

@@ -16,6 +16,8 @@
 package collide
 
 import (
+	"sync"
+
 	"liancha/inspect"
 	"liancha/internal/diag"
 )
@@ -48,9 +50,12 @@ func Resolve(entries []inspect.Entry, registered []inspect.Registered, opt Optio
 	r.joinNames()
 	r.joinAddresses()
 	r.applyDecisions()
-	out := r.enterprises()
+	out, at := r.enterprises()
+	var finding sync.WaitGroup
+	finding.Go(func() { out.found = newFinder(r, at) })
 	out.Review = r.review(out)
 	r.reportNames(out)
+	finding.Wait()
 	r.problems.Sort()
 	out.Problems = r.problems
 	return out

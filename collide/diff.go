@@ -201,15 +201,25 @@ var trades = strings.Fields(`化工 食品 商贸 贸易 经贸 工贸 餐饮 �
 	酒业 茶业 茶叶 水产 肉类 粮油 果蔬 生鲜 超市 便利店 百货 商店 商行 经营部 门市部 美容 美发 理发 健身 体育 娱乐 浴室 足浴 网吧 饭店
 	小吃 面馆 火锅 烧烤 烘焙 蛋糕 奶茶 咖啡 水果 烟酒 服务 租赁 典当 拍卖 保险 证券 银行 检测 认证 设计 测绘 工程 安装 消防 安防 劳务 人力资源 供应链`)
 
+// tradeWords are the trades by word, and longestTrade is the characters of the
+// longest.
+var tradeWords = func() map[string]bool {
+	m := make(map[string]bool, len(trades))
+	for _, t := range trades {
+		m[t] = true
+	}
+	return m
+}()
+
+const longestTrade = 4
+
 // tradeOf gives the trade word a run of characters begins or ends with.
 func tradeOf(part []rune) string {
-	if len(part) < 2 {
-		return ""
-	}
-	s := string(part)
-	for _, t := range trades {
-		if strings.HasPrefix(s, t) || strings.HasSuffix(s, t) {
-			return t
+	for n := 2; n <= min(len(part), longestTrade); n++ {
+		for _, t := range []string{string(part[:n]), string(part[len(part)-n:])} {
+			if tradeWords[t] {
+				return t
+			}
 		}
 	}
 	return ""

@@ -16,8 +16,10 @@ import (
 	"liancha/internal/diag"
 )
 
-// enterprises turns the clusters that plans mention into enterprises.
-func (r *resolver) enterprises() *Resolved {
+// enterprises turns the clusters that plans mention into enterprises; at gives
+// that of each root, -1 for none.
+func (r *resolver) enterprises() (out *Resolved, at []int32) {
+	r.flatten()
 	var roots []int32
 	for i := range r.profiles {
 		if int32(i) == r.root(int32(i)) {
@@ -39,10 +41,10 @@ func (r *resolver) enterprises() *Resolved {
 	slices.SortFunc(order, func(a, b int32) int {
 		return cmp.Or(strings.Compare(list[a].ID, list[b].ID), inspect.CompareSource(list[a].Sources[0], list[b].Sources[0]))
 	})
-	out := &Resolved{
+	out = &Resolved{
 		Enterprises: make([]inspect.Enterprise, len(order)), Of: make([]int32, len(r.entries)), OfRegistered: make([]int32, len(r.registered)),
 	}
-	at := make([]int32, len(r.profiles)) // enterprise of each root
+	at = make([]int32, len(r.profiles))
 	for i := range at {
 		at[i] = -1
 	}
@@ -63,8 +65,7 @@ func (r *resolver) enterprises() *Resolved {
 			out.OfRegistered[line] = e
 		}
 	}
-	out.found = newFinder(r, at)
-	return out
+	return out, at
 }
 
 // nextID tells enterprises of one name and area apart that are not known to

@@ -111,19 +111,18 @@ func (l *lists) say(format string, args ...any) string {
 // compareNames weighs two names, legal form and branch included: a misprint
 // may stand in any part of them. Where their regions differ, one may have it
 // misprinted, so that it was not seen.
-func (l *lists) compareNames(a, b *name) []part {
-	out := append(l.compareTexts(a, b, a.plain(), b.plain()), l.compareRegions(&a.region, &b.region)...)
+func (l *lists) compareNames(a, b *view) []part {
+	out := append(l.compareTexts(a.name, b.name, a.plain, b.plain), l.compareRegions(&a.region, &b.region)...)
 	if a.region == b.region {
 		return out
 	}
-	if whole := l.compareTexts(a, b, a.String(), b.String()); total(whole) > total(out) {
+	if whole := l.compareTexts(a.name, b.name, a.whole, b.whole); total(whole) > total(out) {
 		return whole
 	}
 	return out
 }
 
-func (l *lists) compareTexts(a, b *name, from, to string) []part {
-	x, y := []rune(from), []rune(to)
+func (l *lists) compareTexts(a, b *name, x, y []rune) []part {
 	d := diff(x, y)
 	shared := 0.0
 	for _, run := range d.kept {

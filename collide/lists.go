@@ -31,7 +31,12 @@ type views struct {
 // view is a name the enterprise goes by, or went by.
 type view struct {
 	*name
-	former bool
+	former       bool
+	plain, whole []rune // without and with its region
+}
+
+func newView(n *name, former bool) view {
+	return view{n, former, []rune(n.plain()), []rune(n.String())}
 }
 
 // fewViews is how many ways of saying one thing are compared.
@@ -68,11 +73,11 @@ func (l *lists) view(v *views, i int32) {
 		}
 	}
 	if p.name.core != "" {
-		v.addName(view{&p.name, false})
+		v.addName(&p.name, false)
 	}
 	for _, f := range p.name.former {
 		if old := l.r.places.parseName(f); old.core != "" {
-			v.addName(view{&old, true})
+			v.addName(&old, true)
 		}
 	}
 	switch {
@@ -91,9 +96,9 @@ func (l *lists) view(v *views, i int32) {
 	}
 }
 
-func (v *views) addName(n view) {
-	if len(v.names) < fewViews && !slices.ContainsFunc(v.names, func(m view) bool { return m.text == n.text }) {
-		v.names = append(v.names, n)
+func (v *views) addName(n *name, former bool) {
+	if len(v.names) < fewViews && !slices.ContainsFunc(v.names, func(m view) bool { return m.same(n) }) {
+		v.names = append(v.names, newView(n, former))
 	}
 }
 
@@ -108,7 +113,7 @@ func (v *views) places() []int32 {
 // count adds an enterprise's first view of each kind to the frequencies.
 func (l *lists) count(v *views) {
 	if len(v.names) > 0 {
-		l.countName([]rune(v.names[0].String()))
+		l.countName(v.names[0].whole)
 	}
 	if at := v.places(); len(at) > 0 {
 		p := &l.r.profiles[at[0]].place

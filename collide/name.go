@@ -44,6 +44,11 @@ func (n *name) key() string {
 	return n.core + "\x00" + formNames[n.form] + "\x00" + n.branch
 }
 
+// same reports whether two names are one, spelling aside.
+func (n *name) same(m *name) bool {
+	return n.core == m.core && n.form == m.form && n.branch == m.branch && n.region == m.region
+}
+
 // looseKey leaves the legal form out as well.
 func (n *name) looseKey() string { return n.core + "\x00" + n.branch }
 

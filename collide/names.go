@@ -19,12 +19,12 @@ type namesake struct {
 
 // bucketed collects the profiles of each key, in order; key gives up to a few
 // keys a profile. Keys come in the order of their first profile.
-type bucketed struct {
-	at      map[string]int32
+type bucketed[K comparable] struct {
+	at      map[K]int32
 	members [][]namesake
 }
 
-func (b *bucketed) add(key string, n namesake) {
+func (b *bucketed[K]) add(key K, n namesake) {
 	i, ok := b.at[key]
 	if !ok {
 		i = int32(len(b.members))
@@ -37,7 +37,11 @@ func (b *bucketed) add(key string, n namesake) {
 // joinNames: rows without a code belong to the enterprise of that name, if the
 // name can mean only one in that area.
 func (r *resolver) joinNames() {
-	b := bucketed{at: make(map[string]int32, len(r.profiles)/2)}
+	type key struct {
+		core, branch string
+		form         form
+	}
+	b := bucketed[key]{at: make(map[key]int32, len(r.profiles)/2)}
 	for i := range r.profiles {
 		n := &r.profiles[i].name
 		if n.core == "" {
@@ -46,12 +50,12 @@ func (r *resolver) joinNames() {
 			}
 			continue
 		}
-		own := n.key()
+		own := key{n.core, n.branch, n.form}
 		b.add(own, namesake{int32(i), n.region, false})
 		for _, f := range n.former {
 			old := r.places.parseName(f)
-			if key := old.key(); key != own && old.core != "" {
-				b.add(key, namesake{int32(i), old.region, true})
+			if k := (key{old.core, old.branch, old.form}); k != own && old.core != "" {
+				b.add(k, namesake{int32(i), old.region, true})
 			}
 		}
 	}
@@ -342,7 +346,7 @@ func (r *resolver) joinCliques(list []namesake, related func(a, b namesake) bool
 // joinCrowd joins rows of a name that many enterprises bear: only within one
 // house, and only if at most one of them is known there.
 func (r *resolver) joinCrowd(same []namesake) {
-	b := bucketed{at: make(map[string]int32)}
+	b := bucketed[string]{at: make(map[string]int32)}
 	for _, s := range same {
 		if p := &r.profiles[s.profile].place; p.exact() && p.district != "" {
 			b.add(p.district+"\x00"+p.street+"\x00"+p.road+"\x00"+p.number, s)
@@ -359,7 +363,11 @@ func (r *resolver) joinCrowd(same []namesake) {
 // 南京市隆源化工有限公司) belongs to the enterprise of that trade name at the
 // same house number or the same telephone, if there is but one.
 func (r *resolver) joinAddresses() {
-	b := bucketed{at: make(map[string]int32)}
+	type site struct {
+		number, phone string // one of the two
+		core, branch  string
+	}
+	b := bucketed[site]{at: make(map[site]int32)}
 	for i := range r.profiles {
 		p := &r.profiles[i]
 		if p.name.core == "" {
@@ -367,10 +375,10 @@ func (r *resolver) joinAddresses() {
 		}
 		s := namesake{int32(i), p.name.region, false}
 		if p.place.exact() {
-			b.add("#"+p.place.number+"\x00"+p.name.looseKey(), s)
+			b.add(site{number: p.place.number, core: p.name.core, branch: p.name.branch}, s)
 		}
 		if t := phone(p.subject.Phone); t != "" {
-			b.add("@"+t+"\x00"+p.name.looseKey(), s)
+			b.add(site{phone: t, core: p.name.core, branch: p.name.branch}, s)
 		}
 	}
 	for _, near := range b.members {

@@ -236,10 +236,10 @@ func mentioned(profiles []profile) (cities map[string]int, districts map[string]
 	cities, districts = make(map[string]int), make(map[string]bool)
 	for i := range profiles {
 		s := profiles[i].subject
-		if r, _ := g.cutRegion(fold(s.Name)); r.city != "" {
+		if r, _ := g.cutRegion(fold(beginning(s.Name))); r.city != "" {
 			cities[r.city]++
 		}
-		r, _ := g.cutAddress(fold(s.Address))
+		r, _ := g.cutAddress(fold(beginning(s.Address)))
 		if r.city != "" {
 			cities[r.city]++
 		}
@@ -252,4 +252,15 @@ func mentioned(profiles []profile) (cities map[string]int, districts map[string]
 		}
 	}
 	return cities, districts
+}
+
+// beginning is as much of a text as can hold a region.
+func beginning(s string) string {
+	n := 0
+	for i := range s {
+		if n++; n > 24 {
+			return s[:i]
+		}
+	}
+	return s
 }

@@ -85,19 +85,22 @@ func Parse(s string) (Code, bool) {
 	return Code{k, s}, true
 }
 
+// text is a code as a string, or as the bytes in which repairs are tried.
+type text interface{ string | []byte }
+
 // kindOf gives the kind of a cleaned code with a right check character.
-func kindOf(s string) Kind {
+func kindOf[T text](s T) Kind {
 	switch len(s) {
 	case 18:
-		if c, ok := CheckUSCC(s[:17]); ok && c == s[17] {
+		if c, ok := checkUSCC(s[:17]); ok && c == s[17] {
 			return USCC18
 		}
 	case 9:
-		if c, ok := CheckOrg(s[:8]); ok && c == s[8] && s != "000000000" {
+		if c, ok := checkOrg(s[:8]); ok && c == s[8] && string(s) != "000000000" {
 			return Org9
 		}
 	case 15:
-		if c, ok := CheckReg(s[:14]); ok && c == s[14] && !strings.HasPrefix(s, noDivision) {
+		if c, ok := checkReg(s[:14]); ok && c == s[14] && string(s[:6]) != noDivision {
 			return Reg15
 		}
 	}
@@ -133,8 +136,10 @@ func values(alphabet string) (v [256]int8) {
 // 31 − sum mod 31, where 31 stands for 0. It is not ok when a character is
 // outside the alphabet or the administrative division (characters 3–8) is not
 // six digits.
-func CheckUSCC(body string) (byte, bool) {
-	if len(body) != 17 || body[2:8] == noDivision {
+func CheckUSCC(body string) (byte, bool) { return checkUSCC(body) }
+
+func checkUSCC[T text](body T) (byte, bool) {
+	if len(body) != 17 || string(body[2:8]) == noDivision {
 		return 0, false
 	}
 	sum, weight := 0, 1
@@ -152,7 +157,9 @@ func CheckUSCC(body string) (byte, bool) {
 // CheckOrg gives the check character of an organisation code's first 8
 // characters (GB 11714): weights 3 7 9 10 5 8 4 2, check value 11 − sum mod 11,
 // where 10 is written X and 11 is written 0.
-func CheckOrg(body string) (byte, bool) {
+func CheckOrg(body string) (byte, bool) { return checkOrg(body) }
+
+func checkOrg[T text](body T) (byte, bool) {
 	if len(body) != 8 {
 		return 0, false
 	}
@@ -169,7 +176,9 @@ func CheckOrg(body string) (byte, bool) {
 
 // CheckReg gives the check digit of a registration number's first 14 digits
 // (GS 15-2006): ISO 7064 MOD 11,10.
-func CheckReg(body string) (byte, bool) {
+func CheckReg(body string) (byte, bool) { return checkReg(body) }
+
+func checkReg[T text](body T) (byte, bool) {
 	if len(body) != 14 {
 		return 0, false
 	}

@@ -30,8 +30,8 @@ func Repairs(s string) []string {
 	}
 	var found []string
 	try := func(b []byte) {
-		if c, ok := Parse(string(b)); ok {
-			found = append(found, c.Value)
+		if kindOf(b) != None && !rounded(string(b)) {
+			found = append(found, string(b))
 		}
 	}
 	misread([]byte(s), 0, maxTwins, try)
