@@ -31,6 +31,8 @@ func TestWhereTheDepartmentComesFrom(t *testing.T) {
 		{"the sheet's name", plan("计划.xlsx", "江宁区应急管理局"), "江宁区应急管理局", inspect.District},
 		{"the sheet's name, short", plan("江宁区汇总.xlsx", "消防"), "江宁区消防救援大队", inspect.District},
 		{"the file's name", plan("江宁区应急管理局/南京市公安局5月计划.xlsx", "Sheet1"), "南京市公安局", inspect.City},
+		{"a street and no office", plan("江宁区/东山街道5月检查计划.xlsx", "Sheet1"), "江宁区东山街道办事处", inspect.Street},
+		{"a street in the title", plan("计划.xlsx", "", row{"2021年度江宁区东山街道安全生产检查计划"}), "江宁区东山街道办事处", inspect.Street},
 		{"the folder", plan("报送/江宁区应急管理局/计划.xlsx", "Sheet1"), "江宁区应急管理局", inspect.District},
 	} {
 		res := read(c.sheet)

@@ -166,7 +166,11 @@ func leftOut(out io.Writer, o *inspect.Outcome) error {
 				name, n = r.name, strconv.Itoa(len(us))
 			}
 			e := &o.Entries[u.Entry]
-			rows = append(rows, []string{name, n, cut(o.Enterprises[o.EntryOf[u.Entry]].Name, 30), cut(e.Department, 24), cut(cmpOr(u.Remedy, u.Reason), 44)})
+			why := cmpOr(u.Remedy, u.Reason)
+			if u.Code == "out_of_period" {
+				why = windowText(e.Windows) // which is all there is to say
+			}
+			rows = append(rows, []string{name, n, cut(o.Enterprises[o.EntryOf[u.Entry]].Name, 30), cut(e.Department, 24), cut(why, 44)})
 		}
 		if len(us) > firstFew {
 			rows = append(rows, []string{"", "", fmt.Sprintf("……另有 %d 条", len(us)-firstFew), "", ""})

@@ -159,7 +159,10 @@ func (c *checker) check() []string {
 	c.accounted()
 	c.meanings()
 	c.identities()
+	c.rejected()
+	c.complaints()
 	c.tasks()
+	c.leads()
 	c.distances()
 	c.staffing()
 	c.figures()
@@ -174,6 +177,10 @@ func (c *checker) expect() {
 		}
 		if len(r.Months) == 0 {
 			c.want[fmt.Sprintf("%s%s#%s!%d", c.prefix, r.File, r.Sheet, r.Row)] = expected{r, r.Windows}
+		}
+		if r.Problem != "" { // rejected as a row
+			c.want[fmt.Sprintf("%s%s#%s!%d", c.prefix, r.File, r.Sheet, r.Row)] = expected{r, nil}
+			continue
 		}
 		for i, m := range r.Months {
 			c.want[fmt.Sprintf("%s%s#%s!%d@%d", c.prefix, r.File, r.Sheet, r.Row, m)] = expected{r, r.Windows[i : i+1]}
@@ -206,10 +213,8 @@ func (c *checker) accounted() {
 	for _, u := range c.got.Unscheduled {
 		seen[u.Source]++
 	}
-	for _, p := range c.got.Problems {
-		if p.Severity == "error" && p.Row > 0 {
-			seen[fmt.Sprintf("%s#%s!%d", p.File, p.Sheet, p.Row)]++
-		}
+	for row := range c.errors() {
+		seen[row]++
 	}
 	for s, n := range seen {
 		if _, ok := c.want[s]; !ok {
@@ -382,11 +387,14 @@ func (c *checker) distances() {
 }
 
 // staffing: in every slot the department can send enough people, by matching
-// people to the inspections one by one.
+// people to the inspections one by one: who is in service, not on leave, not
+// recused from that enterprise, and named where somebody is named.
 func (c *checker) staffing() {
 	people := map[string][]truthPerson{}
 	for _, p := range c.truth.Staff {
-		people[p.Department] = append(people[p.Department], p)
+		if !p.Stopped {
+			people[p.Department] = append(people[p.Department], p)
+		}
 	}
 	type seat struct {
 		source string
@@ -421,7 +429,8 @@ func (c *checker) staffing() {
 		place = func(i int, tried []bool) bool {
 			for p, person := range roster {
 				away := slices.ContainsFunc(person.Leave, func(l [2]string) bool { return l[0] <= day && day <= l[1] })
-				if tried[p] || away || list[i].name != "" && list[i].name != person.Name {
+				barred := slices.Contains(person.Recused, c.want[list[i].source].Enterprise)
+				if tried[p] || away || barred || list[i].name != "" && list[i].name != person.Name {
 					continue
 				}
 				tried[p] = true
@@ -465,7 +474,7 @@ func (c *checker) figures() {
 		"scheduled": scheduled, "visits": len(c.got.Tasks), "joint_visits": joint,
 		"unscheduled": len(c.got.Unscheduled) - outside, "out_of_period": outside,
 		"entries": scheduled + len(c.got.Unscheduled), "enterprises": len(c.got.Enterprises),
-		"rows": len(c.truth.Rows),
+		"rows": len(c.truth.Rows), "rejected": len(c.errors()),
 	}
 	for k, n := range want {
 		if s[k] != n {

@@ -62,6 +62,9 @@ func (p *genPlan) write(t *testing.T, dir string) {
 
 func encoded(t *testing.T, e encoding.Encoding, b []byte) []byte {
 	t.Helper()
+	if e == simplifiedchinese.GBK { // which has not every sign
+		b = []byte(strings.NewReplacer("–", "—", "―", "—", "✓", "√", "✔", "√").Replace(string(b)))
+	}
 	out, err := e.NewEncoder().Bytes(b)
 	if err != nil {
 		t.Fatal(err)
