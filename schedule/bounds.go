@@ -10,10 +10,18 @@ import (
 
 // Bounds: what no schedule can pass, proven.
 //
-// Entries. A schedule leaves out, of
+// Entries. Schedules are compared by class first (the contract's (a)), so the
+// bound is on schedules that are no worse than this plan by class: leaving out a
+// complaint to let two others in is no way to place more. A schedule leaves out,
+// of
 //
-//   - each firm, at least the jobs that its own windows, distances, caps and
-//     history rule out with nobody else in the field (ideal.jobs, exact);
+//   - each firm, at least what its own windows, distances, caps and history rule
+//     out with nobody else in the field: by class, in that order (ideal.best,
+//     exact), or of a middling component what its search has proven (proof).
+//     Such sums are compared like the parts: if each firm's is the least by
+//     class, so is the sum;
+//   - each firm, at least the jobs that are ruled out whatever their class
+//     (ideal.jobs);
 //   - each department, at least the jobs whose people no slot of their windows
 //     has. Relaxed, a job is work (people × half-days) to be spread at will over
 //     the slots from its first to its last possible one. Then a set of jobs fits
@@ -23,9 +31,18 @@ import (
 //     first gives the most jobs, fractions counted; whole jobs are at most its
 //     floor.
 //
-// The two may mean the same jobs, so they are not added up. Added are the firms'
-// losses and the departments' losses among the jobs of firms that lose none;
-// the departments' losses among all jobs are the other bound; the larger holds.
+// The first trap is that firms' and departments' losses may be the same jobs, so
+// they are not added up. Added are the firms' losses and the departments' losses
+// among the jobs of firms that lose none; the departments' losses among all jobs
+// are another bound. The second is that the firms' losses of one class may be
+// counted by class only as far as this plan has the least of every class before;
+// with more left out of class 0, fewer of class 1 may do. From there on
+//
+//	Σ over firms of min over S of (|S| + b·|S of class c|) − b·L[c]
+//
+// holds for any b ≥ 0, L[c] being what this plan leaves out. Where a class above
+// the last is not proven, the bound stays above what is placed: equal numbers
+// are a proof of the best by class.
 //
 // Visits. A schedule that places as many of every class as this plan leaves out
 // at most L[c] jobs of class c. Let V(S) be the fewest visits that place all of
@@ -39,7 +56,10 @@ import (
 // levels apart one job can force several visits. The best of a few λ is taken,
 // all at least 1, below which the search's own bound would not hold (leaving a
 // job out would be cheaper than its visit). Where every firm stands as it would
-// alone, a large λ proves it.
+// alone, a large λ proves it. What the search of a component proved of its
+// visits (branch.go) counts instead when all components are proven the best by
+// class, for only then does a schedule that places as many overall place as many
+// in each; or when there is but one.
 //
 // A firm whose search is undecided counts with all its jobs, and with the visits
 // and losses the search's own bound gives (stabs).
@@ -53,27 +73,100 @@ const boundSlack = 10_000
 // that by which the firms' ideals are found (forgone).
 var lambdas = [...][3]float64{{1e4, 1e2, 2}, {12, 5, 2}}
 
-// bounds gives the most entries any schedule places, and the fewest visits of
-// one that places as many of every class as this plan.
-func (m *plan) bounds(alone []ideal, workers int) (entries, visits int) {
+// bounds gives the most entries a schedule places that is no worse by class
+// than this plan, and the fewest visits of one that places as many of every
+// class.
+func (m *plan) bounds(alone []ideal, proofs []proof, workers int) (entries, visits int) {
 	p := m.p
+	proofs = slices.DeleteFunc(proofs, func(pr proof) bool { return m.count(pr.firms) != pr.score })
 	lost := 0
-	var perfect least
+	var perfect, floor least
+	settled := make([]bool, len(alone))
+	for _, pr := range proofs {
+		for c := range floor.out {
+			floor.out[c] += pr.floor[c]
+		}
+		floor.visits += pr.floor[3]
+		for _, k := range pr.firms {
+			settled[k] = true
+		}
+	}
+	single := true // nothing but one component that has been searched
+	rest := m.out  // left out of the others
 	for i := range alone {
 		lost += int(p.firms[i].hi - p.firms[i].lo - alone[i].jobs)
 		perfect.add(alone[i].best)
+		if !settled[i] {
+			single = single && p.firms[i].hi == p.firms[i].lo
+			floor.add(least{out: alone[i].best.out})
+		}
+	}
+	for _, pr := range proofs {
+		for c := range rest {
+			rest[c] -= pr.score[c]
+		}
 	}
 	all, others := p.crowdedOut(alone, workers)
-	entries = len(p.jobs) - max(lost+others, all)
-	visits = perfect.bound(forgone, m.out)
+	entries = len(p.jobs) - m.leastOut(alone, floor.out, max(lost+others, all), others, workers)
+	visits = m.visitsBound(alone, perfect, workers)
+	switch {
+	case single && len(proofs) == 1:
+		visits = max(visits, floor.visits)
+	case m.out == floor.out && len(proofs) > 0:
+		var others least
+		for i := range alone {
+			if !settled[i] {
+				others.add(alone[i].best)
+			}
+		}
+		visits = max(visits, floor.visits+max(0, others.bound(forgone, rest)))
+	}
+	return entries, visits
+}
+
+// leastOut is how many jobs a schedule leaves out that is no worse by class.
+// floor is the least by class, fewest what is lost whatever the class; others is
+// the departments' share of it.
+func (m *plan) leastOut(alone []ideal, floor [3]int, fewest, others, workers int) int {
+	placed := m.out[0] + m.out[1] + m.out[2]
+	sum := 0
+	for c := range floor {
+		sum += floor[c]
+		if m.out[c] == floor[c] {
+			continue
+		}
+		if c == 2 {
+			break
+		}
+		for _, b := range [...]int{0, 1, 3} {
+			lambda := [3]float64{1e4, 1e4, 1e4} // so that the visits decide nothing
+			lambda[c] += float64(1e4 * b)
+			x := m.p.relaxed(alone, lambda, workers)
+			fewest = max(fewest, x.out[0]+x.out[1]+x.out[2]+b*(x.out[c]-m.out[c])+others)
+			if c == 0 {
+				continue
+			}
+			lambda[0] = 1e8
+			if x = m.p.relaxed(alone, lambda, workers); x.out[0] == m.out[0] { // no fewer of class 0 could be traded in
+				fewest = max(fewest, x.out[0]+x.out[1]+x.out[2]+b*(x.out[c]-m.out[c])+others)
+			}
+		}
+		return min(placed-1, max(fewest, sum))
+	}
+	return min(placed, max(fewest, sum))
+}
+
+// visitsBound is the bound by the firms alone.
+func (m *plan) visitsBound(alone []ideal, perfect least, workers int) int {
+	visits := perfect.bound(forgone, m.out)
 	for _, lambda := range lambdas {
 		if m.total-visits <= m.total/boundSlack {
 			break // proven, or so near that another round of searches is not worth it
 		}
-		sum := p.relaxed(alone, lambda, workers)
+		sum := m.p.relaxed(alone, lambda, workers)
 		visits = max(visits, sum.bound(lambda, m.out))
 	}
-	return entries, visits
+	return visits
 }
 
 // least is a solution of one firm, or the sum of several: visits, and jobs left
@@ -115,7 +208,7 @@ func (p *problem) relaxed(alone []ideal, lambda [3]float64, workers int) (sum le
 			default:
 				q.whole(f)
 				q.prepare(f, q.all, func(int32, int) float64 { return 0 })
-				if q.prove(); q.proven {
+				if q.prove(x.starts); q.proven {
 					solved[i] = q.found()
 				} else {
 					solved[i] = q.stabs()
@@ -218,6 +311,7 @@ func (p *problem) overflow(d int, jobs []int32, alone []ideal) int {
 type ideal struct {
 	jobs   int32   // the most jobs, whatever their class
 	best   least   // the best solution by class
+	starts []int16 // its starts by job; nil for none
 	cost   float64 // its cost
 	proven bool    // otherwise jobs are all there are, and best is no solution but a bound
 }
@@ -225,9 +319,11 @@ type ideal struct {
 // ideals finds every firm's ideal.
 func (p *problem) ideals(workers int) []ideal {
 	list := make([]ideal, len(p.firms))
+	starts := make([]int16, len(p.jobs))
 	p.spread(len(p.firms), workers, func(q *search, lo, hi int) {
 		for i := lo; i < hi; i++ {
-			list[i] = q.ideal(&p.firms[i])
+			f := &p.firms[i]
+			list[i] = q.ideal(f, starts[f.lo:f.hi:f.hi])
 		}
 	})
 	return list
@@ -235,28 +331,33 @@ func (p *problem) ideals(workers int) []ideal {
 
 // spread splits n things over the workers, each with a search of its own.
 func (p *problem) spread(n, workers int, work func(q *search, lo, hi int)) {
+	share(n, 64, workers, func(lo, hi int) { work(newSearch(p, p.empty), lo, hi) })
+}
+
+// share splits n things over the workers; least is how many are worth one.
+func share(n, least, workers int, work func(lo, hi int)) {
 	if workers < 1 {
 		workers = runtime.GOMAXPROCS(0)
 	}
-	const least = 64 // a share worth a goroutine
 	workers = max(1, min(workers, n/least))
 	var wg sync.WaitGroup
 	for k := range workers {
-		wg.Go(func() { work(newSearch(p, p.empty), n*k/workers, n*(k+1)/workers) })
+		wg.Go(func() { work(n*k/workers, n*(k+1)/workers) })
 	}
 	wg.Wait()
 }
 
-// ideal finds one firm's.
-func (q *search) ideal(f *firm) ideal {
+// ideal finds one firm's. Its starts are put into the given slice.
+func (q *search) ideal(f *firm, starts []int16) ideal {
 	n := f.hi - f.lo
 	if n > maxJobs || n == 0 {
 		return ideal{jobs: n, proven: n == 0}
 	}
 	q.whole(f)
 	q.prepare(f, q.all, func(int32, int) float64 { return 0 })
-	q.prove()
-	x := ideal{jobs: n, cost: q.cost, proven: q.proven}
+	q.prove(nil)
+	copy(starts, q.best)
+	x := ideal{jobs: n, starts: starts, cost: q.cost, proven: q.proven}
 	if !q.proven {
 		x.best = q.stabs()
 		return x
@@ -266,7 +367,7 @@ func (q *search) ideal(f *firm) ideal {
 		return x
 	}
 	q.forgo = [3]float64{forgone[2], forgone[2], forgone[2]}
-	q.prove()
+	q.prove(starts)
 	q.forgo = forgone
 	if q.proven {
 		lost := q.found().out
@@ -275,16 +376,16 @@ func (q *search) ideal(f *firm) ideal {
 	return x
 }
 
-// prove searches, and again with more states when the first search does not
-// prove its result.
-func (q *search) prove() {
-	if q.run(nil); q.proven {
-		return
+// prove searches where starts cost nothing, and again with more states when the
+// first search does not prove its result.
+func (q *search) prove(incumbent []int16) {
+	q.integral = true
+	if q.run(incumbent); !q.proven {
+		q.states = manyStates
+		q.run(slices.Clone(q.best))
+		q.states = fewStates
 	}
-	incumbent := slices.Clone(q.best)
-	q.states = manyStates
-	q.run(incumbent)
-	q.states = fewStates
+	q.integral = false
 }
 
 // stabs is the search's bound for the whole firm: jobs without any start, and
@@ -292,11 +393,12 @@ func (q *search) prove() {
 func (q *search) stabs() least {
 	var x least
 	whole := q.forgo
-	q.forgo = [3]float64{}
+	q.forgo = [3]float64{1, 1, 1} // so that no visit is saved by leaving jobs out
 	x.visits = int(q.bound(0, 1<<q.n-1))
 	q.forgo = whole
 	for i, j := range q.jobs {
 		if q.last[i] < 0 {
+			x.visits--
 			x.out[q.p.jobs[j].class]++
 		}
 	}

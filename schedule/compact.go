@@ -20,7 +20,7 @@ import "slices"
 // effort only as many are looked at, evenly spread: the search has better uses.
 const (
 	compactPasses = 2
-	compactFirms  = 20000
+	compactFirms  = 8000
 
 	strangeStreet   = 0.35 // no other inspection of the street in the half-day
 	strangeDistrict = 0.25 // nor of the district
@@ -95,6 +95,22 @@ func (c *company) price(m *plan, j int32, s int) float64 {
 		}
 	}
 	return x
+}
+
+// around counts the other inspections of the group's departments in the
+// half-day s in the group's street, and in its district besides.
+func (c *company) around(group []int32, s int) (street, district int) {
+	for _, j := range group {
+		job := &c.p.jobs[j]
+		at := job.dept*int32(c.p.slots) + int32(s)
+		if w := c.street[job.firm]; w >= 0 {
+			street += int(c.near[place{at, w}])
+		}
+		if w := c.district[job.firm]; w >= 0 {
+			district += int(c.near[place{at, w}])
+		}
+	}
+	return street, max(0, district-street)
 }
 
 // load is how full job j would make its slots at s, from 0 to 1.

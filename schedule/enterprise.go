@@ -75,10 +75,12 @@ type search struct {
 	pairs  uint64     // jobs that share a department with another of the firm
 	nodes  int
 	proven bool // the result of the last search is the optimum
-	time   timeline
-	states int                // a day may keep
-	work   int                // states and nodes so far: what effort is counted in
-	exact  func(cost float64) // with which a search over several firms goes on
+	// integral says that all costs are whole numbers.
+	integral bool
+	time     timeline
+	states   int                // a day may keep
+	work     int                // states and nodes so far: what effort is counted in
+	exact    func(cost float64) // with which a search over several firms goes on
 
 	all     []int32
 	tallies []tally // the visits so far, for the caps
@@ -234,14 +236,18 @@ func (q *search) bound(t int, rest uint64) float64 {
 			cost += q.forgo[q.p.jobs[q.jobs[i]].class]
 			continue
 		}
-		cost += q.low[i*w+t]
+		low := q.low[i*w+t]
+		cost += low
+		// A job that would rather be left out than pay and be visited saves less
+		// than the visit.
+		visit := min(1, q.forgo[q.p.jobs[q.jobs[i]].class]-low)
 		if q.alone>>i&1 != 0 {
-			cost++
+			cost += visit
 			continue
 		}
 		g := q.p.group(q.p.jobs[q.jobs[i]].level)
 		if point[g] < 0 || max(t, q.first[i]) > point[g] {
-			cost++
+			cost += visit
 			point[g] = q.last[i]
 		}
 	}
@@ -407,7 +413,7 @@ type stop struct {
 
 // visitsOf forms the visits of one enterprise's jobs, by start.
 func (p *problem) visitsOf(jobs []int32, starts []int16) []stop {
-	var stops []stop
+	stops := make([]stop, 0, min(len(jobs), 8))
 	for i, j := range jobs {
 		if starts[i] < 0 {
 			continue

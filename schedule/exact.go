@@ -31,10 +31,12 @@ type joint struct {
 	best     [][]int16 // its starts by firm; nil: the plan as it is
 }
 
-// exact searches every small component that does not stand at its ideal.
-func (m *plan) exact(alone []ideal, effort int) {
+// exact searches every small component that does not stand at its ideal, and
+// tells by component whether the plan is the best of it now for certain.
+func (m *plan) exact(components [][]int32, alone []ideal, effort int) []bool {
 	left := 10 * effort * exactNodes // in all
-	for _, firms := range m.p.components() {
+	done := make([]bool, len(components))
+	for n, firms := range components {
 		x := joint{m: m, firms: firms, left: min(left, effort*exactNodes), rest: make([]float64, len(firms)+1)}
 		jobs, proven := 0, true
 		for i := len(firms) - 1; i >= 0; i-- {
@@ -44,13 +46,18 @@ func (m *plan) exact(alone []ideal, effort int) {
 			x.rest[i] = x.rest[i+1] + alone[firms[i]].cost
 			x.cost += m.cost(f)
 		}
-		if jobs > exactJobs || !proven || x.cost <= x.rest[0]+epsilon || left <= 0 {
+		if jobs > exactJobs || !proven || left <= 0 {
+			continue
+		}
+		if x.cost <= x.rest[0]+epsilon {
+			done[n] = true
 			continue
 		}
 		before := x.left
-		x.run()
+		done[n] = x.run() && x.left > 0
 		left -= before - x.left
 	}
+	return done
 }
 
 // components groups the firms with jobs by the departments they share, in order.
@@ -96,8 +103,9 @@ func (p *problem) components() [][]int32 {
 	return list
 }
 
-// run searches the component and takes over what is better.
-func (x *joint) run() {
+// run searches the component and takes over what is better. ok says that the
+// plan is the best found, which crews may prevent.
+func (x *joint) run() (ok bool) {
 	m := x.m
 	for range x.firms {
 		x.searches = append(x.searches, newSearch(m.p, m.field))
@@ -107,13 +115,13 @@ func (x *joint) run() {
 	x.clear()
 	x.level(0, 0)
 	if x.best != nil {
-		ok := true
+		ok = true
 		for i, k := range x.firms {
 			ok = m.restore(&m.p.firms[k], x.best[i]) && ok
 		}
 		if ok {
 			m.field.keep()
-			return
+			return true
 		}
 		x.clear()
 	}
@@ -122,6 +130,7 @@ func (x *joint) run() {
 	for _, k := range x.firms {
 		m.recount(&m.p.firms[k])
 	}
+	return x.best == nil
 }
 
 func (x *joint) clear() {

@@ -27,6 +27,11 @@ type Option struct {
 	Visits   int     // visits to the enterprise more than now
 	Moved    []int32 // other entries of the enterprise that then start elsewhere
 	Lost     []int32 // other entries of the enterprise that then lose their place
+	// What the third objective sees: other inspections of the same departments in
+	// the same half-day and street, and in the same district besides; and how full
+	// the departments' people would be, in per cent of those there (0 where their
+	// number does not matter).
+	Street, District, Load int
 	// Remedies is what would have to give for the first entry asked about to
 	// stand here, where the rules stop it; each was tried.
 	Remedies []Remedy
@@ -67,11 +72,14 @@ func Explain(in *Instance, start []inspect.Slot, entries []int32) (*Explanation,
 	for i, j := range group {
 		sets[i] = p.admitted(j)
 	}
+	c := newCompany(m)
+	c.count(m, &p.firms[p.jobs[group[0]].firm], -1)
 	for s := range p.slots {
 		if slices.ContainsFunc(group, func(j int32) bool { return !p.inPeriod(j, s) }) {
 			continue
 		}
 		o := Option{At: inspect.Slot(s), InWindow: !slices.ContainsFunc(sets, func(set []uint64) bool { return !has(set, s) })}
+		o.Street, o.District = c.around(group, s)
 		m.option(&o, group, sets[0], s)
 		x.Options = append(x.Options, o)
 	}
@@ -89,6 +97,9 @@ func (m *plan) option(o *Option, group []int32, set []uint64, s int) {
 		if m.field.start[j] >= 0 {
 			m.field.remove(j)
 		}
+	}
+	for _, j := range group {
+		o.Load = max(o.Load, int(100*m.load(j, s)))
 	}
 	b := m.held(group, s)
 	if b.staff {
@@ -156,7 +167,7 @@ func (m *plan) pinned(f *firm, group []int32, s int) {
 func (m *plan) remediesAt(j int32, set []uint64, s int) []Remedy {
 	var list []Remedy
 	if !has(set, s) {
-		if r, _, ok := m.extend(j, s); ok {
+		if r, days := m.p.extension(j, s); days > 0 && m.free(j, s) {
 			list = append(list, r)
 		}
 		return list

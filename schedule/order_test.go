@@ -107,6 +107,9 @@ func TestExplainTellsTheTruth(t *testing.T) {
 				if o.At == v.Start && (len(o.Stops) > 0 || !o.Possible || o.Visits > 0) {
 					t.Errorf("seed %d: the visit cannot stand where it stands: %+v", seed, o)
 				}
+				if street, district := around(in, r, v, o.At); street != o.Street || district != o.District {
+					t.Errorf("seed %d, slot %d: %d in the street and %d in the district, there are %d and %d", seed, o.At, o.Street, o.District, street, district)
+				}
 				if !o.InWindow || len(o.Stops) > 0 {
 					continue
 				}
@@ -122,6 +125,25 @@ func TestExplainTellsTheTruth(t *testing.T) {
 			}
 		}
 	}
+}
+
+// around counts, for each entry of a visit, the entries of its department that
+// start at a slot in the visit's street, and elsewhere in its district.
+func around(in *schedule.Instance, r *schedule.Result, v schedule.Visit, at inspect.Slot) (street, district int) {
+	here := in.Enterprises[v.Enterprise]
+	for _, e := range v.Entries {
+		for o, s := range r.Start {
+			there := in.Enterprises[in.Entries[o].Enterprise]
+			switch {
+			case s != at || in.Entries[o].Department != in.Entries[e].Department || in.Entries[o].Enterprise == v.Enterprise || here.District != there.District || here.District == "":
+			case here.Street == there.Street && here.Street != "":
+				street++
+			default:
+				district++
+			}
+		}
+	}
+	return street, district
 }
 
 func TestSolveRefusesWhatContradictsItself(t *testing.T) {

@@ -99,7 +99,11 @@ func (w *prices) settle(n, workers int, alone []ideal, tick func()) []int16 {
 				copy(next[f.lo:f.hi], starts[f.lo:f.hi])
 				continue
 			}
-			q.solveSoft(f, w, starts, next)
+			known := starts[f.lo:f.hi]
+			if round == 0 && alone[i].starts != nil {
+				known = alone[i].starts
+			}
+			q.solveSoft(f, w, known, starts, next)
 		}
 	}
 	for round = range n {
@@ -154,8 +158,9 @@ func (w *prices) content(f *firm, alone *ideal, starts []int16) bool {
 	return alone.proven && x == alone.best && price < contentPrice*float64(f.hi-f.lo)
 }
 
-// solveSoft places one enterprise under the prices of the others' load.
-func (q *search) solveSoft(f *firm, w *prices, starts, next []int16) {
+// solveSoft places one enterprise under the prices of the others' load. known is
+// a solution to begin with.
+func (q *search) solveSoft(f *firm, w *prices, known, starts, next []int16) {
 	q.fixed, q.fixedAt = q.fixed[:0], q.fixedAt[:0]
 	q.try = false
 	for lo := f.lo; lo < f.hi; lo += maxJobs {
@@ -165,7 +170,7 @@ func (q *search) solveSoft(f *firm, w *prices, starts, next []int16) {
 			q.all = append(q.all, j)
 		}
 		q.prepare(f, q.all, func(j int32, s int) float64 { return w.without(j, s, starts[j]) })
-		q.run(starts[lo:hi])
+		q.run(known[lo-f.lo : hi-f.lo])
 		copy(next[lo:hi], q.best)
 		if hi < f.hi {
 			q.fix()

@@ -75,6 +75,7 @@ func (m *plan) rules(f *firm, group []int32, s int) stops {
 
 // with gives the firm's jobs with the group moved to s.
 func (m *plan) with(f *firm, group []int32, s int) (jobs []int32, starts []int16) {
+	jobs, starts = make([]int32, 0, f.hi-f.lo), make([]int16, 0, f.hi-f.lo)
 	for j := f.lo; j < f.hi; j++ {
 		at := m.field.start[j]
 		if slices.Contains(group, j) {
@@ -116,24 +117,74 @@ func (p *problem) admitted(j int32) []uint64 {
 
 // leftOut lists the entries without a place, why, and what would let them in.
 // An entry that turns out to have a place after all is placed.
-func (m *plan) leftOut() []Unplaced {
+func (m *plan) leftOut(workers int) []Unplaced {
 	p := m.p
-	var list []Unplaced
+	var jobs []int32
 	for j := range p.jobs {
-		if m.field.start[j] >= 0 {
-			continue
+		if m.field.start[j] < 0 {
+			jobs = append(jobs, int32(j))
 		}
-		if u, ok := m.diagnose(int32(j)); ok {
-			list = append(list, u)
+	}
+	list := make([]Unplaced, len(jobs))
+	free := make([]bool, len(jobs))
+	batches := (len(jobs) + diagnoseBatch - 1) / diagnoseBatch
+	share(batches, 1, workers, func(lo, hi int) {
+		for b := lo; b < hi; b++ {
+			t := m.twin()
+			for i := b * diagnoseBatch; i < min((b+1)*diagnoseBatch, len(jobs)); i++ {
+				list[i], free[i] = t.diagnose(jobs[i])
+			}
 		}
+	})
+	more := false
+	for i, j := range jobs {
+		more = free[i] && m.insertFree(j) || more
+	}
+	if more {
+		return m.leftOut(workers)
 	}
 	slices.SortFunc(list, func(a, b Unplaced) int { return cmp.Compare(a.Entry, b.Entry) })
 	return list
 }
 
-// diagnose finds the reason and the remedies of job j; ok is false when it
-// could be placed, which then is done.
-func (m *plan) diagnose(j int32) (u Unplaced, ok bool) {
+// diagnoseBatch is how many jobs are tried out in one twin of the plan: trials
+// may leave crews changed about, so what a twin has seen must not depend on the
+// number of workers.
+const diagnoseBatch = 4096
+
+// twin is a plan like this one, in which things can be tried out while others
+// do so in theirs.
+func (m *plan) twin() *plan {
+	p := *m.p
+	p.avail, p.caps, p.people = slices.Clone(p.avail), slices.Clone(p.caps), slices.Clone(p.people)
+	for i := range p.people {
+		if p.people[i].orig < 0 { // spares
+			p.people[i].away = slices.Clone(p.people[i].away)
+		}
+	}
+	t := &plan{p: &p, field: m.field.twin(&p), visits: slices.Clone(m.visits), out: m.out, total: m.total}
+	t.q = newSearch(&p, t.field)
+	return t
+}
+
+// insertFree places job j where nothing stops it.
+func (m *plan) insertFree(j int32) bool {
+	set := m.p.admitted(j)
+	for s := range m.p.slots {
+		if !has(set, s) {
+			continue
+		}
+		if b := m.held([]int32{j}, s); b.none() && m.place(j, s) {
+			m.recount(&m.p.firms[m.p.jobs[j].firm])
+			return true
+		}
+	}
+	return false
+}
+
+// diagnose finds the reason and the remedies of job j; free says that nothing
+// stops it.
+func (m *plan) diagnose(j int32) (u Unplaced, free bool) {
 	p := m.p
 	u.Entry = p.jobs[j].orig
 	set := p.admitted(j)
@@ -147,9 +198,7 @@ func (m *plan) diagnose(j int32) (u Unplaced, ok bool) {
 		any = true
 		b := m.held([]int32{j}, s)
 		if b.none() {
-			m.place(j, s)
-			m.recount(&p.firms[p.jobs[j].firm])
-			return u, false
+			return u, true
 		}
 		n := btoi(b.staff) + btoi(b.company || b.distance) + btoi(len(b.caps) > 0)
 		for i, x := range [3]bool{b.staff, b.company || b.distance, len(b.caps) > 0} {
@@ -169,7 +218,7 @@ func (m *plan) diagnose(j int32) (u Unplaced, ok bool) {
 		u.Reason = [3]Reason{NoCapacity, Stagger, OverCap}[best]
 	}
 	u.Remedies = m.remedies(j, set)
-	return u, true
+	return u, false
 }
 
 // remedies gives the smallest remedy of each kind, in the order of the kinds'
@@ -187,7 +236,7 @@ func (m *plan) remedies(j int32, set []uint64) []Remedy {
 			continue
 		}
 		if !has(set, s) {
-			if r, days, ok := m.extend(j, s); ok {
+			if r, days := m.p.extension(j, s); days > 0 && (best[ExtendWindow] == nil || days < size[ExtendWindow]) && m.free(j, s) {
 				keep(r, days)
 			}
 			continue
@@ -206,10 +255,9 @@ func (m *plan) remedies(j int32, set []uint64) []Remedy {
 	return list
 }
 
-// extend finds whether a window that ended later, or began earlier, would let
-// job j start at s, and by how many days.
-func (m *plan) extend(j int32, s int) (r Remedy, days int, ok bool) {
-	p := m.p
+// extension is a window that ends later, or begins earlier, so that job j may
+// start at s, and by how many days; none by 0.
+func (p *problem) extension(j int32, s int) (r Remedy, days int) {
 	job := &p.jobs[j]
 	first, last := p.in.Days[s/2], p.in.Days[s/2+job.days()-1]
 	days = 1 << 30
@@ -223,10 +271,18 @@ func (m *plan) extend(j int32, s int) (r Remedy, days int, ok bool) {
 		}
 	}
 	if days == 1<<30 {
-		return r, 0, false
+		return r, 0
+	}
+	return r, days
+}
+
+// free reports whether nothing but its windows keeps job j from s.
+func (m *plan) free(j int32, s int) bool {
+	if !m.field.fits(j, s) {
+		return false
 	}
 	b := m.held([]int32{j}, s)
-	return r, days, b.none()
+	return b.none()
 }
 
 // relax finds which one of the other rules would have to give for job j at s.

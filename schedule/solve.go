@@ -39,13 +39,15 @@ func Solve(in *Instance, opt Options) (*Result, error) {
 	r.chains(effort * chainWork(p))
 	r.from, r.to = 0.75, 0.9
 	r.run(effort * min(roamWork, 500*len(p.jobs)*len(p.jobs)))
-	m.exact(alone, effort)
+	r.tick = nil
+	parts := p.components()
+	proofs := r.settle(parts, m.exact(parts, alone, effort), effort, opt.Workers)
 	done(0.9)
 	m.compact(effort)
-	left := m.leftOut()
+	left := m.leftOut(opt.Workers)
 	res := m.result()
 	res.Unplaced = left
-	res.EntriesBound, res.VisitsBound = m.bounds(alone, opt.Workers)
+	res.EntriesBound, res.VisitsBound = m.bounds(alone, proofs, opt.Workers)
 	done(1)
 	return res, nil
 }

@@ -1,5 +1,7 @@
 package schedule
 
+import "slices"
+
 // Rule 5, the staffing guarantee: in every slot each department has enough
 // people, and what is placed can always be drawn.
 //
@@ -49,6 +51,16 @@ func newField(p *problem) *field {
 		f.crew = make([][]int32, len(p.jobs))
 	}
 	return f
+}
+
+// twin is a field like this one for a problem like this one's.
+func (f *field) twin(p *problem) *field {
+	t := &field{p: p, used: slices.Clone(f.used), named: slices.Clone(f.named), duty: slices.Clone(f.duty), crew: slices.Clone(f.crew), start: slices.Clone(f.start)}
+	t.at = make([][]int32, len(f.at))
+	for i, jobs := range f.at {
+		t.at[i] = slices.Clone(jobs)
+	}
+	return t
 }
 
 // fits reports what counting can tell: false means that job j cannot start at

@@ -60,8 +60,7 @@ type timeline struct {
 // programme finds the optimum like run; it is not for firms with caps or
 // visits that stand already.
 func (q *search) programme(incumbent []int16) {
-	t := &q.time
-	q.cost, q.proven, t.best = math.Inf(1), true, -1
+	q.cost = math.Inf(1)
 	for i := range q.best {
 		q.best[i] = -1
 	}
@@ -71,12 +70,29 @@ func (q *search) programme(incumbent []int16) {
 			copy(q.best, incumbent)
 		}
 	}
-	p := q.p
-	if len(t.day) < p.days+1 {
-		t.day = make([][]int32, p.days+1)
-		t.alive = make([]uint64, p.days+1)
-	}
 	q.outlook()
+	if q.integral {
+		// Most optima are at the bound or one visit above, and are soon found
+		// when nothing dearer is looked at.
+		known, floor := q.cost, q.bound(0, 1<<q.n-1)
+		for _, slack := range [...]float64{0.5, 1.5} {
+			if floor+slack >= known {
+				break
+			}
+			if q.cost = floor + slack; q.below() {
+				return
+			}
+		}
+		q.cost = known
+	}
+	q.below()
+}
+
+// below finds the optimum if it is below q.cost, and reports whether it is.
+func (q *search) below() bool {
+	t := &q.time
+	p := q.p
+	q.proven, t.best = true, -1
 	t.all = t.all[:0]
 	t.forget()
 	for d := range t.day {
@@ -92,7 +108,7 @@ func (q *search) programme(incumbent []int16) {
 		}
 	}
 	if t.best < 0 {
-		return
+		return false
 	}
 	for i := range q.best {
 		q.best[i] = -1
@@ -102,11 +118,16 @@ func (q *search) programme(incumbent []int16) {
 			q.best[bits.TrailingZeros64(g)] = t.all[at].start
 		}
 	}
+	return true
 }
 
 // outlook finds what can still start from each day on.
 func (q *search) outlook() {
 	t := &q.time
+	if len(t.day) < q.p.days+1 {
+		t.day = make([][]int32, q.p.days+1)
+		t.alive = make([]uint64, q.p.days+1)
+	}
 	clear(t.alive)
 	for i := range q.n {
 		for d := 0; 2*d <= q.last[i]; d++ {

@@ -15,6 +15,7 @@
 package main
 
 import (
+	"cmp"
 	"encoding/json"
 	"errors"
 	"flag"
@@ -22,19 +23,16 @@ import (
 	"io/fs"
 	"os"
 	"slices"
+	"strings"
 
 	"liancha/schedule/verify/generate"
 )
 
-// proven is one line of the file: the arguments of generate.Medium and what is
-// best for them.
+// proven is one line of the file: an instance and what is best for it.
 type proven struct {
-	Seed        uint64  `json:"seed"`
-	Enterprises int     `json:"enterprises"`
-	Entries     int     `json:"entries"`
-	Load        float64 `json:"load"`
-	Placed      [3]int  `json:"placed"` // by class
-	Visits      int     `json:"visits"`
+	generate.Case
+	Placed [3]int `json:"placed"` // by class
+	Visits int    `json:"visits"`
 }
 
 func main() {
@@ -58,12 +56,12 @@ func run(path string, first, seeds, seconds int) error {
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return err
 	}
-	for _, p := range instances(first, seeds) {
-		seed := p.Seed
-		if slices.ContainsFunc(known, func(k proven) bool { return k.Seed == seed }) {
+	for _, c := range instances(first, seeds) {
+		if slices.ContainsFunc(known, func(k proven) bool { return k.Case == c }) {
 			continue
 		}
-		p.Placed, p.Visits, err = optimum(generate.Medium(seed, p.Enterprises, p.Entries, p.Load), seconds)
+		p := proven{Case: c}
+		p.Placed, p.Visits, err = optimum(c.Instance(), seconds)
 		fmt.Fprintln(os.Stderr, p, err)
 		if errors.Is(err, errUnproven) || errors.Is(err, errSolver) {
 			continue
@@ -72,7 +70,9 @@ func run(path string, first, seeds, seconds int) error {
 			return err
 		}
 		known = append(known, p)
-		slices.SortFunc(known, func(a, b proven) int { return int(a.Seed) - int(b.Seed) })
+		slices.SortFunc(known, func(a, b proven) int {
+			return cmp.Or(strings.Compare(a.Shape, b.Shape), cmp.Compare(a.Seed, b.Seed))
+		})
 		if err := write(path, known); err != nil {
 			return err
 		}
@@ -80,17 +80,20 @@ func run(path string, first, seeds, seconds int) error {
 	return nil
 }
 
-// instances gives the arguments to try: 40 to 250 entries at loads from 0.6 to
-// 1.1, and with seeds from 1000 on tiny ones, which an exhaustive search can
-// tell the model by.
-func instances(first, seeds int) []proven {
-	var list []proven
+// instances gives the arguments to try: of every shape 60 to 250 entries at
+// loads from 0.6 to 1.1, and with seeds from 1000 on tiny ones, which an
+// exhaustive search can tell the model by.
+func instances(first, seeds int) []generate.Case {
+	var list []generate.Case
 	for seed := range uint64(30) {
-		list = append(list, proven{Seed: 1000 + seed, Enterprises: 2, Entries: 6, Load: 0.9})
+		list = append(list, generate.Case{Seed: 1000 + seed, Enterprises: 2, Entries: 6, Load: 0.9})
 	}
 	for seed := uint64(first); seed < uint64(seeds); seed++ {
+		for shape := range generate.Shapes {
+			list = append(list, generate.HardCase(seed, shape))
+		}
 		entries := []int{40, 80, 120, 180, 250}[seed%5]
-		list = append(list, proven{Seed: seed, Enterprises: entries * 6 / 25, Entries: entries, Load: float64(6+seed%6) / 10})
+		list = append(list, generate.Case{Seed: seed, Enterprises: entries * 6 / 25, Entries: entries, Load: float64(6+seed%6) / 10})
 	}
 	return list
 }

@@ -1,0 +1,373 @@
+package schedule
+
+import (
+	"math"
+	"slices"
+)
+
+// Middling components: column generation, and branching on its result.
+//
+// A column is one firm's placement. The programme (simplex.go) chooses one of
+// each firm, in shares, so that no department's slot and nobody named is taken
+// more than there is. Which columns can better it is the question of
+// enterprise.go: the optimum of a firm under prices, the programme's duals. So
+// the columns come in as they are needed.
+//
+// The goals are taken one after the other: fewest jobs of class 0 left out,
+// then of class 1 with no more of class 0 left out, then of class 2, then
+// visits. For each, with prices μ ≥ 0 of the slots and λ ≥ 0 of the jobs of a
+// class left out, every plan that leaves out at most L costs at least
+//
+//	Σ firms' optima under μ and λ − Σ μ·people − Σ λ·L
+//
+// which proves a bound whatever the prices; those of the programme make it the
+// best there is of this kind. Costs are whole numbers, so a bound above the
+// best plan less one proves that plan.
+//
+// Where a gap is left, a job that stands at a slot only in part is made to
+// stand there, and later is kept from there: depth first, so that the first
+// descent is a dive. On the way every programme's result is rounded to a plan.
+//
+// Cost: as much work as is granted; the bounds reached by then stand.
+
+// settling is the search of one component.
+type settling struct {
+	m     *plan
+	q     *search
+	firms []int32
+	alone []ideal
+	jobs  int
+
+	capRows [][]capRow // by department and slot
+	nameRow []int32    // by person and slot: the row, or -1
+	right   []float64
+	lp      *simplex
+	of      []choice // by column
+
+	component bool       // the firms are a whole component, for which more is tried and proven
+	goal      int        // of the score's numbers
+	forgo     [3]float64 // what a job left out costs in this goal
+	outRow    [3]int32   // the row that holds a class to what it may leave out
+	allowed   [3]int     // that much
+
+	must   []bool   // by job: it is not to be left out
+	barred []uint64 // by job: slots it is kept from
+	kept   []int32  // by firm of the component: the column a dive keeps it to, or -1
+	price  []float64
+	left   int // work
+
+	best      score
+	bestStart [][]int16 // by firm
+	floor     score     // proven of the best plan: of each number, given those before
+	whole     bool      // nothing was cut short or left undecided in this goal
+}
+
+// capRow is a row that holds a slot to its people by so many at a time: of jobs
+// that each want three or more no more find room than threes in the people.
+type capRow struct {
+	row int32
+	by  int32
+}
+
+// choice says what a column means.
+type choice struct {
+	firm   int32 // of the component
+	starts []int16
+}
+
+// goalVisits is the goal after the three classes.
+const goalVisits = 3
+
+const (
+	settleJobs = 400 // components above are left to the other repairs
+	settleRows = 900 // more would make the programme slow
+
+	dives = 4 // tried before branching on a component
+
+	goalWeight = 1e4 // of a job of the goal's class beside everything else
+	breach     = 1e6 // cost of a column that branching rules out
+)
+
+func newSettling(m *plan, alone []ideal) *settling {
+	p := m.p
+	return &settling{m: m, q: newSearch(p, p.empty), alone: alone, must: make([]bool, len(p.jobs)),
+		barred: make([]uint64, len(p.jobs)*p.words), capRows: make([][]capRow, len(p.avail)), nameRow: make([]int32, len(p.people)*p.slots)}
+}
+
+// settle searches some firms, which the plan holds, with all others where they
+// are, and reports what is proven of them then. The plan then holds the best
+// found; better says that it is better than before.
+func (x *settling) settle(firms []int32, work int) (floor score, better bool) {
+	if !x.open(firms, work) {
+		return score{}, false
+	}
+	x.take()
+	before := x.best
+	if x.best == x.floor {
+		return x.floor, false
+	}
+	mark, out := x.m.field.begin(), x.m.out
+	x.clear()
+	if x.setRows() {
+		x.goals()
+		x.clear()
+	} else if x.best[0] != x.floor[0] || x.best[1] != x.floor[1] || x.best[2] != x.floor[2] {
+		x.floor[goalVisits] = 0
+	}
+	if x.best == before || !x.restore() {
+		x.back(mark, out)
+		return x.floor, false
+	}
+	x.m.field.keep()
+	return x.floor, true
+}
+
+// open begins with some firms and what each has alone. Firms of very many jobs
+// are not for this search.
+func (x *settling) open(firms []int32, work int) bool {
+	x.firms, x.left, x.jobs, x.floor = firms, work, 0, score{}
+	for _, k := range firms {
+		f := &x.m.p.firms[k]
+		if f.hi-f.lo > maxJobs {
+			return false
+		}
+		x.jobs += int(f.hi - f.lo)
+		for c, n := range x.alone[k].best.out {
+			x.floor[c] += n
+		}
+		x.floor[goalVisits] += x.alone[k].best.visits
+	}
+	return true
+}
+
+// back puts the plan back to where it was.
+func (x *settling) back(mark int, out [3]int) {
+	x.m.field.undo(mark)
+	x.m.out = out
+	for _, k := range x.firms {
+		x.m.recount(&x.m.p.firms[k])
+	}
+}
+
+// goals takes the goals one after the other.
+func (x *settling) goals() {
+	for goal := range x.best {
+		if goal > 0 && x.floor[goal-1] < x.best[goal-1] {
+			x.floor[goal] = 0 // with better numbers before, fewer may do
+			if goal < goalVisits {
+				continue
+			}
+		}
+		if goal == goalVisits {
+			x.floor[goalVisits] = 0
+		}
+		if x.goal = goal; x.best[goal] > x.floor[goal] {
+			x.reach()
+		}
+	}
+}
+
+func (x *settling) clear() {
+	for _, k := range x.firms {
+		x.m.clear(&x.m.p.firms[k])
+	}
+}
+
+// restore puts the best into the plan, where its firms must not be.
+func (x *settling) restore() bool {
+	ok := true
+	for i, k := range x.firms {
+		f := &x.m.p.firms[k]
+		ok = ok && x.m.restore(f, x.bestStart[i])
+	}
+	return ok
+}
+
+// take remembers the plan as the best.
+func (x *settling) take() {
+	m := x.m
+	x.bestStart = x.bestStart[:0]
+	for _, k := range x.firms {
+		f := &m.p.firms[k]
+		x.bestStart = append(x.bestStart, slices.Clone(m.field.start[f.lo:f.hi]))
+	}
+	x.best = m.count(x.firms)
+}
+
+// count is the score of some firms.
+func (m *plan) count(firms []int32) (s score) {
+	for _, k := range firms {
+		f := &m.p.firms[k]
+		for j := f.lo; j < f.hi; j++ {
+			if m.field.start[j] < 0 {
+				s[m.p.jobs[j].class]++
+			}
+		}
+		s[3] += int(m.visits[k])
+	}
+	return s
+}
+
+// reach searches for the goal at hand.
+func (x *settling) reach() {
+	x.programme()
+	x.whole = true
+	bound := x.generate(math.Inf(-1))
+	for n := 0; x.component && n < dives && x.proves(bound) < x.best[x.goal] && x.left > 0; n++ {
+		x.dive(bound, n)
+	}
+	bound = x.node(0, bound)
+	x.floor[x.goal] = max(x.floor[x.goal], min(x.best[x.goal], x.proves(bound)))
+	if x.whole {
+		x.floor[x.goal] = x.best[x.goal]
+	}
+}
+
+// proves is the goal's least number under a bound on the costs.
+func (x *settling) proves(bound float64) int {
+	if math.IsInf(bound, -1) {
+		return 0
+	}
+	if x.goal != goalVisits {
+		return max(0, int(math.Ceil((bound-float64(x.jobs))/goalWeight-1e-4)))
+	}
+	for c := range 3 {
+		bound -= float64(x.allowed[c])
+	}
+	return max(0, int(math.Ceil(bound-1e-4)))
+}
+
+// recost brings the columns' costs up to date with the branching.
+func (x *settling) recost(j int32) {
+	for c := range x.of {
+		o := &x.of[c]
+		if f := &x.m.p.firms[x.firms[o.firm]]; f.lo <= j && j < f.hi {
+			x.lp.cols[c].cost = x.costOf(f, o.starts)
+		}
+	}
+	x.lp.duals()
+}
+
+// node solves the programme under the branching so far, and branches. It gives
+// the bound it proved.
+func (x *settling) node(depth int, bound float64) float64 {
+	bound = max(bound, x.generate(bound))
+	if x.proves(bound) >= x.best[x.goal] {
+		return bound
+	}
+	if x.left <= 0 || x.lp.broken {
+		x.whole = false
+		return bound
+	}
+	x.round()
+	if x.proves(bound) >= x.best[x.goal] {
+		return bound
+	}
+	b, ok := x.fraction()
+	if !ok {
+		x.whole = false // a plan by counting that could not be staffed, or a breach
+		return bound
+	}
+	least := math.Inf(1)
+	for side := range 2 {
+		if x.proves(bound) >= x.best[x.goal] {
+			return bound
+		}
+		if x.left <= 0 {
+			x.whole = false
+			return bound
+		}
+		undo := x.apply(b, (side == 1) != b.second)
+		least = min(least, x.node(depth+1, bound))
+		undo()
+	}
+	return max(bound, least)
+}
+
+// fork is a question that branching puts: is a job left out or not, or, where
+// slot is not 0, does it start before the slot or not?
+type fork struct {
+	job    int32
+	slot   int
+	second bool // the second answer is tried first
+}
+
+// apply gives the answer to a fork, the first one (left out, before) or the
+// second, and a function that takes it back.
+func (x *settling) apply(b fork, second bool) (undo func()) {
+	set := x.bars(b.job)
+	was := slices.Clone(set)
+	wasMust := x.must[b.job]
+	switch {
+	case b.slot == 0 && second:
+		x.must[b.job] = true
+	case b.slot == 0:
+		for i := range set {
+			set[i] = ^uint64(0)
+		}
+	default:
+		for s := range x.m.p.slots {
+			if (s < b.slot) == second {
+				set[s>>6] |= 1 << (s & 63)
+			}
+		}
+	}
+	x.recost(b.job)
+	return func() {
+		copy(set, was)
+		x.must[b.job] = wasMust
+		x.recost(b.job)
+	}
+}
+
+// fraction finds what to branch on: the job most evenly left out in part, or
+// else the one whose starts are the most divided.
+func (x *settling) fraction() (b fork, ok bool) {
+	p := x.m.p
+	slots := p.slots
+	out := map[int32]float64{}
+	at := map[int32][]float64{}
+	for c, v := range x.lp.shares() {
+		if v < 1e-6 {
+			continue
+		}
+		o := &x.of[c]
+		lo := p.firms[x.firms[o.firm]].lo
+		for k, s := range o.starts {
+			j := lo + int32(k)
+			if s < 0 {
+				out[j] += v
+				continue
+			}
+			if at[j] == nil {
+				at[j] = make([]float64, slots)
+			}
+			at[j][s] += v
+		}
+	}
+	most := 1e-4
+	for _, k := range x.firms {
+		for j := p.firms[k].lo; j < p.firms[k].hi; j++ {
+			if v := out[j]; min(v, 1-v) > most+1e-9 {
+				most, ok = min(v, 1-v), true
+				b = fork{job: j, second: v < 0.5}
+			}
+		}
+	}
+	if ok {
+		return b, true
+	}
+	for _, k := range x.firms {
+		for j := p.firms[k].lo; j < p.firms[k].hi; j++ {
+			sum := 0.0
+			for s := 1; s < len(at[j]); s++ {
+				sum += at[j][s-1]
+				if v := min(sum, 1-out[j]-sum); v > most+1e-9 {
+					most, ok = v, true
+					b = fork{job: j, slot: s, second: sum < 0.5}
+				}
+			}
+		}
+	}
+	return b, ok
+}

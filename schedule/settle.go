@@ -1,0 +1,209 @@
+package schedule
+
+import "sync"
+
+// Settling middling components: the search of branch.go is tried on the whole;
+// what it does not prove is bettered part by part, a few firms at a time with
+// the others where they are, while moves that cost nothing (neighbours.go) carry
+// the plan from one of many equals to the next; then the whole is tried again.
+//
+// Parts are bettered in two streams, each with a plan of its own, which now and
+// then take up the better one's: for two processors, and the same with one.
+//
+// Cost: settleWork for a component and step of effort at most in each stream,
+// less for small components, which are soon searched through; for all components
+// together allSettleWork.
+
+const (
+	settleWork    = 16_000_000
+	settleLeast   = 500_000
+	settlePair    = 1_000 // more for every two jobs of a component, order counted
+	allSettleWork = 3 * settleWork
+	partWork      = 400_000
+	strollWork    = 150_000
+	partsARow     = 4 // between two strolls
+
+	streams = 2
+	rounds  = 6 // after each the streams meet
+)
+
+// proof is what is known of a component.
+type proof struct {
+	firms []int32
+	score score
+	floor score // of the score's numbers, each given those before
+}
+
+// settle searches every middling component, except for those in which the plan
+// is known to be the best.
+func (r *repair) settle(components [][]int32, best []bool, effort, workers int) []proof {
+	p := r.m.p
+	var list []proof
+	var all []*stream
+	left := allSettleWork
+	for n, firms := range components {
+		jobs := 0
+		for _, k := range firms {
+			jobs += int(p.firms[k].hi - p.firms[k].lo)
+		}
+		if best[n] {
+			score := r.m.count(firms)
+			list = append(list, proof{firms: firms, score: score, floor: score})
+			continue
+		}
+		if jobs > settleJobs {
+			continue
+		}
+		if all == nil {
+			all = []*stream{{r: r, x: newSettling(r.m, r.goal), size: partLeast}}
+		}
+		work := min(settleLeast+settlePair*jobs*jobs, settleWork, left)
+		left -= work
+		list = append(list, all[0].settle(firms, effort*work, func() []*stream {
+			for len(all) < streams {
+				all = append(all, all[0].another(len(all)))
+			}
+			return all
+		}, workers))
+	}
+	return list
+}
+
+// stream is a plan that is bettered part by part.
+type stream struct {
+	r    *repair
+	x    *settling
+	size int // of the next part, in firms
+}
+
+// another is a stream that begins at the same plan and goes its own way.
+func (s *stream) another(n int) *stream {
+	m := newPlan(s.r.m.p, nil)
+	m.resume(s.r.m.field.start)
+	r := newRepair(m, s.r.goal)
+	r.rnd = sequence(n + 1)
+	return &stream{r: r, x: newSettling(m, s.r.goal), size: partLeast}
+}
+
+// whole tries the whole component.
+func (s *stream) whole(pr *proof, work int) {
+	s.x.component = true
+	pr.floor, _ = s.x.settle(pr.firms, work)
+	s.x.component = false
+	pr.score = s.r.m.count(pr.firms)
+}
+
+func (s *stream) settle(firms []int32, work int, all func() []*stream, workers int) proof {
+	pr := proof{firms: firms}
+	s.whole(&pr, work/4)
+	if pr.score == pr.floor {
+		return pr
+	}
+	before := pr.score
+	list := all()
+	for range rounds {
+		s.lead(list, firms)
+		atOnce(workers, len(list), func(i int) { list[i].parts(firms, work/rounds, pr.floor) })
+		if s.lead(list, firms); s.r.m.count(firms) == pr.floor {
+			break
+		}
+	}
+	pr.score = s.r.m.count(firms)
+	if pr.score != before {
+		s.whole(&pr, work/4)
+	}
+	return pr
+}
+
+// atOnce does n things, on several processors if there are.
+func atOnce(workers, n int, do func(i int)) {
+	if workers == 1 {
+		for i := range n {
+			do(i)
+		}
+		return
+	}
+	var wg sync.WaitGroup
+	for i := range n {
+		wg.Go(func() { do(i) })
+	}
+	wg.Wait()
+}
+
+// lead has all streams whose plan of the firms is worse take up the best one's.
+func (s *stream) lead(list []*stream, firms []int32) {
+	best := s
+	for _, o := range list {
+		if o.r.m.count(firms).less(best.r.m.count(firms)) {
+			best = o
+		}
+	}
+	for _, o := range list {
+		if o != best && best.r.m.count(firms).less(o.r.m.count(firms)) {
+			o.r.m.follow(best.r.m, firms)
+		}
+	}
+}
+
+// follow takes up another plan's starts of some firms; where crews are not to
+// be found for them, its own stay.
+func (m *plan) follow(other *plan, firms []int32) {
+	mark, out := m.field.begin(), m.out
+	for _, k := range firms {
+		m.clear(&m.p.firms[k])
+	}
+	ok := true
+	for _, k := range firms {
+		f := &m.p.firms[k]
+		ok = ok && m.restore(f, other.field.start[f.lo:f.hi])
+	}
+	if ok {
+		m.field.keep()
+		return
+	}
+	m.field.undo(mark)
+	m.out = out
+	for _, k := range firms {
+		m.recount(&m.p.firms[k])
+	}
+}
+
+// partLeast firms are a part to begin with.
+const partLeast = 6
+
+// parts betters a component a few firms at a time, until it is at its floor.
+func (s *stream) parts(firms []int32, work int, floor score) {
+	r, x, m := s.r, s.x, s.r.m
+	for work > 0 {
+		var list []int32
+		for _, k := range firms {
+			if m.cost(&m.p.firms[k]) > r.goal[k].cost+epsilon {
+				list = append(list, k)
+			}
+		}
+		if len(list) == 0 {
+			return
+		}
+		before := m.q.work
+		r.run(strollWork)
+		work -= m.q.work - before
+		for range partsARow {
+			r.gather(int(list[r.rnd.below(len(list))]), s.size)
+			for _, k := range r.in {
+				r.mark[k] = false
+			}
+			_, better := x.settle(r.in, partWork)
+			work -= partWork - x.left + stepWork
+			switch {
+			case better:
+				if m.count(firms) == floor {
+					return
+				}
+			case x.left <= 0:
+				s.size = max(3, s.size-1)
+			case r.rnd.below(4) == 0:
+				s.size = min(len(firms), s.size+1)
+			}
+		}
+	}
+}
