@@ -28,6 +28,7 @@ type toldOption struct {
 	Can  string   `json:"can"`            // 可以, 可以但有代价, 不行
 	Cost string   `json:"cost,omitempty"` // what it would cost, or what stops it
 	Give []string `json:"give,omitempty"` // what would have to give
+	Near string   `json:"near,omitempty"` // how well it suits the departments
 }
 
 // tell words what a group is and where it stands.
@@ -62,6 +63,7 @@ func (b *book) option(x *schedule.Explanation, o *schedule.Option) toldOption {
 		t.Can, t.Cost = "不行", stopsText(o)
 	}
 	if t.Can != "不行" {
+		t.Near = nearText(o)
 		return t
 	}
 	if !o.InWindow && len(o.Stops) == 0 {
@@ -71,6 +73,22 @@ func (b *book) option(x *schedule.Explanation, o *schedule.Option) toldOption {
 		t.Give = append(t.Give, b.placing.remedy(r))
 	}
 	return t
+}
+
+// nearText words what of equal starts decides: trips that can be combined, and
+// how busy the departments are.
+func nearText(o *schedule.Option) string {
+	var parts []string
+	if o.Street > 0 {
+		parts = append(parts, fmt.Sprintf("同街道另有%d次检查", o.Street))
+	}
+	if o.District > 0 {
+		parts = append(parts, fmt.Sprintf("同区另有%d次检查", o.District))
+	}
+	if o.Load > 0 {
+		parts = append(parts, fmt.Sprintf("人手用到%d%%", o.Load))
+	}
+	return strings.Join(parts, "，")
 }
 
 func visitsText(more int) string {
@@ -121,7 +139,11 @@ func stopsText(o *schedule.Option) string {
 
 // write shows the explanation on the terminal.
 func (t *told) write(w io.Writer) error {
-	fmt.Fprintf(w, "%s　%s\n%s\n", t.Enterprise, t.Task, t.Stands)
+	title := t.Enterprise
+	if t.Task != "" {
+		title += "　" + t.Task
+	}
+	fmt.Fprintf(w, "%s\n%s\n", title, t.Stands)
 	for _, e := range t.Entries {
 		fmt.Fprintf(w, "  · %s\n", e)
 	}
@@ -133,7 +155,11 @@ func (t *told) write(w io.Writer) error {
 	}
 	var rows [][]string
 	for _, o := range t.Options {
-		rows = append(rows, []string{o.Date, o.Half, o.Can, o.Cost, strings.Join(o.Give, "；或")})
+		give := strings.Join(o.Give, "；或")
+		if give == "" && o.Can == "不行" {
+			give = "只让一处不够"
+		}
+		rows = append(rows, []string{o.Date, o.Half, o.Can, o.Cost, o.Near, give})
 	}
-	return report.Table(w, []string{"日期", "时段", "能否", "代价或障碍", "要让什么"}, rows)
+	return report.Table(w, []string{"日期", "时段", "能否", "代价或障碍", "顺路与忙闲", "要让什么"}, rows)
 }
