@@ -65,7 +65,7 @@ func lines(in *schedule.Instance, r *schedule.Result) []string {
 }
 
 func TestTheOrderOfTheInstanceDoesNotMatter(t *testing.T) {
-	for seed := range uint64(100) {
+	for seed := range seeds(100) {
 		for _, in := range []*schedule.Instance{generate.Small(seed), generate.Tight(seed)} {
 			other := reversed(in)
 			a := lines(in, solve(t, in, schedule.Options{Effort: 1}))
@@ -92,7 +92,7 @@ func TestTheNumberOfWorkersDoesNotMatter(t *testing.T) {
 // What Explain calls free keeps every rule when it is done, and what it calls
 // possible leaves the enterprise's other entries where it says.
 func TestExplainTellsTheTruth(t *testing.T) {
-	for seed := range uint64(150) {
+	for seed := range seeds(150) {
 		in := generate.Small(seed)
 		r := solve(t, in, schedule.Options{Effort: 1})
 		for _, v := range r.Visits {

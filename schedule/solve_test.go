@@ -19,6 +19,15 @@ func solve(t testing.TB, in *schedule.Instance, opt schedule.Options) *schedule.
 	return r
 }
 
+// seeds is how many cases to try, fewer under the race detector (-short), which
+// looks for something else.
+func seeds(n uint64) uint64 {
+	if testing.Short() {
+		return n / 10
+	}
+	return n
+}
+
 // placed counts the placed entries by class.
 func placed(in *schedule.Instance, r *schedule.Result) (n [3]int) {
 	for e, s := range r.Start {
@@ -30,7 +39,7 @@ func placed(in *schedule.Instance, r *schedule.Result) (n [3]int) {
 }
 
 func TestSolveReachesTheOptimumOfTinyInstances(t *testing.T) {
-	for seed := range uint64(400) {
+	for seed := range seeds(400) {
 		in := generate.Small(seed)
 		want, visits, ok := exhaust.Best(in)
 		if !ok {
@@ -59,7 +68,7 @@ func TestSolveReachesTheOptimumOfTinyInstances(t *testing.T) {
 // Tight rosters with leave, recusals and long entries: here only the search of
 // whole components finds the best.
 func TestSolveReachesTheOptimumOfTightInstances(t *testing.T) {
-	for seed := range uint64(300) {
+	for seed := range seeds(300) {
 		in := generate.Tight(seed)
 		want, visits, ok := exhaust.Best(in)
 		if !ok {
