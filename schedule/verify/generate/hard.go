@@ -35,16 +35,7 @@ func Hard(seed uint64, shape Shape, enterprises, entries int, load float64) *sch
 	if shape == NoStagger {
 		in.Rules.LevelsApart = 1
 	}
-	if r.percent(50) {
-		period(in, inspect.MustDate(2021, 5, 1), inspect.MustDate(2021, 5, 31))
-	} else {
-		period(in, inspect.MustDate(2021, 5, 10), inspect.MustDate(2021, 5, 23))
-	}
-	for i := range enterprises {
-		in.Enterprises = append(in.Enterprises, schedule.Enterprise{
-			Key: key("e", i), Grade: inspect.Grade(r.below(5)), District: key("d", r.below(3)), Street: key("s", r.below(9)),
-		})
-	}
+	scene(r, in, enterprises)
 	people := 4.0
 	if shape == FewPeople {
 		people = 2

@@ -14,16 +14,7 @@ import (
 func Medium(seed uint64, enterprises, entries int, load float64) *schedule.Instance {
 	r := seeded(2, seed)
 	in := &schedule.Instance{Rules: schedule.Rules{LevelsApart: pick(r, 5, 5, 3, 2)}}
-	if r.percent(50) {
-		period(in, inspect.MustDate(2021, 5, 1), inspect.MustDate(2021, 5, 31))
-	} else {
-		period(in, inspect.MustDate(2021, 5, 10), inspect.MustDate(2021, 5, 23))
-	}
-	for i := range enterprises {
-		in.Enterprises = append(in.Enterprises, schedule.Enterprise{
-			Key: key("e", i), Grade: inspect.Grade(r.below(5)), District: key("d", r.below(3)), Street: key("s", r.below(9)),
-		})
-	}
+	scene(r, in, enterprises)
 	flavours := make([]flavour, max(2, entries/40))
 	for i := range flavours {
 		flavours[i] = flavour(i % 3)
@@ -49,6 +40,20 @@ func Medium(seed uint64, enterprises, entries int, load float64) *schedule.Insta
 		})
 	}
 	return in
+}
+
+// scene sets the time, a fortnight or a month in May 2021, and the enterprises.
+func scene(r *random, in *schedule.Instance, enterprises int) {
+	if r.percent(50) {
+		period(in, inspect.MustDate(2021, 5, 1), inspect.MustDate(2021, 5, 31))
+	} else {
+		period(in, inspect.MustDate(2021, 5, 10), inspect.MustDate(2021, 5, 23))
+	}
+	for i := range enterprises {
+		in.Enterprises = append(in.Enterprises, schedule.Enterprise{
+			Key: key("e", i), Grade: inspect.Grade(r.below(5)), District: key("d", r.below(3)), Street: key("s", r.below(9)),
+		})
+	}
 }
 
 // flavour is what makes counting people exact in a department.
