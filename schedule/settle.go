@@ -15,9 +15,9 @@ import "sync"
 // together allSettleWork.
 
 const (
-	settleWork    = 16_000_000
+	settleWork    = 32_000_000
 	settleLeast   = 500_000
-	settlePair    = 1_000 // more for every two jobs of a component, order counted
+	settlePair    = 2_000 // more for every two jobs of a component, order counted
 	allSettleWork = 3 * settleWork
 	partWork      = 400_000
 	strollWork    = 150_000
@@ -32,6 +32,7 @@ type proof struct {
 	firms []int32
 	score score
 	floor score // of the score's numbers, each given those before
+	spent int   // work
 }
 
 // settle searches every middling component, except for those in which the plan
@@ -39,32 +40,48 @@ type proof struct {
 func (r *repair) settle(components [][]int32, best []bool, effort, workers int) []proof {
 	p := r.m.p
 	var list []proof
-	var all []*stream
-	left := allSettleWork
+	var todo [][]int32
+	var works []int
+	sum := 0
 	for n, firms := range components {
 		jobs := 0
 		for _, k := range firms {
 			jobs += int(p.firms[k].hi - p.firms[k].lo)
 		}
-		if best[n] {
+		switch {
+		case best[n]:
 			score := r.m.count(firms)
 			list = append(list, proof{firms: firms, score: score, floor: score})
-			continue
+		case jobs <= settleJobs:
+			todo = append(todo, firms)
+			works = append(works, min(settleLeast+settlePair*jobs*jobs, settleWork))
+			sum += works[len(works)-1]
 		}
-		if jobs > settleJobs {
-			continue
-		}
-		if all == nil {
-			all = []*stream{{r: r, x: newSettling(r.m, r.goal), size: partLeast}}
-		}
-		work := min(settleLeast+settlePair*jobs*jobs, settleWork, left)
-		left -= work
-		list = append(list, all[0].settle(firms, effort*work, func() []*stream {
+	}
+	if len(todo) == 0 {
+		return list
+	}
+	tick := r.tick
+	r.tick = nil // strolls tell nothing
+	defer func() { r.tick = tick }()
+	first := &stream{r: r, x: newSettling(r.m, r.goal), size: partLeast}
+	all := []*stream{first}
+	left, done := allSettleWork, 0
+	for n, firms := range todo {
+		work := min(works[n], left)
+		pr := first.settle(firms, effort*work, func() []*stream {
 			for len(all) < streams {
-				all = append(all, all[0].another(len(all)))
+				all = append(all, first.another(len(all)))
 			}
 			return all
-		}, workers))
+		}, workers, func(part float64) {
+			if tick != nil {
+				tick(r.from + (r.to-r.from)*(float64(done)+part*float64(works[n]))/float64(sum))
+			}
+		})
+		left -= pr.spent / effort
+		done += works[n]
+		list = append(list, pr)
 	}
 	return list
 }
@@ -91,9 +108,11 @@ func (s *stream) whole(pr *proof, work int) {
 	pr.floor, _ = s.x.settle(pr.firms, work)
 	s.x.component = false
 	pr.score = s.r.m.count(pr.firms)
+	pr.spent += work - max(0, s.x.left)
 }
 
-func (s *stream) settle(firms []int32, work int, all func() []*stream, workers int) proof {
+// settle searches one component; all gives the streams once they are needed.
+func (s *stream) settle(firms []int32, work int, all func() []*stream, workers int, tick func(part float64)) proof {
 	pr := proof{firms: firms}
 	s.whole(&pr, work/4)
 	if pr.score == pr.floor {
@@ -101,7 +120,9 @@ func (s *stream) settle(firms []int32, work int, all func() []*stream, workers i
 	}
 	before := pr.score
 	list := all()
-	for range rounds {
+	for i := range rounds {
+		tick(float64(i+1) / (rounds + 2))
+		pr.spent += work / rounds
 		s.lead(list, firms)
 		atOnce(workers, len(list), func(i int) { list[i].parts(firms, work/rounds, pr.floor) })
 		if s.lead(list, firms); s.r.m.count(firms) == pr.floor {

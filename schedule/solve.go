@@ -37,12 +37,12 @@ func Solve(in *Instance, opt Options) (*Result, error) {
 	r.tick = done
 	r.from, r.to = 0.6, 0.75
 	r.chains(effort * chainWork(p))
-	r.from, r.to = 0.75, 0.9
+	r.from, r.to = 0.75, 0.8
 	r.run(effort * min(roamWork, 500*len(p.jobs)*len(p.jobs)))
-	r.tick = nil
+	r.from, r.to = 0.8, 0.95
 	parts := p.components()
 	proofs := r.settle(parts, m.exact(parts, alone, effort), effort, opt.Workers)
-	done(0.9)
+	done(0.95)
 	m.compact(effort)
 	left := m.leftOut(opt.Workers)
 	res := m.result()

@@ -29,18 +29,6 @@ func ByClass(placed [3]int, visits int) [4]int {
 	return [4]int{placed[0], placed[1], placed[2], -visits}
 }
 
-// Most is the goal of placing as many entries as possible, whatever their class.
-func Most(placed [3]int, visits int) [4]int {
-	return [4]int{placed[0] + placed[1] + placed[2], -visits}
-}
-
-// AtLeast is the goal of placing n entries in as few visits as possible.
-func AtLeast(n int) Goal {
-	return func(placed [3]int, visits int) [4]int {
-		return [4]int{min(n, placed[0]+placed[1]+placed[2]), -visits}
-	}
-}
-
 // Optimum is a best schedule.
 type Optimum struct {
 	Placed [3]int // entries by class
