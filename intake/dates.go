@@ -120,7 +120,7 @@ func (r *rowReader) deadline(before bool) []plannedDate {
 		if cell.Kind == table.DateTime {
 			text, _, _ = strings.Cut(text, " ")
 		}
-		expr, fault = r.sc.memo.date(text+"前", when.Days)
+		expr, fault = r.sc.memo.date(text+"止", when.Days)
 	}
 	if fault != nil {
 		r.badDate(ref, fault)

@@ -16,7 +16,8 @@ func (e Expr) Resolve(env Env) ([]Occurrence, *Fault) {
 	if f != nil {
 		return nil, f
 	}
-	return []Occurrence{{Windows: merge(spans)}}, nil
+	found := []Occurrence{{Windows: merge(spans)}}
+	return found, e.within(found, env)
 }
 
 // spans gives the days of every item.
