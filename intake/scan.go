@@ -123,9 +123,12 @@ func (sc *scanner) noteAt(h *header, i int, tail bool) (noteReason, bool) {
 func (sc *scanner) reader(h *header) func(*table.Row) {
 	switch h.kind {
 	case planKind:
-		sc.reportDuplicates(h)
 		sc.draft.plans = slices.Grow(sc.draft.plans, len(sc.sheet.Rows)-h.first-h.lines)
 		scheme := sc.gradeScheme(h)
+		if parts := h.sideBySide(); parts != nil {
+			return func(r *table.Row) { sc.besideRow(h, parts, r, scheme) }
+		}
+		sc.reportDuplicates(h)
 		if h.hasAny(findingResult, findingText) { // a ledger of plans and of what came of them
 			return func(r *table.Row) { sc.planRow(h, r, scheme); sc.findingRow(h, r) }
 		}
@@ -134,7 +137,17 @@ func (sc *scanner) reader(h *header) func(*table.Row) {
 		sc.draft.findings = slices.Grow(sc.draft.findings, len(sc.sheet.Rows)-h.first-h.lines)
 		return func(r *table.Row) { sc.findingRow(h, r) }
 	case rosterKind:
-		return func(r *table.Row) { sc.rosterRow(h, r) }
+		parts := h.sideBySide()
+		if parts == nil {
+			return func(r *table.Row) { sc.rosterRow(h, r) }
+		}
+		return func(r *table.Row) {
+			for _, part := range parts {
+				if part.fills(r) {
+					sc.rosterRow(part, r)
+				}
+			}
+		}
 	case registerKind:
 		scheme, keep := sc.gradeScheme(h), sc.keeper(h)
 		return func(r *table.Row) {
