@@ -173,6 +173,16 @@ func TestABareNameIsTakenForTheCitysDepartment(t *testing.T) {
 	}
 }
 
+func TestARosterNamesItsDepartmentAsItsPlanDoes(t *testing.T) {
+	res := read(
+		sheetOf("a.xlsx", "", row{"企业名称", "检查时间", "检查部门"}, row{"甲厂", "5月10日", "应急局"}),
+		sheetOf("b.xlsx", "", row{"姓名", "执法证号", "所属部门"}, row{"张三", "苏1", "应急局"}),
+		sheetOf("南京市生态环境局.xlsx", "", row{"企业名称", "检查时间"}, row{"丙厂", "5月10日"}))
+	if len(res.Inspectors) != 1 || res.Inspectors[0].Department != res.Entries[0].Department {
+		t.Errorf("%s inspects %s", res.Inspectors[0].Department, res.Entries[0].Department)
+	}
+}
+
 func TestAFolderMayLeaveOutWhatItsPlaceIs(t *testing.T) {
 	plan := []row{{"企业名称", "检查时间"}, {"甲厂", "5月10日"}}
 	res := read(sheetOf("江宁/区应急局.xlsx", "", plan...), sheetOf("鼓楼/区应急局.xlsx", "", plan...),
