@@ -157,6 +157,25 @@ func (sc *scanner) looksLikeHeader(row *table.Row) bool {
 	return seen == 2 && named >= 1
 }
 
+// isOtherHeader reports the header of a table that is none of the kinds, a list
+// of contacts under a roster: half its cells are names of columns, two of them
+// such as no row of data holds.
+func (sc *scanner) isOtherHeader(row *table.Row) bool {
+	if !sc.looksLikeHeader(row) {
+		return false
+	}
+	unmistakable := 0
+	for _, c := range row.Cells {
+		switch lookup(planWords, c.Text).field {
+		case serial, personName, phone, contact, certificate, enterpriseCode, date, dateFrom, dateTo:
+			unmistakable++
+		}
+	}
+	const fewest = 3
+	all, named := sc.names(row)
+	return unmistakable >= 2 && all >= fewest && 2*named > all
+}
+
 // names counts a row's cells, and those of them that are names of columns.
 func (sc *scanner) names(row *table.Row) (all, named int) {
 	for _, l := range sc.grid.oneLine(row) {

@@ -315,7 +315,7 @@ var (
 	enterpriseGroup = regexp.MustCompile(`检查对象|抽查对象|联查对象|企业|被检查|受检|受查|市场主体|主体信息|经营者|对象信息|单位信息|^对象$`)
 	peopleGroup     = regexp.MustCompile(`执法人员|检查人员|检查人|人员信息|检查组`)
 	leaveGroup      = regexp.MustCompile(`请假|休假|不可用`)
-	timeGroup       = regexp.MustCompile(`时间|日期|期限|时段|安排|起止|计划`)
+	timeGroup       = regexp.MustCompile(`时间|日期|期限|时段|安排|起止|计划|年度?$`)
 	hazardGroup     = regexp.MustCompile(`隐患|问题|整改`)
 	beginning       = regexp.MustCompile(`^(?:起|开始|自|从|起始|由)(?:日期|时间|日)?$`)
 	ending          = regexp.MustCompile(`^(?:止|结束|至|到|截止|终止|终)(?:日期|时间|日)?$`)

@@ -94,6 +94,7 @@ func TestMonthGridHeaders(t *testing.T) {
 	}
 	ticks[0], ticks[3] = "甲厂", "√"
 	wantPlanned(t, read(merge(sheetOf(bureau, "", row{"企业名称", "计划检查时间"}, numbers, ticks), "A1:A2", "B1:M1")), "3@3 2021-03-01至2021-03-31")
+	wantPlanned(t, read(merge(sheetOf("江宁区应急管理局.xlsx", "", row{"企业名称", "2021年"}, numbers, ticks), "A1:A2", "B1:M1")), "3@3 2021-03-01至2021-03-31")
 	if res := read(merge(sheetOf(bureau, "", row{"企业名称", "计划检查时间"}, append(numbers, 13), ticks), "A1:A2", "B1:N1")); len(res.Entries) != 0 {
 		t.Errorf("days are taken for months: %v", planned(res))
 	}
@@ -191,6 +192,23 @@ func TestSmallTableBelow(t *testing.T) {
 	wantCodes(t, res)
 	if len(res.Entries) != 1 || len(res.Inspectors) != 1 {
 		t.Errorf("%d entries, %d inspectors: %v", len(res.Entries), len(res.Inspectors), res.Problems)
+	}
+}
+
+func TestAListOfContactsBelowIsNoRoster(t *testing.T) {
+	for _, head := range []row{{"姓名", "职务", "电话"}, {"序号", "单位", "姓名", "职务", "联系电话"}} {
+		contact := row{"王五", "科长", "13900000000"}
+		if len(head) == 5 {
+			contact = row{1, "市局", "王五", "科长", "13900000000"}
+		}
+		res := read(sheetOf("江宁区应急管理局.xlsx", "", row{"姓名", "执法证号", "请假时间"}, row{"张三", "苏1", "5月10日"}, row{"三、联系人"}, head, contact,
+			row{}, row{"企业名称", "检查时间"}, row{"甲厂", "5月10日"}))
+		if len(res.Inspectors) != 1 || len(res.Entries) != 1 || res.Problems.Count(diag.Error)+res.Problems.Count(diag.Warning) != 0 {
+			t.Errorf("%v: %d inspectors, %d entries: %v", head, len(res.Inspectors), len(res.Entries), res.Problems)
+		}
+		if !slices.ContainsFunc(res.Problems, func(p diag.Problem) bool { return p.Code == "table_skipped" && p.Row == 4 }) {
+			t.Errorf("%v: not said: %v", head, res.Problems)
+		}
 	}
 }
 

@@ -155,7 +155,7 @@ func (sc *scanner) ownText(h *header, row *table.Row) (first string, lone bool) 
 	n := 0
 	for c := range row.Cells {
 		cell := row.Cells[c]
-		if blank(cell) || isNumbering(h, row, c) {
+		if blank(cell) || isNumbering(h, row, c) || isMark(h, c, cell) {
 			continue
 		}
 		if n++; n == 1 {
@@ -166,6 +166,15 @@ func (sc *scanner) ownText(h *header, row *table.Row) (first string, lone bool) 
 		}
 	}
 	return first, n == 1
+}
+
+// isMark reports signs that only call attention, outside the columns in which a
+// sign means something: ※, ★.
+func isMark(h *header, col int, c table.Cell) bool {
+	if f := fieldAt(h, col); f != noField && f != serial {
+		return false
+	}
+	return c.Kind == table.Text && strings.Trim(squeeze(c.Text), "※★☆▲△◆◎＊*●■#＃!！") == ""
 }
 
 // isNumbering reports a serial number in its column.

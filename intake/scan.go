@@ -75,6 +75,10 @@ func (sc *scanner) table(h *header) int {
 			i += next.lines - 1
 			continue
 		}
+		if sc.isOtherHeader(&rows[i]) {
+			sc.endTable(h, before)
+			return sc.otherTable(i)
+		}
 		var why noteReason
 		if why, tail = sc.noteAt(h, i, tail); why != notNote {
 			sc.noteFor(&rows[i], why)
@@ -88,6 +92,18 @@ func (sc *scanner) table(h *header) int {
 		sc.add(diag.Info, "empty_table", rows[h.first].Number, cellRef{}, "这张检查计划只有表头，没有数据", "")
 	}
 	return len(rows)
+}
+
+// otherTable passes over a table that is none of the kinds, whose header is at
+// row index i, and gives the index of the row where the next header stands.
+func (sc *scanner) otherTable(i int) int {
+	rows := sc.sheet.Rows
+	sc.add(diag.Info, "table_skipped", rows[i].Number, cellRef{value: firstText(&rows[i])},
+		"从这一行起是另一张表，不是检查计划、执法人员名录库或检查对象名录库，没有读取", "如果是检查计划，表头要有企业名称（或统一社会信用代码）和检查时间")
+	for ; i < len(rows) && sc.headerAt(i) == nil; i++ {
+		sc.note(&rows[i])
+	}
+	return i
 }
 
 // endTable puts the problems of a table of findings aside: they are nobody's
