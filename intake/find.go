@@ -1,6 +1,9 @@
 package intake
 
 import (
+	"path"
+	"regexp"
+	"slices"
 	"strings"
 
 	"liancha/internal/table"
@@ -155,6 +158,28 @@ func (sc *scanner) looksLikeHeader(row *table.Row) bool {
 		}
 	}
 	return seen == 2 && named >= 1
+}
+
+// ofInspectors are the words by which a list of people says that they inspect.
+var ofInspectors = regexp.MustCompile(`执法|检查人员|检查员|名录|花名册|人员库`)
+
+// isContacts reports a list of people that only says how to reach them: no
+// certificates, no leave, a telephone or an office held, and no word anywhere
+// near that they inspect. Nobody on it may be sent out.
+func (sc *scanner) isContacts(h *header) bool {
+	if h.kind != rosterKind || h.hasAny(certificate, specialty, leave, leaveFrom, recused, expires, personState) {
+		return false
+	}
+	reach, near := h.has(phone), []string{sc.sheet.Name, path.Base(sc.sheet.File)}
+	for _, l := range h.labels {
+		near = append(near, l.name)
+		reach = reach || normHeader(l.name) == "职务"
+	}
+	const above = 3 // rows of title
+	for i := max(0, h.first-above); i < h.first; i++ {
+		near = append(near, firstText(&sc.sheet.Rows[i]))
+	}
+	return reach && !slices.ContainsFunc(near, ofInspectors.MatchString)
 }
 
 // isOtherHeader reports the header of a table that is none of the kinds, a list

@@ -28,13 +28,14 @@ const (
 	taskListKind
 	matchesKind
 	profileKind
+	contactsKind
 )
 
 // kindNames name the kinds a collision passes over.
 var kindNames = [...]string{
 	planKind: "检查计划", rosterKind: "执法人员名录库", registerKind: "检查对象名录库", samplingKind: "抽查计划",
 	findingsKind: "检查结果", replyKind: "确认反馈", taskListKind: "联合检查任务清单", matchesKind: "疑似同一企业",
-	profileKind: "企业安全信用脸谱",
+	profileKind: "企业安全信用脸谱", contactsKind: "通讯录",
 }
 
 // column is one column of a table.

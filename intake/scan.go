@@ -53,6 +53,9 @@ func (sc *scanner) table(h *header) int {
 	rows := sc.sheet.Rows
 	sc.grid.top = rows[h.first+h.lines-1].Number
 	clear(sc.grid.same)
+	if sc.isContacts(h) {
+		h.kind = contactsKind
+	}
 	sc.draft.kinds = append(sc.draft.kinds, h.kind)
 	sc.draft.places = append(sc.draft.places, place{rows[h.first].Number, h})
 	read, before := sc.reader(h), len(sc.draft.problems)
