@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 
+	"liancha/internal/diag"
 	"liancha/internal/table"
 )
 
@@ -170,16 +171,37 @@ func (sc *scanner) isContacts(h *header) bool {
 	if h.kind != rosterKind || h.hasAny(certificate, specialty, leave, leaveFrom, recused, expires, personState) {
 		return false
 	}
-	reach, near := h.has(phone), []string{sc.sheet.Name, path.Base(sc.sheet.File)}
+	reach, near := h.has(phone), sc.near(h)
 	for _, l := range h.labels {
 		near = append(near, l.name)
 		reach = reach || normHeader(l.name) == "职务"
 	}
+	return reach && !slices.ContainsFunc(near, ofInspectors.MatchString)
+}
+
+// near gives what a table is called: the sheet, the file, the lines above it.
+func (sc *scanner) near(h *header) []string {
+	near := []string{sc.sheet.Name, path.Base(sc.sheet.File)}
 	const above = 3 // rows of title
 	for i := max(0, h.first-above); i < h.first; i++ {
 		near = append(near, firstText(&sc.sheet.Rows[i]))
 	}
-	return reach && !slices.ContainsFunc(near, ofInspectors.MatchString)
+	return near
+}
+
+var (
+	calledPlan     = regexp.MustCompile(`计划|检查安排`)
+	calledRegister = regexp.MustCompile(`名录|台账|名单|清单|企业库|对象库|底数`)
+)
+
+// undated warns of a register that is called a plan: its column of dates may
+// have a name nobody knows, and its inspections would be lost.
+func (sc *scanner) undated(h *header) {
+	near := sc.near(h)
+	if slices.ContainsFunc(near, calledPlan.MatchString) && !slices.ContainsFunc(near, calledRegister.MatchString) {
+		sc.add(diag.Warning, "plan_without_dates", sc.sheet.Rows[h.first].Number, cellRef{},
+			"这张表叫“计划”，但没有找到检查时间的列，按检查对象名录库读取，里面的企业没有安排检查", "如果是检查计划，请把写检查时间的那一列改名为“检查时间”")
+	}
 }
 
 // isOtherHeader reports the header of a table that is none of the kinds, a list
@@ -189,8 +211,13 @@ func (sc *scanner) isOtherHeader(row *table.Row) bool {
 	if !sc.looksLikeHeader(row) {
 		return false
 	}
-	unmistakable := 0
+	unmistakable, seen := 0, map[string]bool{}
 	for _, c := range row.Cells {
+		name := normHeader(c.Text)
+		if name != "" && seen[name] {
+			return false
+		}
+		seen[name] = true
 		switch lookup(planWords, c.Text).field {
 		case serial, personName, phone, contact, certificate, enterpriseCode, date, dateFrom, dateTo:
 			unmistakable++

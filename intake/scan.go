@@ -103,7 +103,11 @@ func (sc *scanner) otherTable(i int) int {
 	rows := sc.sheet.Rows
 	sc.add(diag.Info, "table_skipped", rows[i].Number, cellRef{value: firstText(&rows[i])},
 		"从这一行起是另一张表，不是检查计划、执法人员名录库或检查对象名录库，没有读取", "如果是检查计划，表头要有企业名称（或统一社会信用代码）和检查时间")
-	for ; i < len(rows) && sc.headerAt(i) == nil; i++ {
+	for ; i < len(rows); i++ {
+		if next := sc.headerAt(i); next != nil {
+			sc.headerBelow(next)
+			break
+		}
 		sc.note(&rows[i])
 	}
 	return i
@@ -168,6 +172,7 @@ func (sc *scanner) reader(h *header) func(*table.Row) {
 			}
 		}
 	case registerKind:
+		sc.undated(h)
 		scheme, keep := sc.gradeScheme(h), sc.keeper(h)
 		return func(r *table.Row) {
 			sc.registerRow(h, r, scheme)
