@@ -28,6 +28,11 @@ func (a *app) checkCommand() *cobra.Command {
 }
 
 func (a *app) check(args []string, write bool) error {
+	if write {
+		if err := apart(args, a.output); err != nil {
+			return err
+		}
+	}
 	settings, err := a.settings()
 	if err != nil {
 		return err
