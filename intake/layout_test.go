@@ -322,3 +322,15 @@ func TestTaskBooksAreNoPlans(t *testing.T) {
 		t.Errorf("got %+v", e.Subject)
 	}
 }
+
+func TestDaysBesideAColumnOfMonths(t *testing.T) {
+	res := Combine(scanAll([]*table.Sheet{sheetOf("江宁区应急管理局.xlsx", "", row{"企业名称", "检查月份", "具体时间"},
+		row{"甲厂", "5月", "10日"}, row{"乙厂", "2021年6月", "上旬"}, row{"丙厂", 5, "5月10日-12日"}, row{"丁厂", "5月", nil}, row{"戊厂", nil, "10日"}, row{"己厂", "5月", "待定"}, row{"庚厂", "5-6月", "10日"})}),
+		Options{Period: &inspect.Span{From: inspect.MustDate(2021, 1, 1), To: inspect.MustDate(2021, 12, 31)}})
+	wantCodes(t, res, "6:bad_date", "7:date_undecided", "8:bad_date")
+	for i, want := range []string{"2021-05-10", "2021-06-01至2021-06-10", "2021-05-10至2021-05-12", "2021-05-01至2021-05-31"} {
+		if got := span(res.Entries[i].Windows); got != want {
+			t.Errorf("row %d: %s, want %s", i+2, got, want)
+		}
+	}
+}

@@ -37,7 +37,7 @@ var shapes = []struct {
 	{months, shaped(plans, `*`, doing, `+`, plans, `*月份`)},
 	{date, shaped(plans, `*`, doing, `+`, plans, `*(?:开始(?:和|与|及|至)(?:结束|截止)|起止)?(?:时间段?|日期|时段|期限)(?:安排|区间|范围)?`)},
 	{date, shaped(plans, `+(?:起止)?(?:时间段?|日期|时段)(?:安排|区间|范围)?`)},
-	{matter, shaped(plans, `*`, doing, `+的?(?:类别及)?(?:事项|内容|项目|要点|主题)(?:名称|清单|及要点)?`)},
+	{matter, shaped(plans, `*`, doing, `+`, plans, `*的?(?:类别及)?(?:事项|内容|项目|要点|主题)(?:名称|清单|及要点)?`)},
 	{matter, shaped(`专项(?:检查|行动|整治)?名称`)},
 	{leadDepartment, shaped(plans, `*`, doing, `*(?:牵头|发起)`, doing, `*(?:部门|单位|机关)(?:名称)?`)},
 	{partners, shaped(plans, `*`, doing, `*(?:配合|参与|参加|协同|协助|协办|联合|共同)`, doing, `*(?:部门|单位)(?:名称)?`)},
