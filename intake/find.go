@@ -204,13 +204,10 @@ func (sc *scanner) undated(h *header) {
 	}
 }
 
-// isOtherHeader reports the header of a table that is none of the kinds, a list
-// of contacts under a roster: half its cells are names of columns, two of them
+// isOtherHeader reports, of rows that look like a header, that of a table that is
+// none of the kinds, a list of contacts under a roster: half its cells are names of columns, two of them
 // such as no row of data holds.
 func (sc *scanner) isOtherHeader(row *table.Row) bool {
-	if !sc.looksLikeHeader(row) {
-		return false
-	}
 	unmistakable, seen := 0, map[string]bool{}
 	for _, c := range row.Cells {
 		name := normHeader(c.Text)

@@ -69,18 +69,21 @@ func (sc *scanner) table(h *header) int {
 		if empty(&rows[i]) {
 			continue
 		}
-		if next := sc.headerAt(i); next != nil {
-			sc.headerBelow(next)
-			if !sameColumns(h, next) {
+		if sc.looksLikeHeader(&rows[i]) {
+			next := sc.headerAt(i)
+			if next == nil && sc.isOtherHeader(&rows[i]) {
 				sc.endTable(h, before)
-				return i
+				return sc.otherTable(i)
 			}
-			i += next.lines - 1
-			continue
-		}
-		if sc.isOtherHeader(&rows[i]) {
-			sc.endTable(h, before)
-			return sc.otherTable(i)
+			if next != nil {
+				sc.headerBelow(next)
+				if !sameColumns(h, next) {
+					sc.endTable(h, before)
+					return i
+				}
+				i += next.lines - 1
+				continue
+			}
 		}
 		var why noteReason
 		if why, tail = sc.noteAt(h, i, tail); why != notNote {
