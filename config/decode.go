@@ -43,7 +43,7 @@ var (
 func inChinese(e string, t reflect.Type) string {
 	if m := unknownField.FindStringSubmatch(e); m != nil {
 		s := fmt.Sprintf("第%s行：没有“%s”这项设置", m[1], m[2])
-		if near := nearest(m[2], keys(t, nil)); near != "" {
+		if near := Nearest(m[2], keys(t, nil)); near != "" {
 			s += fmt.Sprintf("，是否想写 %s？", near)
 		}
 		return s
@@ -96,8 +96,8 @@ func keys(t reflect.Type, to []string) []string {
 	return to
 }
 
-// nearest gives the key at most two edits away from a misspelt one.
-func nearest(s string, keys []string) string {
+// Nearest gives the key at most two edits away from a misspelt one.
+func Nearest(s string, keys []string) string {
 	best, bestDistance := "", 3
 	for _, k := range keys {
 		if d := edits(s, k); d < bestDistance {

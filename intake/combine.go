@@ -182,13 +182,12 @@ func (s *settling) add(severity diag.Severity, code string, ref cellRef, message
 // inspector settles one roster line.
 func (c *combiner) inspector(f *fileDrafts, d *Draft, p *rosterRow, home *home) {
 	row := settling{c: c, d: d, row: p.person.Source.Row}
-	u, _, ok := row.unit(p.department, home)
-	if !ok {
+	person := p.person
+	if u, ref, ok := row.unit(p.department, home); ok {
+		person.Department, _ = row.named(u, ref, &planRow{})
+	} else {
 		row.fail("no_department", row.column(department), "不知道是哪个部门的执法人员", "请加“所属部门”一列，或在标题、文件名里写明部门")
 	}
-	person := p.person
-	name, _, _ := c.registry.Resolve(u)
-	person.Department = cmp.Or(name, u.Written)
 	person.Leave = row.leave(f, p)
 	if !row.rejected {
 		c.res.Inspectors = append(c.res.Inspectors, person)

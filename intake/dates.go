@@ -32,6 +32,9 @@ func (r *rowReader) dates() []plannedDate {
 			col = when.Months
 		}
 		expr, fault := r.sc.dateIn(cell, col)
+		if fault == nil && f == date && expr.NeedsMonth() {
+			expr, fault = r.inItsMonth(cell, expr)
+		}
 		if fault != nil {
 			r.badDate(ref, fault)
 			return nil
@@ -48,6 +51,37 @@ func (r *rowReader) dates() []plannedDate {
 		r.noDate()
 	}
 	return nil
+}
+
+// inItsMonth completes days that name no month (10日, 上旬) from the row's column
+// of months.
+func (r *rowReader) inItsMonth(cell table.Cell, days when.Expr) (when.Expr, *when.Fault) {
+	if !r.h.has(months) {
+		return days, nil
+	}
+	month, _ := r.cell(months, false)
+	if nothing(month.Text) {
+		return days, nil
+	}
+	expr, fault := r.sc.dateIn(month, when.Months)
+	if fault != nil || !withinOneMonth(expr) {
+		return days, fault
+	}
+	text := fmt.Sprintf("%d月%s", firstMonth(expr), strings.TrimFunc(cell.Text, invisible))
+	if years := expr.Years(); len(years) == 1 {
+		text = fmt.Sprintf("%d年%s", years[0], text)
+	}
+	return r.sc.memo.date(text, when.Days)
+}
+
+// withinOneMonth reports an expression whose days all lie in one month.
+func withinOneMonth(e when.Expr) bool {
+	found, fault := e.Resolve(when.Env{Year: anyYear})
+	if fault != nil || len(found) != 1 || len(found[0].Windows) == 0 {
+		return false
+	}
+	all := found[0].Windows
+	return withinMonth(inspect.Span{From: all[0].From, To: all[len(all)-1].To})
 }
 
 // badDate reports dates that cannot be read; the column's name stands before
@@ -120,7 +154,7 @@ func (r *rowReader) deadline(before bool) []plannedDate {
 		if cell.Kind == table.DateTime {
 			text, _, _ = strings.Cut(text, " ")
 		}
-		expr, fault = r.sc.memo.date(text+"前", when.Days)
+		expr, fault = r.sc.memo.date(text+"止", when.Days)
 	}
 	if fault != nil {
 		r.badDate(ref, fault)

@@ -3,6 +3,7 @@ package intake
 import (
 	"cmp"
 	"fmt"
+	"path"
 	"slices"
 	"strings"
 
@@ -153,7 +154,8 @@ func (s *settling) department(p *planRow, home *home) (string, inspect.Level) {
 func (s *settling) named(u agency.Unit, ref cellRef, p *planRow) (string, inspect.Level) {
 	name, level, resolved := s.c.registry.Resolve(u)
 	if !resolved {
-		name, level, resolved = s.c.registry.Resolve(localised(u, p))
+		u = s.inFolder(localised(u, p))
+		name, level, resolved = s.c.registry.Resolve(u)
 	}
 	name = cmp.Or(name, u.Written)
 	if p.level != inspect.NoLevel {
@@ -161,12 +163,37 @@ func (s *settling) named(u agency.Unit, ref cellRef, p *planRow) (string, inspec
 	}
 	switch {
 	case level == inspect.NoLevel:
-		level = inspect.City
-		s.once("level_assumed", name, ref, fmt.Sprintf("看不出“%s”是市级、区级还是街道，按市级处理", name), "请写部门全称，或加“层级”一列")
+		written := name
+		name, level = s.assumed(u), inspect.City
+		as := "市级"
+		if name != written {
+			as += "的“" + name + "”"
+		}
+		s.once("level_assumed", written, ref, fmt.Sprintf("看不出“%s”是市级、区级还是街道，按%s处理", written, as), "请写部门全称，或加“层级”一列")
 	case !resolved && p.level == inspect.NoLevel:
 		s.once("department_unclear", name, ref, fmt.Sprintf("看不出“%s”是哪个区或街道的部门，按这个名称处理", name), "请写部门全称，如“江宁区应急管理局”，或在标题、文件名、文件夹里写明")
 	}
 	return name, level
+}
+
+// assumed gives the name of the city's department for one that nothing places.
+func (s *settling) assumed(u agency.Unit) string {
+	if u.Function == "" {
+		return u.Written
+	}
+	name, _, _ := s.c.registry.Resolve(u.Within(agency.Unit{Level: inspect.City}))
+	return name
+}
+
+// inFolder completes a district's department from a folder called by the
+// district's name without 区: 江宁/区应急局.
+func (s *settling) inFolder(u agency.Unit) agency.Unit {
+	for _, folder := range strings.Split(path.Dir(s.d.file), "/") {
+		if region, ok := s.c.registry.Region(folder); ok && u.Level >= inspect.District {
+			return u.Within(region)
+		}
+	}
+	return u
 }
 
 // localised completes a district's or street's department that nothing else

@@ -160,6 +160,43 @@ func TestSomeLevelIsAssumedAndSaid(t *testing.T) {
 	}
 }
 
+func TestABareNameIsTakenForTheCitysDepartment(t *testing.T) {
+	res := read(
+		sheetOf("a.xlsx", "", row{"企业名称", "检查时间", "检查部门"}, row{"甲厂", "5月10日", "应急局"}, row{"乙厂", "5月10日", "消防"}),
+		sheetOf("南京市应急管理局.xlsx", "", row{"企业名称", "检查时间"}, row{"丙厂", "5月10日"}),
+		sheetOf("江宁区应急管理局.xlsx", "", row{"企业名称", "检查时间"}, row{"丁厂", "5月10日"}))
+	wantCodes(t, res, "2:level_assumed", "3:level_assumed")
+	for i, want := range []string{"南京市应急管理局", "南京市消防救援支队"} {
+		if e := res.Entries[i]; e.Department != want || e.Level != inspect.City {
+			t.Errorf("got %s, want %s", e.Department, want)
+		}
+	}
+}
+
+func TestARosterNamesItsDepartmentAsItsPlanDoes(t *testing.T) {
+	res := read(
+		sheetOf("a.xlsx", "", row{"企业名称", "检查时间", "检查部门"}, row{"甲厂", "5月10日", "应急局"}),
+		sheetOf("b.xlsx", "", row{"姓名", "执法证号", "所属部门"}, row{"张三", "苏1", "应急局"}),
+		sheetOf("南京市生态环境局.xlsx", "", row{"企业名称", "检查时间"}, row{"丙厂", "5月10日"}))
+	if len(res.Inspectors) != 1 || res.Inspectors[0].Department != res.Entries[0].Department {
+		t.Errorf("%s inspects %s", res.Inspectors[0].Department, res.Entries[0].Department)
+	}
+}
+
+func TestAFolderMayLeaveOutWhatItsPlaceIs(t *testing.T) {
+	plan := []row{{"企业名称", "检查时间"}, {"甲厂", "5月10日"}}
+	res := read(sheetOf("江宁/区应急局.xlsx", "", plan...), sheetOf("鼓楼/区应急局.xlsx", "", plan...),
+		sheetOf("江宁区生态环境局.xlsx", "", plan...), sheetOf("鼓楼区生态环境局.xlsx", "", plan...))
+	wantCodes(t, res)
+	got := map[string]string{}
+	for _, e := range res.Entries {
+		got[e.Source.File] = e.Department
+	}
+	if got["江宁/区应急局.xlsx"] != "江宁区应急管理局" || got["鼓楼/区应急局.xlsx"] != "鼓楼区应急管理局" {
+		t.Errorf("got %v", got)
+	}
+}
+
 func TestLeadIsTheDepartmentWhereNothingElseIs(t *testing.T) {
 	e := one(t, read(sheetOf("a.xlsx", "", row{"抽查对象", "抽查事项", "检查时间", "发起部门", "配合部门"}, row{"甲厂", "检查", "5月10日", "江宁区应急管理局", "江宁区生态环境局"})))
 	if e.Department != "江宁区应急管理局" || !e.Lead || len(e.Partners) != 1 {

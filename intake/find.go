@@ -1,8 +1,12 @@
 package intake
 
 import (
+	"path"
+	"regexp"
+	"slices"
 	"strings"
 
+	"liancha/internal/diag"
 	"liancha/internal/table"
 )
 
@@ -155,6 +159,70 @@ func (sc *scanner) looksLikeHeader(row *table.Row) bool {
 		}
 	}
 	return seen == 2 && named >= 1
+}
+
+// ofInspectors are the words by which a list of people says that they inspect.
+var ofInspectors = regexp.MustCompile(`执法|检查人员|检查员|名录|花名册|人员库`)
+
+// isContacts reports a list of people that only says how to reach them: no
+// certificates, no leave, a telephone or an office held, and no word anywhere
+// near that they inspect. Nobody on it may be sent out.
+func (sc *scanner) isContacts(h *header) bool {
+	if h.kind != rosterKind || h.hasAny(certificate, specialty, leave, leaveFrom, recused, expires, personState) {
+		return false
+	}
+	reach, near := h.has(phone), sc.near(h)
+	for _, l := range h.labels {
+		near = append(near, l.name)
+		reach = reach || normHeader(l.name) == "职务"
+	}
+	return reach && !slices.ContainsFunc(near, ofInspectors.MatchString)
+}
+
+// near gives what a table is called: the sheet, the file, the lines above it.
+func (sc *scanner) near(h *header) []string {
+	near := []string{sc.sheet.Name, path.Base(sc.sheet.File)}
+	const above = 3 // rows of title
+	for i := max(0, h.first-above); i < h.first; i++ {
+		near = append(near, firstText(&sc.sheet.Rows[i]))
+	}
+	return near
+}
+
+var (
+	calledPlan     = regexp.MustCompile(`计划|检查安排`)
+	calledRegister = regexp.MustCompile(`名录|台账|名单|清单|企业库|对象库|底数`)
+)
+
+// undated warns of a register that is called a plan: its column of dates may
+// have a name nobody knows, and its inspections would be lost.
+func (sc *scanner) undated(h *header) {
+	near := sc.near(h)
+	if slices.ContainsFunc(near, calledPlan.MatchString) && !slices.ContainsFunc(near, calledRegister.MatchString) {
+		sc.add(diag.Warning, "plan_without_dates", sc.sheet.Rows[h.first].Number, cellRef{},
+			"这张表叫“计划”，但没有找到检查时间的列，按检查对象名录库读取，里面的企业没有安排检查", "如果是检查计划，请把写检查时间的那一列改名为“检查时间”")
+	}
+}
+
+// isOtherHeader reports, of rows that look like a header, that of a table that is
+// none of the kinds, a list of contacts under a roster: half its cells are names of columns, two of them
+// such as no row of data holds.
+func (sc *scanner) isOtherHeader(row *table.Row) bool {
+	unmistakable, seen := 0, map[string]bool{}
+	for _, c := range row.Cells {
+		name := normHeader(c.Text)
+		if name != "" && seen[name] {
+			return false
+		}
+		seen[name] = true
+		switch lookup(planWords, c.Text).field {
+		case serial, personName, phone, contact, certificate, enterpriseCode, date, dateFrom, dateTo:
+			unmistakable++
+		}
+	}
+	const fewest = 3
+	all, named := sc.names(row)
+	return unmistakable >= 2 && all >= fewest && 2*named > all
 }
 
 // names counts a row's cells, and those of them that are names of columns.

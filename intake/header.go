@@ -28,13 +28,14 @@ const (
 	taskListKind
 	matchesKind
 	profileKind
+	contactsKind
 )
 
 // kindNames name the kinds a collision passes over.
 var kindNames = [...]string{
 	planKind: "检查计划", rosterKind: "执法人员名录库", registerKind: "检查对象名录库", samplingKind: "抽查计划",
 	findingsKind: "检查结果", replyKind: "确认反馈", taskListKind: "联合检查任务清单", matchesKind: "疑似同一企业",
-	profileKind: "企业安全信用脸谱",
+	profileKind: "企业安全信用脸谱", contactsKind: "通讯录",
 }
 
 // column is one column of a table.
@@ -204,6 +205,34 @@ func assign(labels []label, own map[string]sense) header {
 	return h
 }
 
+// sideBySide parts a header whose names repeat, as those of two tables do that
+// were put beside each other to save paper; nil where they do not.
+func (h *header) sideBySide() []*header {
+	n := len(h.labels)
+	for width := 2; width <= n/2; width++ {
+		repeats := n%width == 0
+		for i := width; repeats && i < n; i++ {
+			repeats = h.labels[i].text() == h.labels[i-width].text()
+		}
+		if !repeats {
+			continue
+		}
+		var parts []*header
+		for i := 0; i < n; i += width {
+			part := recognise(h.labels[i : i+width])
+			part.first, part.lines = h.first, h.lines
+			parts = append(parts, &part)
+		}
+		return parts
+	}
+	return nil
+}
+
+// fills reports whether the row has something of its own in the header's columns.
+func (h *header) fills(row *table.Row) bool {
+	return slices.ContainsFunc(h.labels, func(l label) bool { return !blank(at(row.Cells, l.index)) })
+}
+
 // text is the header as problems name the column.
 func (l label) text() string { return squeeze(l.name) }
 
@@ -243,13 +272,16 @@ func senseOf(l label, own map[string]sense) (sense, monthColumn) {
 	if v, ok := numbered(name); ok {
 		return v, monthColumn{}
 	}
+	if s := shapeOf(l.name); s.field != noField && !foreign(group, s.field) {
+		return qualified(s, normHeader(l.name)), monthColumn{}
+	}
 	return sense{}, monthColumn{}
 }
 
 var (
 	ofMonths   = regexp.MustCompile(`\(按?月`)
-	ofFirstDay = regexp.MustCompile(`\((?:起|始|开始|起始|自|从)[^)]*\)$`)
-	ofLastDay  = regexp.MustCompile(`\((?:止|终|结束|截止|至|到)[^)]*\)$`)
+	ofFirstDay = regexp.MustCompile(`\((?:起|始|开始|起始|自|从)(?:时间|日期|日)?\)$`)
+	ofLastDay  = regexp.MustCompile(`\((?:止|终|结束|截止|至|到)(?:时间|日期|日)?\)$`)
 	ofPartners = regexp.MustCompile(`\((?:配合|参与|协同|协助)[^)]*\)$`)
 )
 
@@ -284,7 +316,7 @@ var (
 	enterpriseGroup = regexp.MustCompile(`检查对象|抽查对象|联查对象|企业|被检查|受检|受查|市场主体|主体信息|经营者|对象信息|单位信息|^对象$`)
 	peopleGroup     = regexp.MustCompile(`执法人员|检查人员|检查人|人员信息|检查组`)
 	leaveGroup      = regexp.MustCompile(`请假|休假|不可用`)
-	timeGroup       = regexp.MustCompile(`时间|日期|期限|时段|安排|起止`)
+	timeGroup       = regexp.MustCompile(`时间|日期|期限|时段|安排|起止|计划|年度?$`)
 	hazardGroup     = regexp.MustCompile(`隐患|问题|整改`)
 	beginning       = regexp.MustCompile(`^(?:起|开始|自|从|起始|由)(?:日期|时间|日)?$`)
 	ending          = regexp.MustCompile(`^(?:止|结束|至|到|截止|终止|终)(?:日期|时间|日)?$`)

@@ -251,7 +251,7 @@ func TestGroupedHeaderInATextFile(t *testing.T) {
 }
 
 func TestGroupedTimes(t *testing.T) {
-	for _, pair := range [][2]string{{"起", "止"}, {"开始", "结束"}, {"自", "至"}, {"开始日期", "截止日期"}} {
+	for _, pair := range [][2]string{{"起", "止"}, {"开始", "结束"}, {"自", "至"}, {"起始", "截止"}, {"开始日期", "截止日期"}} {
 		s := merge(sheetOf(bureau, "",
 			row{"序号", "企业名称", "检查时间", nil, "备注"},
 			row{nil, nil, pair[0], pair[1], nil},
@@ -262,10 +262,28 @@ func TestGroupedTimes(t *testing.T) {
 	}
 }
 
+func TestTablesSideBySide(t *testing.T) {
+	res := read(sheetOf("江宁区应急管理局执法人员.xlsx", "",
+		row{"序号", "姓名", "执法证号", "序号", "姓名", "执法证号"},
+		row{1, "张三", "苏1", 2, "李四", "苏2"},
+		row{3, "王五", "苏3"}))
+	wantCodes(t, res)
+	if len(res.Inspectors) != 3 || res.Inspectors[0].Certificate != "苏1" || res.Inspectors[1].Name != "李四" || res.Inspectors[1].Certificate != "苏2" {
+		t.Errorf("got %+v", res.Inspectors)
+	}
+	res = read(sheetOf(bureau, "",
+		row{"企业名称", "检查时间", "企业名称", "检查时间"},
+		row{"甲厂", "5月10日", "乙厂", "5月11日"},
+		row{"丙厂", "5月10日"}, row{nil, nil, "丁厂", "5月12日"}))
+	if len(res.Problems) != 1 || res.Problems[0].Code != "side_by_side" || len(res.Entries) != 2 || res.Rejected != 1 || res.Entries[1].Subject.Name != "丁厂" {
+		t.Errorf("%+v: %v", res.Entries, res.Problems)
+	}
+}
+
 func TestBracketsThatAddMeaning(t *testing.T) {
 	for name, want := range map[string]field{
 		"检查时间（起）": dateFrom, "检查时间（止）": dateTo, "检查日期(开始)": dateFrom, "检查日期(结束)": dateTo, "检查时间起": dateFrom, "检查时间止": dateTo,
-		"检查时间（月份）": months, "检查部门（配合）": partners, "检查部门（牵头）": department, "被检查对象（企业）名称": enterpriseName, "执法（检查）人员": named,
+		"检查时间（起止）": date, "检查时间（从几日到几日）": date, "检查时间（月份）": months, "检查部门（配合）": partners, "检查部门（牵头）": department, "被检查对象（企业）名称": enterpriseName, "执法（检查）人员": named,
 		"检查（抽查）事项": matter, "检查对象（企业名称）": enterpriseName, "检查时间（精确到日）": date,
 	} {
 		if s, _ := senseOf(label{name: name}, nil); s.field != want {

@@ -94,6 +94,7 @@ func TestMonthGridHeaders(t *testing.T) {
 	}
 	ticks[0], ticks[3] = "甲厂", "√"
 	wantPlanned(t, read(merge(sheetOf(bureau, "", row{"企业名称", "计划检查时间"}, numbers, ticks), "A1:A2", "B1:M1")), "3@3 2021-03-01至2021-03-31")
+	wantPlanned(t, read(merge(sheetOf("江宁区应急管理局.xlsx", "", row{"企业名称", "2021年"}, numbers, ticks), "A1:A2", "B1:M1")), "3@3 2021-03-01至2021-03-31")
 	if res := read(merge(sheetOf(bureau, "", row{"企业名称", "计划检查时间"}, append(numbers, 13), ticks), "A1:A2", "B1:N1")); len(res.Entries) != 0 {
 		t.Errorf("days are taken for months: %v", planned(res))
 	}
@@ -191,6 +192,30 @@ func TestSmallTableBelow(t *testing.T) {
 	wantCodes(t, res)
 	if len(res.Entries) != 1 || len(res.Inspectors) != 1 {
 		t.Errorf("%d entries, %d inspectors: %v", len(res.Entries), len(res.Inspectors), res.Problems)
+	}
+}
+
+func TestAListOfContactsIsNoRoster(t *testing.T) {
+	for _, c := range []struct {
+		head, contact row
+		code          string
+	}{
+		{row{"姓名", "职务", "电话"}, row{"王五", "科长", "13900000000"}, "table_skipped"},
+		{row{"序号", "单位", "姓名", "职务", "联系电话"}, row{1, "市应急局", "王五", "科长", "13900000000"}, "sheet_skipped"},
+	} {
+		res := read(sheetOf("江宁区应急管理局.xlsx", "", row{"姓名", "执法证号", "请假时间"}, row{"张三", "苏1", "5月10日"}, row{"三、联系人"}, c.head, c.contact,
+			row{}, row{"企业名称", "检查时间"}, row{"甲厂", "5月10日"}))
+		if len(res.Inspectors) != 1 || len(res.Entries) != 1 || res.Problems.Count(diag.Error)+res.Problems.Count(diag.Warning) != 0 {
+			t.Errorf("%v: %d inspectors, %d entries: %v", c.head, len(res.Inspectors), len(res.Entries), res.Problems)
+		}
+		if !slices.ContainsFunc(res.Problems, func(p diag.Problem) bool { return p.Code == c.code }) {
+			t.Errorf("%v: not said: %v", c.head, res.Problems)
+		}
+	}
+	// The same columns under a title that says they inspect are a roster.
+	res := read(sheetOf("江宁区应急管理局.xlsx", "", row{"执法人员"}, row{"序号", "单位", "姓名", "职务", "联系电话"}, row{1, "江宁区应急管理局", "王五", "科长", "13900000000"}))
+	if len(res.Inspectors) != 1 {
+		t.Errorf("%d inspectors: %v", len(res.Inspectors), res.Problems)
 	}
 }
 
@@ -295,5 +320,17 @@ func TestTaskBooksAreNoPlans(t *testing.T) {
 		sheetOf(bureau, "", row{"企业名称", "检查时间"}, row{"丙厂", "5月10日"}))
 	if e := one(t, res); e.Subject.Name != "丙厂" {
 		t.Errorf("got %+v", e.Subject)
+	}
+}
+
+func TestDaysBesideAColumnOfMonths(t *testing.T) {
+	res := Combine(scanAll([]*table.Sheet{sheetOf("江宁区应急管理局.xlsx", "", row{"企业名称", "检查月份", "具体时间"},
+		row{"甲厂", "5月", "10日"}, row{"乙厂", "2021年6月", "上旬"}, row{"丙厂", 5, "5月10日-12日"}, row{"丁厂", "5月", nil}, row{"戊厂", nil, "10日"}, row{"己厂", "5月", "待定"}, row{"庚厂", "5-6月", "10日"})}),
+		Options{Period: &inspect.Span{From: inspect.MustDate(2021, 1, 1), To: inspect.MustDate(2021, 12, 31)}})
+	wantCodes(t, res, "6:bad_date", "7:date_undecided", "8:bad_date")
+	for i, want := range []string{"2021-05-10", "2021-06-01至2021-06-10", "2021-05-10至2021-05-12", "2021-05-01至2021-05-31"} {
+		if got := span(res.Entries[i].Windows); got != want {
+			t.Errorf("row %d: %s, want %s", i+2, got, want)
+		}
 	}
 }

@@ -37,7 +37,11 @@ var (
 		`|以上(?:计划|内容|企业|为|共)|共计?\d+(?:家|户|条|项|行|次)` +
 		`)`)
 	// totalText is the first cell of a line of sums.
-	totalText = regexp.MustCompile(`^(?:合计|总计|小计|共计|累计|总数|合计数)(?:[:：(（].*|\d.*)?$`)
+	totalText = regexp.MustCompile(`^(?:合计|总计|小计|共计|累计|总数|合计数)(?:[:：(（].*|\d.*)?$|^其中[:：]`)
+	// countText is a number of things, which stands in lines of sums.
+	countText = regexp.MustCompile(`^\d+[家户个条项次人]$`)
+	// imprint is when a document was issued.
+	imprint = regexp.MustCompile(`^\d{4}年\d{1,2}月\d{1,2}日(?:印发|发布|制表|编制|打印|填报)$`)
 	// sumWord is the bare word, which is nobody's name.
 	sumWord = regexp.MustCompile(`^(?:合计|总计|小计|共计|累计)$`)
 	// exampleText marks a line that shows how to fill in the others.
@@ -76,6 +80,8 @@ func (sc *scanner) noteIn(h *header, row *table.Row, tail bool) (noteReason, boo
 		return noteLine, false
 	case isNoteText(first) && !sc.complete(h, row):
 		return noteLine, true
+	case sc.isImprint(h, row):
+		return noteLine, false
 	case sc.isExample(h, row):
 		return exampleLine, false
 	case sc.isInstruction(h, row), numbersColumns(row):
@@ -146,7 +152,7 @@ func isNoteText(s string) bool {
 // isTotal reports the first text of a line of sums.
 func isTotal(s string) bool {
 	head, _ := utf8.DecodeRuneInString(s)
-	return strings.ContainsRune("合总小共累", head) && totalText.MatchString(squeeze(s))
+	return strings.ContainsRune("合总小共累其", head) && totalText.MatchString(squeeze(s))
 }
 
 // ownText gives the row's first text outside the serial number's column, and
@@ -155,7 +161,7 @@ func (sc *scanner) ownText(h *header, row *table.Row) (first string, lone bool) 
 	n := 0
 	for c := range row.Cells {
 		cell := row.Cells[c]
-		if blank(cell) || isNumbering(h, row, c) {
+		if blank(cell) || isNumbering(h, row, c) || isMark(h, c, cell) {
 			continue
 		}
 		if n++; n == 1 {
@@ -166,6 +172,15 @@ func (sc *scanner) ownText(h *header, row *table.Row) (first string, lone bool) 
 		}
 	}
 	return first, n == 1
+}
+
+// isMark reports signs that only call attention, outside the columns in which a
+// sign means something: ※, ★.
+func isMark(h *header, col int, c table.Cell) bool {
+	if f := fieldAt(h, col); f != noField && f != serial {
+		return false
+	}
+	return c.Kind == table.Text && strings.Trim(squeeze(c.Text), "※★☆▲△◆◎＊*●■#＃!！") == ""
 }
 
 // isNumbering reports a serial number in its column.
@@ -209,7 +224,7 @@ func anything(table.Cell) bool { return true }
 
 // dateLike reports a cell that may say when, if only 待定.
 func dateLike(c table.Cell) bool {
-	return c.Kind != table.Text || strings.ContainsAny(c.Text, "0123456789０１２３４５６７８９年月旬季周√✓定")
+	return c.Kind != table.Text || !countText.MatchString(plain(c.Text)) && strings.ContainsAny(c.Text, "0123456789０１２３４５６７８９年月旬季周√✓定")
 }
 
 // isPrefilled reports a line that holds only what forms have filled down in
@@ -230,6 +245,17 @@ func (sc *scanner) isPrefilled(h *header, row *table.Row) bool {
 }
 
 var prefilledFields = []field{department, level, lengthDays, demand, inspectionKind, joinable, lead, leadDepartment, personState, businessStatus, findingPublic}
+
+// isImprint reports the line that a document issued to others ends with: who
+// issued it, and when.
+func (sc *scanner) isImprint(h *header, row *table.Row) bool {
+	if sc.filled(h, row, anything, enterpriseName, enterpriseCode, personName) {
+		return false
+	}
+	return slices.ContainsFunc(row.Cells, func(c table.Cell) bool {
+		return c.Kind == table.Text && strings.ContainsRune(c.Text, '日') && imprint.MatchString(plain(c.Text))
+	})
+}
 
 // isGroupLine reports a line such as 二 | 工贸企业（12家）, which parts a list.
 func (sc *scanner) isGroupLine(h *header, row *table.Row, first string) bool {

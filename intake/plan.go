@@ -31,6 +31,19 @@ func (sc *scanner) planRow(h *header, row *table.Row, scheme gradeScheme) {
 	sc.draft.plans = append(sc.draft.plans, p)
 }
 
+// besideRow reads a row of plans that stand beside each other. A row is one
+// inspection: where more than one is filled in, none may be lost.
+func (sc *scanner) besideRow(h *header, parts []*header, row *table.Row, scheme gradeScheme) {
+	filled := slices.DeleteFunc(slices.Clone(parts), func(p *header) bool { return !p.fills(row) })
+	if len(filled) == 1 {
+		sc.planRow(filled[0], row, scheme)
+		return
+	}
+	r := &rowReader{sc: sc, h: h, row: row}
+	r.fail("side_by_side", r.ref(enterpriseName), "左右并排放了两张计划表，一行里有不止一项检查", "请把右边的一张移到左边的下面，或另放一张工作表")
+	sc.draft.plans = append(sc.draft.plans, planRow{entry: inspect.Entry{Source: sc.source(row)}, rejected: true})
+}
+
 // subject reads the enterprise: its name, its code, or both.
 func (r *rowReader) subject() inspect.Subject {
 	before := r.rejected
@@ -212,7 +225,7 @@ func (r *rowReader) joinable(k inspect.Kind) bool {
 	if nothing(s) {
 		return k.JoinableByDefault()
 	}
-	yes, ok := yesNo(s)
+	yes, ok := joins(s)
 	if !ok {
 		yes = k.JoinableByDefault()
 		r.warn("bad_flag", ref, fmt.Sprintf("是否可联合“%s”看不懂，按“%s”处理", s, map[bool]string{true: "是", false: "否"}[yes]), "请写“是”或“否”")

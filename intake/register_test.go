@@ -108,3 +108,16 @@ func toRow(texts []string) row {
 	}
 	return r
 }
+
+func TestARegisterThatIsCalledAPlan(t *testing.T) {
+	rows := []row{{"企业名称", "统一社会信用代码", "地址", "检查周期"}, {"甲厂", "91320115A78G1B02XT", "湖南路2号", "5月"}}
+	for file, codes := range map[string][]string{
+		"江宁区应急管理局5月检查计划.xlsx": {"1:plan_without_dates"}, "江宁区应急管理局企业名录.xlsx": nil, "2021年计划检查企业名单.xlsx": nil,
+	} {
+		res := read(sheetOf(file, "", rows...))
+		wantCodes(t, res, codes...)
+		if len(res.Registered) != 1 {
+			t.Errorf("%s: %d registered", file, len(res.Registered))
+		}
+	}
+}

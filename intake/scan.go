@@ -53,6 +53,9 @@ func (sc *scanner) table(h *header) int {
 	rows := sc.sheet.Rows
 	sc.grid.top = rows[h.first+h.lines-1].Number
 	clear(sc.grid.same)
+	if sc.isContacts(h) {
+		h.kind = contactsKind
+	}
 	sc.draft.kinds = append(sc.draft.kinds, h.kind)
 	sc.draft.places = append(sc.draft.places, place{rows[h.first].Number, h})
 	read, before := sc.reader(h), len(sc.draft.problems)
@@ -66,14 +69,21 @@ func (sc *scanner) table(h *header) int {
 		if empty(&rows[i]) {
 			continue
 		}
-		if next := sc.headerAt(i); next != nil {
-			sc.headerBelow(next)
-			if !sameColumns(h, next) {
+		if sc.looksLikeHeader(&rows[i]) {
+			next := sc.headerAt(i)
+			if next == nil && sc.isOtherHeader(&rows[i]) {
 				sc.endTable(h, before)
-				return i
+				return sc.otherTable(i)
 			}
-			i += next.lines - 1
-			continue
+			if next != nil {
+				sc.headerBelow(next)
+				if !sameColumns(h, next) {
+					sc.endTable(h, before)
+					return i
+				}
+				i += next.lines - 1
+				continue
+			}
 		}
 		var why noteReason
 		if why, tail = sc.noteAt(h, i, tail); why != notNote {
@@ -88,6 +98,22 @@ func (sc *scanner) table(h *header) int {
 		sc.add(diag.Info, "empty_table", rows[h.first].Number, cellRef{}, "这张检查计划只有表头，没有数据", "")
 	}
 	return len(rows)
+}
+
+// otherTable passes over a table that is none of the kinds, whose header is at
+// row index i, and gives the index of the row where the next header stands.
+func (sc *scanner) otherTable(i int) int {
+	rows := sc.sheet.Rows
+	sc.add(diag.Info, "table_skipped", rows[i].Number, cellRef{value: firstText(&rows[i])},
+		"从这一行起是另一张表，不是检查计划、执法人员名录库或检查对象名录库，没有读取", "如果是检查计划，表头要有企业名称（或统一社会信用代码）和检查时间")
+	for ; i < len(rows); i++ {
+		if next := sc.headerAt(i); next != nil {
+			sc.headerBelow(next)
+			break
+		}
+		sc.note(&rows[i])
+	}
+	return i
 }
 
 // endTable puts the problems of a table of findings aside: they are nobody's
@@ -123,9 +149,12 @@ func (sc *scanner) noteAt(h *header, i int, tail bool) (noteReason, bool) {
 func (sc *scanner) reader(h *header) func(*table.Row) {
 	switch h.kind {
 	case planKind:
-		sc.reportDuplicates(h)
 		sc.draft.plans = slices.Grow(sc.draft.plans, len(sc.sheet.Rows)-h.first-h.lines)
 		scheme := sc.gradeScheme(h)
+		if parts := h.sideBySide(); parts != nil {
+			return func(r *table.Row) { sc.besideRow(h, parts, r, scheme) }
+		}
+		sc.reportDuplicates(h)
 		if h.hasAny(findingResult, findingText) { // a ledger of plans and of what came of them
 			return func(r *table.Row) { sc.planRow(h, r, scheme); sc.findingRow(h, r) }
 		}
@@ -134,8 +163,19 @@ func (sc *scanner) reader(h *header) func(*table.Row) {
 		sc.draft.findings = slices.Grow(sc.draft.findings, len(sc.sheet.Rows)-h.first-h.lines)
 		return func(r *table.Row) { sc.findingRow(h, r) }
 	case rosterKind:
-		return func(r *table.Row) { sc.rosterRow(h, r) }
+		parts := h.sideBySide()
+		if parts == nil {
+			return func(r *table.Row) { sc.rosterRow(h, r) }
+		}
+		return func(r *table.Row) {
+			for _, part := range parts {
+				if part.fills(r) {
+					sc.rosterRow(part, r)
+				}
+			}
+		}
 	case registerKind:
+		sc.undated(h)
 		scheme, keep := sc.gradeScheme(h), sc.keeper(h)
 		return func(r *table.Row) {
 			sc.registerRow(h, r, scheme)

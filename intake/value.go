@@ -53,6 +53,21 @@ func yesNo(s string) (yes, ok bool) {
 	return false, false
 }
 
+var (
+	refuses = regexp.MustCompile(`^(?:不(?:可|能|宜|便|得|同意|参与|参加|适合|适宜|接受|支持|联合|纳入|愿)|无法|单独|独立|非联合)`)
+	agrees  = regexp.MustCompile(`^(?:可|能|同意|愿意|接受|支持|参与|参加|适合|适宜|联合)`)
+)
+
+// joins reads 是否可联合: yes or no, or words that agree or refuse.
+func joins(s string) (yes, ok bool) {
+	if yes, ok = yesNo(s); ok {
+		return yes, true
+	}
+	s = plain(s)
+	yes = agrees.MatchString(s)
+	return yes, yes || refuses.MatchString(s)
+}
+
 // tickDress is what may stand about a tick: a bracket, or a note in one behind
 // it, and the selector that makes ✔ an emblem.
 var tickDress = regexp.MustCompile(`^\((.*)\)$|^([√✓✔☑●])\([^)]*\)$|\x{fe0f}`)
@@ -145,11 +160,11 @@ var plainNumber = regexp.MustCompile(`^\d+(?:\.\d+)?$`)
 // maxHalfDays is the longest inspection a plan can mean: three months.
 const maxHalfDays = 180
 
-var demandText = regexp.MustCompile(`^(?:不少于|至少|不低于|大于等于|≥|>=|约|共|各|需|需要|每组|每户|每家)?(\d{1,3})(?:\.0+)?(?:人|名|位|个)?(?:次|员)?(?:以上|及以上|\(含\)以上|或以上|执法人员|检查人员|人员|/[组家户次])?$`)
+var demandText = regexp.MustCompile(`^(?:不少于|至少|不低于|大于等于|≥|>=|约|共|各|需|需要|每组|每户|每家)?(\d{1,3})(?:\.0+)?(?:个人|人|名|位|个)?(?:次|员)?(?:以上|及以上|\(含\)以上|或以上|执法人员|检查人员|人员|/[组家户次])?$`)
 
 // people reads a number of inspectors: 2, 2人, 不少于2人.
 func people(s string) (n int, ok bool) {
-	m := demandText.FindStringSubmatch(arabic(plain(s)))
+	m := demandText.FindStringSubmatch(arabic(trimBrackets(plain(s))))
 	if m == nil {
 		return 0, false
 	}
@@ -158,12 +173,12 @@ func people(s string) (n int, ok bool) {
 }
 
 var (
-	nameBreak   = regexp.MustCompile(`[、，,；;/／|\n\r\t]+`)
+	nameBreak   = regexp.MustCompile(`[、，,；;/／|＋+＆&\n\r\t]+`)
 	nameBracket = regexp.MustCompile(`[(（][^)）]*[)）]|[\[【][^\]】]*[\]】]`)
 	// nameNumber is what numbers a list's names or follows one: 1.张三, 张三139….
 	nameNumber = regexp.MustCompile(`(?:^|\s)\d{1,2}[.．、)）]|\d{5,20}`)
 	nameEtc    = regexp.MustCompile(`等(?:(\d+)人?|[2-9]?人)?$`)
-	nameRole   = regexp.MustCompile(`^(?:组长|副组长|组员|主办|协办|带队领导|带队|成员|负责人|主检|检查人员|执法人员)[:：]`)
+	nameRole   = regexp.MustCompile(`^(?:组长|副组长|组员|主办人?|协办人?|带队领导|带队人?|领队|队长|成员|负责人|主检|协检|副检|记录人?|检查人员|执法人员)[:：]`)
 )
 
 // splitNames parts a list of inspectors, each once. 张三等3人 also says how many
@@ -334,7 +349,7 @@ func kindOfInspection(s string) inspect.Kind {
 		kind  inspect.Kind
 	}{
 		{"投诉 举报 信访 12345", inspect.Complaint},
-		{"复查 回头看", inspect.Reinspection},
+		{"复查 复检 复核 回头看", inspect.Reinspection},
 		{"突击 飞行检查 暗访 暗查 四不两直", inspect.Surprise},
 		{"双随机 随机", inspect.Random},
 		{"专项", inspect.Special},
@@ -423,9 +438,12 @@ func colourGrade(r rune, green bool) inspect.Grade {
 	return inspect.GradeA
 }
 
+// levelOf is what may follow a level: 区级部门, 市直, 市局.
+var levelOf = regexp.MustCompile(`级?(?:部门|单位|层面|直属?|局)?$`)
+
 // parseLevel reads the level's own column: 市, 区级, 街道, 镇.
 func parseLevel(s string) (inspect.Level, bool) {
-	s = strings.TrimSuffix(plain(s), "级")
+	s = levelOf.ReplaceAllString(plain(s), "")
 	switch {
 	case s == "市" || s == "地市" || s == "设区市" || s == "市本":
 		return inspect.City, true
@@ -463,7 +481,7 @@ func parseStatus(s string) (inspect.Status, bool) {
 // in service.
 func inService(s string) (active, ok bool) {
 	s = plain(s)
-	for _, w := range strings.Fields("停用 离岗 离职 退休 调离 注销 停职 不在岗 借调 辞职 禁用 未启用 未在岗 失效 过期 暂停 非在岗 病休 长假") {
+	for _, w := range strings.Fields("停用 离岗 离职 退休 调离 注销 停职 不在岗 借调 辞职 禁用 未启用 未在岗 失效 过期 暂停 非在岗 病休 长假 产假 病假 无效 未上岗 借出") {
 		if strings.Contains(s, w) {
 			return false, true
 		}

@@ -39,7 +39,7 @@ func TestHalfDaysInTheHeadersUnit(t *testing.T) {
 func TestPeople(t *testing.T) {
 	for s, want := range map[string]int{
 		"2": 2, "2人": 2, "不少于2人": 2, "两人": 2, "２人": 2, "3名": 3, "至少3人": 3, "2人以上": 2, "2人及以上": 2, "三名执法人员": 3, "≥2": 2, "2.0": 2, "共4人": 4,
-		"十": 10, "十人": 10, "十二人": 12, "二十人": 20, "壹人": 1,
+		"2个人": 2, "4人（分2组）": 4, "十": 10, "十人": 10, "十二人": 12, "二十人": 20, "壹人": 1,
 		"0": 0, "": 0, "若干": 0, "2-3人": 0, "张三": 0, "-2": 0, "2.5": 0,
 	} {
 		n, ok := people(s)
@@ -58,7 +58,7 @@ func TestSplitNames(t *testing.T) {
 		{"张三 李四", "张三|李四", 0}, {"张三和李四", "张三|李四", 0}, {"王和平", "王和平", 0}, {"1.张三 2.李四", "张三|李四", 0}, {"张三13900000000、李四", "张三|李四", 0}, {"张三　李四", "张三|李四", 0}, {"张三\n李四", "张三|李四", 0}, {"王 伟、李小明", "王伟|李小明", 0}, {"王 伟 李小明", "王伟|李小明", 0},
 		{"王 伟 李 明", "王伟|李明", 0}, {"张三、张三", "张三", 0}, {"张三（组长）、李四", "张三|李四", 0}, {"组长：张三 组员：李四、王五", "张三|李四|王五", 0},
 		{"张三等3人", "张三", 3}, {"张三、李四等", "张三|李四", 0}, {"2人", "", 2}, {"3", "", 3}, {"无", "", 0}, {"待定", "", 0}, {"", "", 0}, {"—", "", 0},
-		{"阿依古丽·买买提、李四", "阿依古丽·买买提|李四", 0}, {"张三(苏A0195634)、李四(苏A0195635)", "张三|李四", 0},
+		{"张三+李四", "张三|李四", 0}, {"张三＆李四", "张三|李四", 0}, {"主检：张三；协检：李四", "张三|李四", 0}, {"阿依古丽·买买提、李四", "阿依古丽·买买提|李四", 0}, {"张三(苏A0195634)、李四(苏A0195635)", "张三|李四", 0},
 	} {
 		names, n := splitNames(c.in)
 		if got := strings.Join(names, "|"); got != c.want || n != c.n {
@@ -85,7 +85,7 @@ func TestKindOfInspection(t *testing.T) {
 		"重点检查": inspect.Key, "一般检查": inspect.General, "双随机": inspect.Random, "专项检查": inspect.Special, "投诉举报": inspect.Complaint, "复查": inspect.Reinspection,
 		"突击检查": inspect.Surprise, "双随机抽查": inspect.Random, "“双随机、一公开”检查": inspect.Random, "专项": inspect.Special, "投诉举报核查": inspect.Complaint,
 		"整改复查": inspect.Reinspection, "重点": inspect.Key, "日常检查": inspect.General, "": inspect.General, "现场检查": inspect.General, "非重点检查": inspect.General,
-		"举报": inspect.Complaint, "突击": inspect.Surprise, "重 点 检 查": inspect.Key,
+		"举报": inspect.Complaint, "整改复核": inspect.Reinspection, "复检": inspect.Reinspection, "突击": inspect.Surprise, "重 点 检 查": inspect.Key,
 	} {
 		if got := kindOfInspection(s); got != want {
 			t.Errorf("%q: %s, want %s", s, got, want)
@@ -130,6 +130,24 @@ func TestYesNo(t *testing.T) {
 	}
 }
 
+func TestJoins(t *testing.T) {
+	for list, want := range map[string]bool{
+		"是 可 能 可以联合 能联合 同意联合 可参与 愿意 参加 联合 适合联合":                   true,
+		"否 不可 不同意 不宜联合 不参与 不参加联合 不适合 单独执法 独立检查 不得联合 不愿意 无法联合 不纳入": false,
+	} {
+		for _, s := range strings.Fields(list) {
+			if yes, ok := joins(s); !ok || yes != want {
+				t.Errorf("%q: %v, %v", s, yes, ok)
+			}
+		}
+	}
+	for _, s := range []string{"也许", "视情况", "不确定", "不详", "待定"} {
+		if _, ok := joins(s); ok {
+			t.Errorf("%q was understood", s)
+		}
+	}
+}
+
 func TestTick(t *testing.T) {
 	for _, s := range strings.Fields("√ ✓ ✔ 是 1 ● ○ Y ★ TRUE 有 ☑ ■ ▲ √　 （√） √（双随机） 1.0 ☑\ufe0f") {
 		if planned, ok := tick(s); !planned || !ok {
@@ -152,6 +170,7 @@ func TestParseLevel(t *testing.T) {
 	for s, want := range map[string]inspect.Level{
 		"市": inspect.City, "市级": inspect.City, "区": inspect.District, "区级": inspect.District, "县": inspect.District, "区县": inspect.District, "区（县）级": inspect.District,
 		"街道": inspect.Street, "镇": inspect.Street, "乡镇": inspect.Street, "镇街": inspect.Street, "街道级": inspect.Street, "city": inspect.City, "street": inspect.Street,
+		"区级部门": inspect.District, "市级部门": inspect.City, "市直": inspect.City, "市局": inspect.City, "区局": inspect.District, "市级层面": inspect.City, "区 级": inspect.District,
 	} {
 		if got, ok := parseLevel(s); got != want || !ok {
 			t.Errorf("%q: %s, %v; want %s", s, got, ok, want)

@@ -256,6 +256,33 @@ func TestSummaryGolden(t *testing.T) {
 	golden(t, "summary.txt", out.String())
 }
 
+// A terminal opens with 80 columns; a table that is wider is no table there.
+func TestSummaryFitsATerminal(t *testing.T) {
+	o := sampleOutcome(40)
+	for i := range o.Enterprises {
+		o.Enterprises[i].Name = strings.Repeat("长名", 30)
+	}
+	for i := range o.Unscheduled {
+		o.Unscheduled[i].Remedy = strings.Repeat("增加执法人员", 10)
+	}
+	var out bytes.Buffer
+	if err := Summary(&out, o, sampleProblems()); err != nil {
+		t.Fatal(err)
+	}
+	for line := range strings.Lines(out.String()) {
+		width := 0
+		for _, r := range strings.TrimRight(line, "\n") {
+			width++
+			if r >= 0x3000 { // Chinese is two columns wide, lines of tables are one
+				width++
+			}
+		}
+		if width > 80 {
+			t.Errorf("%d columns: %s", width, line)
+		}
+	}
+}
+
 func TestProblemsGolden(t *testing.T) {
 	var plain, colour bytes.Buffer
 	if err := Problems(&plain, sampleProblems(), false); err != nil {

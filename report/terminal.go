@@ -146,6 +146,14 @@ func boundText(n, bound int) string {
 	return gapText(n, bound)
 }
 
+// Widths of the table of what was left out, in columns of a terminal. With its
+// lines and spaces it fits the 80 columns a terminal opens with.
+const (
+	reasonWidth = 12
+	whoseWidth  = 32
+	remedyWidth = 26
+)
+
 // leftOut shows what was left out, by reason, the first few of each.
 func leftOut(out io.Writer, o *inspect.Outcome) error {
 	if len(o.Unscheduled) == 0 {
@@ -161,22 +169,23 @@ func leftOut(out io.Writer, o *inspect.Outcome) error {
 	for _, r := range reasonNames {
 		us := byCode[r.code]
 		for i, u := range us[:min(len(us), firstFew)] {
-			name, n := "", ""
+			reason := ""
 			if i == 0 {
-				name, n = r.name, strconv.Itoa(len(us))
+				reason = fold(r.name, reasonWidth) + fmt.Sprintf("\n%d 条", len(us))
 			}
 			e := &o.Entries[u.Entry]
 			why := cmpOr(u.Remedy, u.Reason)
 			if u.Code == "out_of_period" {
 				why = windowText(e.Windows) // which is all there is to say
 			}
-			rows = append(rows, []string{name, n, cut(o.Enterprises[o.EntryOf[u.Entry]].Name, 30), cut(e.Department, 24), cut(why, 44)})
+			whose := cut(o.Enterprises[o.EntryOf[u.Entry]].Name, whoseWidth-1) + "\n　" + cut(e.Department, whoseWidth-3)
+			rows = append(rows, []string{reason, whose, fold(cut(why, 2*remedyWidth-1), remedyWidth)})
 		}
 		if len(us) > firstFew {
-			rows = append(rows, []string{"", "", fmt.Sprintf("……另有 %d 条", len(us)-firstFew), "", ""})
+			rows = append(rows, []string{"", fmt.Sprintf("……另有 %d 条", len(us)-firstFew), ""})
 		}
 	}
-	return Table(out, []string{"原因", "条", "企业", "部门", "怎样能排入，或为什么不能"}, rows)
+	return Table(out, []string{"原因", "企业、部门", "怎样能排入，或为什么不能"}, rows)
 }
 
 func cmpOr(a, b string) string {
@@ -189,17 +198,36 @@ func cmpOr(a, b string) string {
 // cut shortens text to a width in columns of a terminal.
 func cut(s string, width int) string {
 	s = oneLine(s)
+	if n := fitting(s, width); n < len(s) {
+		return s[:n] + "…"
+	}
+	return s
+}
+
+// fold breaks text into lines of a width in columns of a terminal.
+func fold(s string, width int) string {
+	var lines []string
+	for n := fitting(s, width); n < len(s); n = fitting(s, width) {
+		lines = append(lines, s[:n])
+		s = s[n:]
+	}
+	return strings.Join(append(lines, s), "\n")
+}
+
+// fitting is how many bytes of a text fit a width in columns of a terminal; one
+// character at least.
+func fitting(s string, width int) int {
 	used := 0
 	for i, r := range s {
 		w := 1
 		if r >= 0x1100 {
 			w = 2
 		}
-		if used += w; used > width {
-			return s[:i] + "…"
+		if used += w; used > width && i > 0 {
+			return i
 		}
 	}
-	return s
+	return len(s)
 }
 
 // Table draws a table on a terminal: figures to the right, Chinese as wide as it is.

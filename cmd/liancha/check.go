@@ -28,6 +28,11 @@ func (a *app) checkCommand() *cobra.Command {
 }
 
 func (a *app) check(args []string, write bool) error {
+	if write {
+		if err := apart(args, a.output); err != nil {
+			return err
+		}
+	}
 	settings, err := a.settings()
 	if err != nil {
 		return err
@@ -91,8 +96,12 @@ func (a *app) showProblems(p *plans, problems diag.List) error {
 		return err
 	}
 	if !a.quiet {
-		fmt.Fprintf(a.stdout, "读了 %d 个文件：计划 %d 行、执法人员 %d 名。错误 %d 处，警告 %d 处，提示 %d 处。\n",
-			len(p.files), p.PlanRows, len(p.Inspectors),
+		registered := ""
+		if n := len(p.Registered); n > 0 {
+			registered = fmt.Sprintf("、名录库 %d 户", n)
+		}
+		fmt.Fprintf(a.stdout, "读了 %d 个文件：计划 %d 行、执法人员 %d 名%s。错误 %d 处，警告 %d 处，提示 %d 处。\n",
+			len(p.files), p.PlanRows, len(p.Inspectors), registered,
 			problems.Count(diag.Error), problems.Count(diag.Warning), problems.Count(diag.Info))
 	}
 	return nil

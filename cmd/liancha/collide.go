@@ -49,6 +49,9 @@ func (a *app) collide(args []string, opt *collideOptions) error {
 	if opt.effort < 1 || opt.effort > 10 {
 		return usagef("--effort 应在 1 至 10 之间，不是 %d", opt.effort)
 	}
+	if err := apart(args, a.output); err != nil {
+		return err
+	}
 	settings, err := a.settings()
 	if err != nil {
 		return err

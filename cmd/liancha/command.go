@@ -48,7 +48,7 @@ func (a *app) command() *cobra.Command {
 	root.SetVersionTemplate("liancha {{.Version}}\n")
 	root.SetUsageTemplate(usageTemplate)
 	root.SetHelpTemplate("{{with (or .Long .Short)}}{{. | trimTrailingWhitespaces}}\n\n{{end}}{{.UsageString}}")
-	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return flagError(err) })
+	root.SetFlagErrorFunc(flagError)
 	root.CompletionOptions.DisableDefaultCmd = true
 	root.SuggestionsMinimumDistance = 2
 	root.SetHelpCommand(&cobra.Command{Use: "help [命令]", Short: "显示帮助", RunE: func(c *cobra.Command, args []string) error {
@@ -159,7 +159,7 @@ func someFiles(c *cobra.Command, args []string) error {
 }
 
 // flagError puts pflag's errors into Chinese.
-func flagError(err error) error {
+func flagError(c *cobra.Command, err error) error {
 	var (
 		unknown  *pflag.NotExistError
 		valueGap *pflag.ValueRequiredError
@@ -172,6 +172,11 @@ func flagError(err error) error {
 		name := unknown.GetSpecifiedName()
 		if len(name) == 1 || unknown.GetSpecifiedShortnames() != "" {
 			return usagef("没有 -%s 这个选项", name)
+		}
+		var known []string
+		c.Flags().VisitAll(func(f *pflag.Flag) { known = append(known, f.Name) })
+		if near := config.Nearest(name, known); near != "" {
+			return usagef("没有 --%s 这个选项，是不是 --%s？", name, near)
 		}
 		return usagef("没有 --%s 这个选项", name)
 	case errors.As(err, &valueGap):

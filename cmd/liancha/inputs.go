@@ -47,10 +47,25 @@ func expand(args []string, output string) ([]input, diag.List, error) {
 		return nil, nil, err
 	}
 	if len(x.files) == 0 {
-		return nil, nil, hinted{errors.New("没有可读的文件"),
-			"请给出 .xlsx、.xls、.et、.csv 文件，或放着它们的文件夹"}
+		return nil, nil, x.nothing()
 	}
 	return x.files, x.problems, nil
+}
+
+// nothing words that there is no table among what was given, and names what
+// there is.
+func (x *expansion) nothing() error {
+	const hint = "请给出 .xlsx、.xls、.et、.csv 文件，或放着它们的文件夹"
+	if len(x.problems) == 0 {
+		return hinted{errors.New("没有可读的文件"), hint}
+	}
+	x.problems.Sort()
+	errs := []error{fmt.Errorf("没有可读的表格，只有 %d 个别的文件：", len(x.problems))}
+	const most = 10
+	for _, p := range x.problems[:min(most, len(x.problems))] {
+		errs = append(errs, hinted{fmt.Errorf("%s %s", p.File, p.Message), p.Hint})
+	}
+	return errors.Join(append(errs, hinted{errors.New("没有生成任何结果"), hint})...)
 }
 
 type expansion struct {
@@ -75,7 +90,19 @@ func (x *expansion) add(arg string) error {
 	case strings.ContainsAny(arg, "*?["):
 		return x.pattern(arg)
 	}
-	return fmt.Errorf("没有这个文件或文件夹：%s", arg)
+	return hinted{fmt.Errorf("没有这个文件或文件夹：%s", arg), "请核对名称；名称里有空格的，要用引号括起来"}
+}
+
+// apart refuses an output folder that is one of the folders to read: the
+// results would lie among the plans, and over files of the same name.
+func apart(args []string, output string) error {
+	for _, arg := range args {
+		if info, err := os.Stat(arg); err == nil && info.IsDir() && realPath(arg) == realPath(output) {
+			return hinted{fmt.Errorf("输出文件夹“%s”就是放计划的文件夹，结果会和报来的表混在一起", output),
+				"请用 -o 另给一个文件夹，例如 -o " + filepath.Join(output, "结果")}
+		}
+	}
+	return nil
 }
 
 // pattern takes what a pattern matches, folders among it with all they hold.
@@ -149,12 +176,21 @@ func (x *expansion) offer(path, name string, info fs.FileInfo) {
 	case slices.Contains(tableSuffixes, suffix):
 		x.take(path, name, info.Size())
 	default:
-		x.problems.Add(diag.Problem{
-			Severity: diag.Warning, Code: "file_skipped", Position: diag.Position{File: name},
-			Message: "不是表格文件，没有读取",
-			Hint:    "如果这是检查计划，请让报送单位用 Excel 表格重新报送",
-		})
+		message, hint := foreignFile(suffix)
+		x.problems.Add(diag.Problem{Severity: diag.Warning, Code: "file_skipped", Position: diag.Position{File: name}, Message: message, Hint: hint})
 	}
+}
+
+// foreignFile words why a file with this suffix is not read, and what to do
+// should it hold a plan.
+func foreignFile(suffix string) (message, hint string) {
+	switch suffix {
+	case ".zip", ".rar", ".7z", ".gz", ".tar", ".tgz", ".bz2":
+		return "是压缩包，没有读取", "请先解压，再运行一次"
+	case ".xlsb", ".ods", ".numbers", ".xlt", ".xltx", ".ett", ".htm", ".html", ".mht", ".xml", ".txt":
+		return "不是能直接读的表格，没有读取", "如果这是检查计划，请用 Excel 或 WPS 打开它，另存为 .xlsx 再运行一次"
+	}
+	return "不是表格文件，没有读取", "如果这是检查计划，请让报送单位用 Excel 表格重新报送"
 }
 
 func (x *expansion) take(path, name string, size int64) {

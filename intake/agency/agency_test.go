@@ -228,6 +228,7 @@ func TestRegistryMakesOneName(t *testing.T) {
 	}{
 		{[]string{"南京市应急管理局", "市应急管理局", "市应急局", "南京市应急局", "南京应急局", "市安监局"}, "南京市应急管理局", inspect.City},
 		{[]string{"市应急局", "南京市公安局"}, "南京市应急管理局", inspect.City},
+		{[]string{"市水利局", "市水利局", "南京市水务局"}, "南京市水务局", inspect.City}, // written out once, but written out
 		{[]string{"南京市江宁区应急管理局", "江宁区应急管理局", "江宁区应急局", "江宁应急局"}, "江宁区应急管理局", inspect.District},
 		{[]string{"江宁区卫健委", "江宁区卫生健康局"}, "江宁区卫生健康局", inspect.District},
 		{[]string{"江宁区卫生健康委员会", "江宁区卫健局"}, "江宁区卫生健康委员会", inspect.District},

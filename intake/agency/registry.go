@@ -141,32 +141,71 @@ func (r *Registry) commonest(units []Unit) string {
 	return best
 }
 
-// name gives every department its most frequent fully formed spelling; of
-// equals the first in order.
+// name gives every department its most frequent fully formed spelling. One that
+// was seen with its region written out goes before one that was not (南京市水务局,
+// 市水利局); of equals the usual name, then the first in order.
 func (kn *known) name(units []Unit, seen map[Unit]int) {
 	type spelled struct {
 		key  key
 		name string
 	}
-	count := map[spelled]int{}
+	type times struct{ whole, all, usual int }
+	count := map[spelled]times{}
 	for _, u := range units {
-		n := seen[u]
+		n, whole := seen[u], u.located()
 		u = kn.place(u)
 		k, ok := kn.key(u)
-		switch {
-		case !ok:
-		case u.full != "":
-			count[spelled{k, kn.region(u) + u.full}] += n
-		case u.own != "":
-			count[spelled{k, kn.region(u) + u.own}] += 0 // 市经信局, should nobody write it out
+		own := cmp.Or(u.full, u.own) // 市经信局, should nobody write it out
+		if !ok || own == "" {
+			continue
 		}
+		s := spelled{k, kn.region(u) + own}
+		t := count[s]
+		switch {
+		case u.full == "":
+		case whole:
+			t.whole, t.all = t.whole+n, t.all+n
+		default:
+			t.all += n
+		}
+		if own == u.Function {
+			t.usual = 1
+		}
+		count[s] = t
 	}
-	for s, n := range count {
-		old, ok := kn.names[s.key]
-		if had := count[spelled{s.key, old}]; !ok || n > had || n == had && s.name < old {
+	better := func(a, b spelled) bool {
+		s, t := count[a], count[b]
+		return cmp.Or(cmp.Compare(t.whole, s.whole), cmp.Compare(t.all, s.all), cmp.Compare(t.usual, s.usual), strings.Compare(a.name, b.name)) < 0
+	}
+	for s := range count {
+		if old, ok := kn.names[s.key]; !ok || better(s, spelled{s.key, old}) {
 			kn.names[s.key] = s.name
 		}
 	}
+}
+
+// located reports whether the text itself says which region's department it is.
+func (u Unit) located() bool {
+	switch u.Level {
+	case inspect.City:
+		return u.City != ""
+	case inspect.Street:
+		return u.Street != "" && u.District != ""
+	}
+	return u.District != ""
+}
+
+// Region gives the district seen that a text names without its suffix: 江宁.
+func (r *Registry) Region(text string) (Unit, bool) {
+	if r.known == nil {
+		r.known = r.learn()
+	}
+	for _, d := range r.known.districts {
+		if short(d) == text {
+			return Unit{District: d, Level: inspect.District}, true
+		}
+	}
+	return Unit{}, false
 }
 
 // place completes a unit's region from all that was seen.

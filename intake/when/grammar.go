@@ -32,6 +32,8 @@ import (
 //	every   = [ year ] ( "每月" [ item ] | "每季度" | "每半年" | "1次/月" | "1次/季度" ) [ times ] .
 //	times   = [ "各" | "至少" ] "一" "次" .
 //
+// A bracket at the end may say the same more exactly: 5月上旬（6-10日）; see gloss.
+//
 // A number without a unit takes the one of its range's other end, of the item
 // after it (一、二季度), of the item before it (5月10日、12), or the column's; see
 // units. A hyphen can be a date's own or a range's, so every reading of an item
@@ -333,7 +335,7 @@ func bounded(v point, lead, bound kind) (item, bool) {
 	case tSince:
 		it.openEnd = true
 	case tWithin: // 10日内 counts days
-		return it, v.unit >= third && !v.end
+		return it, v.unit >= week && !v.end
 	default:
 		return it, !v.end
 	}

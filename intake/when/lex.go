@@ -24,15 +24,30 @@ type glyph struct {
 	space, newline bool
 }
 
-// numbering is what numbers the batches of a list: （1）5月6日-10日；（2）….
-var numbering = regexp.MustCompile(`(^|[；;、，,\n]\s*)[(（]\d{1,2}[)）]`)
+var (
+	// numbering is what numbers the batches of a list: （1）5月6日-10日；（2）….
+	numbering = regexp.MustCompile(`(^|[；;、，,\n]\s*)[(（](?:\d{1,2}|[一二三四五六七八九十])[)）]`)
+	// numbered is a list whose every batch has a number, whatever parts them:
+	// （一）5月6日-10日（二）….
+	numbered     = regexp.MustCompile(`^\s*[(（][1一][)）].*[(（][2二][)）]`)
+	anyNumbering = regexp.MustCompile(`[(（](?:\d{1,2}|[一二三四五六七八九十])[)）]`)
+	// outlined is the same with 1、 or 一、, which before a month and a day can be
+	// no part of the date.
+	outlined = regexp.MustCompile(`(^|[；;。\s]\s*)(?:\d{1,2}|[一二三四五六七八九十])[、.．]\s*((?:\d{4}年)?\d{1,2}月\d{1,2}[日号]?)`)
+)
 
 // fold gives a text's characters in their plain width, signs that mean the same
 // made one, white space and brackets turned into marks on what follows.
 func fold(text string) []glyph {
 	out := make([]glyph, 0, len(text))
 	var space, newline bool
+	if numbered.MatchString(text) {
+		text = anyNumbering.ReplaceAllString(text, "；")
+	}
 	text = numbering.ReplaceAllString(text, "$1；")
+	if parts := outlined.FindAllStringIndex(text, 2); len(parts) == 2 && parts[0][0] == 0 {
+		text = outlined.ReplaceAllString(text, "$1；$2")
+	}
 	for _, r := range text {
 		switch {
 		case r == '\n' || r == '\r' || r == '\v' || r == '\u2028' || r == '\u2029':
@@ -308,21 +323,30 @@ func twoDigits(g []glyph, i *int) (int, bool) {
 	return n, k > 0
 }
 
-// label reads a batch's label: 第一批：, 二批：.
+// label reads a batch's label: 第一批：, 二批：, 第一阶段, 第2次：. 次, 组 and 期 count
+// other things too, unless a colon follows.
 func label(g []glyph) (token, int) {
 	i := match(g, "第")
 	n := number(g[i:])
 	if n == 0 || n > 3 {
 		return token{}, 0
 	}
-	k := match(g[i+n:], "批")
-	if k == 0 {
-		return token{}, 0
+	n += i
+	for _, w := range []struct {
+		word  string
+		colon bool
+	}{{"批次", false}, {"批", false}, {"阶段", false}, {"轮次", false}, {"轮", false}, {"次", true}, {"组", true}, {"期", true}} {
+		k := match(g[n:], w.word)
+		if k == 0 {
+			continue
+		}
+		colon := match(g[n+k:], ":")
+		if w.colon && colon == 0 {
+			return token{}, 0
+		}
+		return token{kind: tLabel}, n + k + colon
 	}
-	n += i + k
-	n += match(g[n:], "次")
-	n += match(g[n:], ":")
-	return token{kind: tLabel}, n
+	return token{}, 0
 }
 
 // number gives the length of the number at the head of g.

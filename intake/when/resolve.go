@@ -16,14 +16,17 @@ func (e Expr) Resolve(env Env) ([]Occurrence, *Fault) {
 	if f != nil {
 		return nil, f
 	}
-	return []Occurrence{{Windows: merge(spans)}}, nil
+	found := []Occurrence{{Windows: merge(spans)}}
+	return found, e.within(found, env)
 }
 
 // spans gives the days of every item.
 func (e Expr) spans(env Env) ([]inspect.Span, *Fault) {
 	m := env.month()
 	if m == 0 && e.NeedsMonth() {
-		return nil, newFault(BadDate, e.text, "没有写月份")
+		f := newFault(BadDate, e.text, "没有写月份")
+		f.Hint = "请补上月份，如 5月10日，或在标题、文件名里写明月份"
+		return nil, f
 	}
 	base, f := e.base(env, m)
 	if f != nil {

@@ -32,7 +32,10 @@ type Expr struct {
 	text  string
 	raw   []item // as written
 	items []item // years and months completed from one another
-	every every
+	// around are the items before a bracket that items stand in: items have to
+	// lie within them.
+	around []item
+	every  every
 }
 
 // Env is what a cell's surroundings say of its dates.
@@ -63,6 +66,9 @@ func Parse(text string, col Column) (Expr, *Fault) {
 	p := newParser(text, col)
 	raw, ev, f := p.list()
 	if f != nil {
+		if e, better, ok := gloss(text, col); ok {
+			return e, better
+		}
 		return Expr{}, f
 	}
 	return newExpr(text, raw, ev)

@@ -52,6 +52,8 @@ func (e *Error) Unwrap() error { return e.Cause }
 const (
 	hintResave  = "用 Excel 或 WPS 打开它，另存为 .xlsx 后再用；打不开时请原单位重新发送"
 	hintConvert = "用 Excel 或 WPS 打开它，另存为 .xlsx 后再用"
+	hintUnpack  = "请先解压，再把里面的表格放进文件夹"
+	hintResend  = "请原单位改用 Excel 表格重新报送"
 )
 
 func damaged(part, format string, args ...any) *Error {
@@ -60,6 +62,11 @@ func damaged(part, format string, args ...any) *Error {
 
 func unsupported(format string, args ...any) *Error {
 	return &Error{Kind: ErrUnsupported, What: fmt.Sprintf(format, args...), Hint: hintConvert}
+}
+
+// foreignFile is a file that is no table at all, with what to do about it.
+func foreignFile(what, hint string) *Error {
+	return &Error{Kind: ErrUnsupported, What: "这是" + what + "，不是能读的表格", Hint: hint}
 }
 
 // inFile sets the file of an error that does not know it yet, and leaves any

@@ -149,7 +149,7 @@ func (in *input) read() error {
 	}
 	for _, f := range foreign {
 		if bytes.HasPrefix(head, []byte(f.magic)) {
-			return unsupported("这是%s，不是能读的表格", f.what)
+			return foreignFile(f.what, f.hint)
 		}
 	}
 	return in.readText(head)
@@ -157,11 +157,11 @@ func (in *input) read() error {
 
 // foreign are files that turn up among workbooks and would else be taken for
 // strange text.
-var foreign = []struct{ magic, what string }{
-	{"%PDF", " PDF 文件"}, {`{\rtf`, " RTF 文档"}, {"MIME-Version:", "单个文件网页（.mht）"}, {"From: <", "单个文件网页（.mht）"},
-	{"Rar!", "压缩包"}, {"7z\xBC\xAF", "压缩包"}, {"\x1F\x8B", "压缩包"},
-	{"ID;P", " SYLK 文件（.slk）"}, {"TABLE\r\n0,1\r\n", " DIF 文件"}, {"TABLE\n0,1\n", " DIF 文件"},
-	{"\x89PNG", "图片"}, {"\xFF\xD8\xFF", "图片"}, {"GIF8", "图片"},
+var foreign = []struct{ magic, what, hint string }{
+	{"%PDF", " PDF 文件", hintResend}, {`{\rtf`, " RTF 文档", hintResend}, {"\x89PNG", "图片", hintResend}, {"\xFF\xD8\xFF", "图片", hintResend}, {"GIF8", "图片", hintResend},
+	{"Rar!", "压缩包", hintUnpack}, {"7z\xBC\xAF", "压缩包", hintUnpack}, {"\x1F\x8B", "压缩包", hintUnpack},
+	{"MIME-Version:", "单个文件网页（.mht）", hintConvert}, {"From: <", "单个文件网页（.mht）", hintConvert},
+	{"ID;P", " SYLK 文件（.slk）", hintConvert}, {"TABLE\r\n0,1\r\n", " DIF 文件", hintConvert}, {"TABLE\n0,1\n", " DIF 文件", hintConvert},
 }
 
 // readText reads what is text: HTML, 2003 XML, or delimited lines.

@@ -257,7 +257,7 @@ func (in *input) readOLE() error {
 		return in.readEncrypted(s)
 	}
 	if s, err := c.top("WordDocument"); s != nil || err != nil {
-		return unsupported("这是 Word 文档，不是工作簿")
+		return foreignFile(" Word 文档", hintResend)
 	}
 	return unsupported("这不是工作簿")
 }

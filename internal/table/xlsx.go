@@ -104,7 +104,7 @@ func (b *xlsxBook) notWorkbook() error {
 	if b.zip.parts["xl/workbook.xml"] != nil || b.zip.parts["[content_types].xml"] != nil {
 		return damaged("_rels/.rels", "缺少这个部件，或者它没有指明工作簿")
 	}
-	return unsupported("这是压缩包，不是工作簿")
+	return foreignFile("压缩包", hintUnpack)
 }
 
 // scan opens a part named by another as XML and runs read over it; the rest of
@@ -155,6 +155,9 @@ func xmlTrue(v string) bool { return v == "1" || v == "true" || v == "on" }
 func (b *xlsxBook) readWorkbook() error {
 	return b.scan(b.part, "_rels/.rels", func(s *xmlScanner) error {
 		if s.next() && !s.starts("workbook") {
+			if s.starts("document") {
+				return foreignFile(" Word 文档", hintResend)
+			}
 			return unsupported("这不是工作簿，而是“%s”一类的文件", clip(s.name))
 		}
 		for s.next() {

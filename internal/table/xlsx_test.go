@@ -163,7 +163,7 @@ func TestXLSXPackage(t *testing.T) {
 	t.Run("what is no workbook", func(t *testing.T) {
 		wantError(t, zipParts("a.txt", "b"), Options{}, ErrUnsupported, "", "压缩包")
 		wantError(t, zipParts("mimetype", "application/vnd.oasis.opendocument.spreadsheet", "content.xml", "<x/>"), Options{}, ErrUnsupported, "", "OpenDocument")
-		wantError(t, book(one, "xl/workbook.xml", `<document/>`), Options{}, ErrUnsupported, "", "document")
+		wantError(t, book(one, "xl/workbook.xml", `<document/>`), Options{}, ErrUnsupported, "", "Word 文档")
 	})
 }
 
