@@ -304,14 +304,34 @@ func (r *htmlReader) addText(raw []byte) error {
 	} else if len(text.buf) > 4096 {
 		text.reset()
 	}
-	text.add(raw)
-	if lim := r.in.budget.lim.CellBytes; len(text.buf) > lim {
-		return exceeded(r.place(), "CellBytes", int64(lim), "一个单元格的文字太长")
+	for len(raw) > 0 {
+		n := htmlPiece(raw)
+		text.add(raw[:n])
+		raw = raw[n:]
+		if lim := r.in.budget.lim.CellBytes; len(text.buf) > lim {
+			return exceeded(r.place(), "CellBytes", int64(lim), "一个单元格的文字太长")
+		}
 	}
 	return nil
 }
 
+// htmlPiece is how much of a text is added at once: all that could pass for a
+// cell, but never a page that is one long text. An entity is not cut.
+func htmlPiece(raw []byte) int {
+	const most, longestEntity = 64 << 10, 40
+	if len(raw) <= most {
+		return len(raw)
+	}
+	if i := bytes.LastIndexByte(raw[most-longestEntity:most], '&'); i >= 0 {
+		return most - longestEntity + i
+	}
+	return most
+}
+
 func (r *htmlReader) beginTable() error {
+	if lim := r.in.budget.lim.Sheets; len(r.tables) >= lim {
+		return exceeded(r.place(), "Sheets", int64(lim), "表格太多")
+	}
 	if lim := r.in.budget.lim.Depth; len(r.open) >= lim {
 		return exceeded(r.place(), "Depth", int64(lim), "表格嵌套太深")
 	}

@@ -56,7 +56,7 @@ func Read(r io.ReaderAt, size int64, name string, opt Options) ([]*Sheet, error)
 // used; damage often shows at the end only.
 func Rows(r io.ReaderAt, size int64, name string, opt Options, yield func(*Sheet, *Row) error) error {
 	lim := opt.Limits.withDefaults()
-	in := &input{r: r, size: size, name: filepath.ToSlash(name), opt: opt, yield: yield, budget: budget{lim: lim}}
+	in := &input{r: r, size: size, name: filepath.ToSlash(name), opt: opt, yield: yield, budget: budget{lim: lim, size: size}}
 	err := in.read()
 	if in.yieldErr != nil {
 		return in.yieldErr

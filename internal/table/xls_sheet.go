@@ -67,6 +67,7 @@ func (b *xlsBook) readSheet(ref xlsSheetRef) error {
 			}
 		}
 	}
+	b.taken += r.at - ref.offset
 	sortMerges(x.sheet.Merges)
 	return x.emit()
 }
