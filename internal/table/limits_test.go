@@ -48,6 +48,7 @@ func TestLimits(t *testing.T) {
 		{"SharedStrings", xlsFile(le{}.rec(biffSST, le{}.u32(0, 1<<31)), nil), Limits{}, "SST"},
 		{"SharedBytes", xlsFile(sst("abc", "def"), nil), Limits{SharedBytes: 5}, "SST"},
 		{"Rows", []byte("a\nb\nc\n"), Limits{Rows: 2}, "第3行"},
+		{"Rows", []byte(strings.Repeat("a\n", 9)), Limits{Rows: 4}, ""},
 		{"Columns", []byte("a\nb,c,d\n"), Limits{Columns: 2}, "第2行"},
 		{"CellBytes", []byte("a\nbcd\n"), Limits{CellBytes: 2}, "第2行"},
 		{"Rows", []byte(html), Limits{Rows: 1}, "第1行"},
@@ -158,6 +159,9 @@ func TestHostile(t *testing.T) {
 		{"an endless tag", book("<row " + strings.Repeat(" ", 8<<20)), ErrLimit, 32},
 		{"an endless text", book(`<row r="1"><c r="A1" t="str"><v>` + strings.Repeat("x", 8<<20)), ErrLimit, 32},
 		{"many namespaces", book("<row" + prefixes.String() + "/>"), ErrDamaged, 16},
+		{"a line for each byte", []byte("甲,乙\n" + strings.Repeat("\n", 9_000_000)), ErrLimit, 1},
+		{"a field of quotes", []byte("甲,乙\n" + strings.Repeat(`""`, 8<<20)), ErrLimit, 40},
+		{"columns that reach down", []byte("<table>" + strings.Repeat("<tr><td rowspan=65534>x", 3500)), ErrLimit, 400},
 		{"a thousand columns down", []byte(spans.String()), ErrLimit, 64},
 		{"nested tables", []byte(strings.Repeat("<table><tr><td>", 1000)), ErrLimit, 16},
 	}

@@ -140,6 +140,8 @@ func (in *input) read() error {
 	switch {
 	case bytes.HasPrefix(head, magicZip):
 		return in.readZip(in.r, in.size)
+	case bytes.HasPrefix(magicZip, head), bytes.HasPrefix(magicOLE[:len(magicOLE)-1], head):
+		return damaged("", "只有开头几个字节")
 	case bytes.HasPrefix(head, []byte("PK\x05\x06")):
 		return damaged("", "压缩包是空的")
 	case bytes.HasPrefix(head, magicOLE):
@@ -169,6 +171,11 @@ func (in *input) readText(head []byte) error {
 	kind := sniffText(head)
 	if kind == textXML {
 		return in.readXML2003()
+	}
+	if kind == textCSV {
+		if err := in.checkLines(head); err != nil {
+			return err
+		}
 	}
 	var b strings.Builder
 	b.Grow(int(in.size))
