@@ -49,11 +49,23 @@ type Config struct {
 
 // Limits are the bounds on what is read.
 type Limits struct {
-	FileMiB     int `yaml:"file_mib"`
-	InflatedMiB int `yaml:"inflated_mib"`
-	Rows        int `yaml:"rows"`
-	Columns     int `yaml:"columns"`
-	CellChars   int `yaml:"cell_chars"`
+	FileMiB       int `yaml:"file_mib"`
+	InflatedMiB   int `yaml:"inflated_mib"`
+	Rows          int `yaml:"rows"`
+	Columns       int `yaml:"columns"`
+	CellChars     int `yaml:"cell_chars"`
+	Cells         int `yaml:"cells"`
+	EmptyCells    int `yaml:"empty_cells"`
+	CellDensity   int `yaml:"cell_density"`
+	Merges        int `yaml:"merges"`
+	Sheets        int `yaml:"sheets"`
+	Styles        int `yaml:"styles"`
+	SharedStrings int `yaml:"shared_strings"`
+	SharedMiB     int `yaml:"shared_mib"`
+	InflateRatio  int `yaml:"inflate_ratio"`
+	ZipParts      int `yaml:"zip_parts"`
+	Depth         int `yaml:"depth"`
+	TagKiB        int `yaml:"tag_kib"`
 }
 
 // file is liancha.yaml as it is written. Dates and periods are strings, for
@@ -169,7 +181,8 @@ func (f *file) config(name string) (*Config, error) {
 	c.Draw = r.draw(f.Draw)
 	c.Profile = r.profile(f.Profile)
 	l := c.Limits
-	if min(l.FileMiB, l.InflatedMiB, l.Rows, l.Columns, l.CellChars) <= 0 {
+	if min(l.FileMiB, l.InflatedMiB, l.Rows, l.Columns, l.CellChars, l.Cells, l.EmptyCells, l.CellDensity, l.Merges, l.Sheets,
+		l.Styles, l.SharedStrings, l.SharedMiB, l.InflateRatio, l.ZipParts, l.Depth, l.TagKiB) <= 0 {
 		r.say("limits", "每一项都要大于 0")
 	}
 	return c, errors.Join(r.errs...)

@@ -161,5 +161,17 @@ func limits(l config.Limits) table.Limits {
 		Rows:          l.Rows,
 		Columns:       l.Columns,
 		CellBytes:     l.CellChars * 4, // UTF-8 takes at most four bytes a character
+		Cells:         l.Cells,
+		EmptyCells:    l.EmptyCells,
+		CellDensity:   l.CellDensity,
+		Merges:        l.Merges,
+		Sheets:        l.Sheets,
+		Styles:        l.Styles,
+		SharedStrings: l.SharedStrings,
+		SharedBytes:   int64(l.SharedMiB) << 20,
+		InflateRatio:  int64(l.InflateRatio),
+		ZipEntries:    l.ZipParts,
+		Depth:         l.Depth,
+		TagBytes:      l.TagKiB << 10,
 	}
 }

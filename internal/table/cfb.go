@@ -20,6 +20,7 @@ const (
 	cfbNoStream   = 0xFFFFFFFF
 	cfbMaxSector  = 0xFFFFFFFA
 	cfbMaxTable   = 16 << 20 // bytes of directory or mini FAT: 131,072 entries
+	cfbSpareFAT   = 109      // sectors of FAT that a file may have beyond its need: those the header has room for
 )
 
 type cfbFile struct {
@@ -97,8 +98,8 @@ func (c *cfbFile) sectors() int64 { return (c.size - cfbHeaderSize + c.sector - 
 func (c *cfbFile) readFAT(difat []uint32, next, count uint32) error {
 	buf := make([]byte, c.sector)
 	perSector := int(c.sector/4) - 1
-	for steps := int64(0); next < cfbMaxSector; steps++ {
-		if steps > c.sectors() {
+	for next < cfbMaxSector {
+		if int64(len(difat)) > c.sectors()+int64(perSector) {
 			return damaged("", "扇区分配表的链条成环")
 		}
 		if err := c.readSector(next, buf); err != nil {
@@ -107,7 +108,8 @@ func (c *cfbFile) readFAT(difat []uint32, next, count uint32) error {
 		more := littleUint32s(buf)
 		difat, next = append(difat, more[:perSector]...), more[perSector]
 	}
-	if int64(count) > c.sectors() || int64(count) > int64(len(difat)) {
+	// A sector of the table is for as many sectors as it has entries.
+	if (int64(count)-cfbSpareFAT)*int64(perSector) > c.sectors() || int64(count) > int64(len(difat)) {
 		return damaged("", "扇区分配表比文件还大")
 	}
 	for _, id := range difat[:count] {

@@ -1,6 +1,7 @@
 package table
 
 import (
+	"bytes"
 	"strings"
 )
 
@@ -41,6 +42,57 @@ func (in *input) readCSV(s string) error {
 	return r.read()
 }
 
+// checkLines refuses a file of far too many records before any of it is held.
+// It counts line ends outside quotes, which in every encoding but UTF-16 are
+// bytes of their own; what it makes of a stray quote is not to be relied on, so
+// that only twice the limit is too much.
+func (in *input) checkLines(head []byte) error {
+	limit := in.budget.lim.textRows()
+	most := 2 * int64(limit)
+	if in.size <= most || bytes.HasPrefix(head, []byte(bomUTF16LE)) || bytes.HasPrefix(head, []byte(bomUTF16BE)) {
+		return nil
+	}
+	for _, count := range []func([]byte) int64{
+		func(b []byte) int64 { return int64(bytes.Count(b, []byte("\n"))) }, // decides nearly always, in no time
+		linesOutsideQuotes(),
+	} {
+		if n, err := in.sum(count); n <= most || err != nil {
+			return err
+		}
+	}
+	return exceeded("", "Rows", int64(limit), "行太多")
+}
+
+// linesOutsideQuotes counts line ends piece by piece.
+func linesOutsideQuotes() func([]byte) int64 {
+	quoted := false
+	return func(b []byte) (n int64) {
+		for _, c := range b {
+			switch {
+			case c == '"':
+				quoted = !quoted
+			case c == '\n' && !quoted:
+				n++
+			}
+		}
+		return n
+	}
+}
+
+// sum runs count over the file's bytes, a piece at a time.
+func (in *input) sum(count func([]byte) int64) (total int64, err error) {
+	buf := make([]byte, 64<<10)
+	for at := int64(0); at < in.size; {
+		n, err := in.r.ReadAt(buf[:min(int64(len(buf)), in.size-at)], at)
+		if n == 0 && err != nil {
+			return 0, err
+		}
+		total += count(buf[:n])
+		at += int64(n)
+	}
+	return total, nil
+}
+
 // notText is the error of a text file whose bytes are no text.
 func notText(line int) error {
 	return &Error{Kind: ErrDamaged, Part: lineName(line), What: "有不能识别的字节，不是完整的 UTF-8、GB18030 或 UTF-16 文字", Hint: hintResave}
@@ -65,7 +117,8 @@ func (r *csvReader) declaredDelimiter() bool {
 // guessDelimiter takes what parts most of the first lines, outside quotes; the
 // comma when nothing does.
 func guessDelimiter(s string) byte {
-	const lines = 50
+	const lines, most = 50, 1 << 20
+	s = s[:min(len(s), most)]
 	const marks = ",\t;"
 	var with, count, here [3]int
 	endLine := func() {
@@ -200,6 +253,9 @@ func (r *csvReader) quoted() (field string, more bool, err error) {
 		}
 		doubled = true
 		r.pos++
+		if lim := r.in.budget.lim.CellBytes; (r.pos-start)/2 > lim {
+			return "", false, exceeded(lineName(first), "CellBytes", int64(lim), "一个单元格的文字太长")
+		}
 	}
 	field = r.s[start : r.pos-1]
 	if breaks := lineBreaks(field); breaks > 0 {

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"slices"
 	"strings"
+	"unsafe"
 )
 
 // HTML tables, which many systems write under the name .xls. The reader knows
@@ -38,6 +39,8 @@ type htmlReader struct {
 	open   []*htmlTable
 	tables []*htmlTable
 	cells  int
+	filled int
+	empty  int
 	text   htmlText // outside of tables
 	tag    htmlTag
 }
@@ -47,7 +50,8 @@ func (in *input) readHTML(s string) error {
 	if err != nil {
 		return err
 	}
-	r := &htmlReader{in: in, b: []byte(text)}
+	// The page is read and never written to: a copy would only cost memory.
+	r := &htmlReader{in: in, b: unsafe.Slice(unsafe.StringData(text), len(text))}
 	if err := r.read(); err != nil {
 		return err
 	}
@@ -304,14 +308,34 @@ func (r *htmlReader) addText(raw []byte) error {
 	} else if len(text.buf) > 4096 {
 		text.reset()
 	}
-	text.add(raw)
-	if lim := r.in.budget.lim.CellBytes; len(text.buf) > lim {
-		return exceeded(r.place(), "CellBytes", int64(lim), "一个单元格的文字太长")
+	for len(raw) > 0 {
+		n := htmlPiece(raw)
+		text.add(raw[:n])
+		raw = raw[n:]
+		if lim := r.in.budget.lim.CellBytes; len(text.buf) > lim {
+			return exceeded(r.place(), "CellBytes", int64(lim), "一个单元格的文字太长")
+		}
 	}
 	return nil
 }
 
+// htmlPiece is how much of a text is added at once: all that could pass for a
+// cell, but never a page that is one long text. An entity is not cut.
+func htmlPiece(raw []byte) int {
+	const most, longestEntity = 64 << 10, 40
+	if len(raw) <= most {
+		return len(raw)
+	}
+	if i := bytes.LastIndexByte(raw[most-longestEntity:most], '&'); i >= 0 {
+		return most - longestEntity + i
+	}
+	return most
+}
+
 func (r *htmlReader) beginTable() error {
+	if lim := r.in.budget.lim.Sheets; len(r.tables) >= lim {
+		return exceeded(r.place(), "Sheets", int64(lim), "表格太多")
+	}
 	if lim := r.in.budget.lim.Depth; len(r.open) >= lim {
 		return exceeded(r.place(), "Depth", int64(lim), "表格嵌套太深")
 	}
@@ -410,21 +434,20 @@ func (r *htmlReader) endCell(t *htmlTable) error {
 	}
 	if text := t.text.take(); text != "" {
 		row := &t.rows[n-1]
-		if err := r.spend(1 + emptyWeight*(t.col-len(row.Cells))); err != nil {
+		if err := r.spend(1); err != nil {
 			return err
 		}
-		for len(row.Cells) <= t.col {
-			row.Cells = append(row.Cells, Cell{})
+		r.filled++
+		r.empty += t.col - len(row.Cells)
+		if lim := r.in.budget.lim.EmptyCells; r.empty-emptyPerFilled*r.filled > lim {
+			return exceeded(r.place(), "EmptyCells", int64(lim), "数据零散地落在很远的列里，空单元格太多")
 		}
+		row.Cells = append(row.Cells, make([]Cell, t.col+1-len(row.Cells))...)
 		row.Cells[t.col] = Cell{Kind: Text, Text: text}
 	}
 	t.col += t.span
 	return nil
 }
-
-// emptyWeight is how much more than a filled cell an empty one before it counts
-// while tables are held.
-const emptyWeight = 4
 
 // spend counts cells held and columns passed over, which cost time where many
 // cells above reach down.

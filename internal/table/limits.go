@@ -25,9 +25,9 @@ type Limits struct {
 	// CellBytes is the length of one cell's text in UTF-8; a spreadsheet
 	// itself allows 32,767 characters. Default 1 MiB.
 	CellBytes int
-	// SharedStrings is the number of entries in the string table. Default 8,000,000.
+	// SharedStrings is the number of entries in the string table. Default 4,000,000.
 	SharedStrings int
-	// SharedBytes is the size of the string table's text. Default 256 MiB.
+	// SharedBytes is the size of the string table's text. Default 128 MiB.
 	SharedBytes int64
 	// Rows is the largest row number in a sheet, or the number of records in a
 	// text file. Default 1,048,576 in a workbook, 4,000,000 in a text file.
@@ -35,8 +35,13 @@ type Limits struct {
 	// Columns is the number of columns in a sheet. Default 16,384.
 	Columns int
 	// Cells is the number of cells held for one file, empty ones to the left
-	// of others included. Default 24,000,000.
+	// of others included. Default 40,000,000.
 	Cells int
+	// CellDensity is how many cells a file may hold for each of its bytes. It
+	// counts only beyond 4,000,000 cells: a cell takes several bytes even of
+	// the best packed table, and much fewer only of what was made to burst.
+	// Default 1.
+	CellDensity int
 	// EmptyCells is the number of empty cells for one file that lie to the
 	// left of one that is not, beyond eight for each that is not: what a few
 	// values strewn in far columns cost, since rows are slices from column A.
@@ -44,6 +49,11 @@ type Limits struct {
 	EmptyCells int
 	// Merges is the number of merged ranges in a file. Default 1,000,000.
 	Merges int
+	// Sheets is the number of sheets, or of tables in a page. Default 10,000.
+	Sheets int
+	// Styles is the number of cell styles, and that of number formats. Excel
+	// holds 65,490. Default 200,000.
+	Styles int
 	// Depth is how deep XML or HTML elements may nest. Default 256.
 	Depth int
 	// TagBytes is the length of one XML or HTML tag with its attributes.
@@ -54,7 +64,8 @@ type Limits struct {
 const (
 	defaultWorkbookRows = 1 << 20
 	defaultTextRows     = 4_000_000
-	ratioGrace          = 64 << 20
+	ratioGrace          = 64 << 20  // bytes
+	densityGrace        = 4_000_000 // cells
 )
 
 // withDefaults fills the fields left zero and lifts the negative ones.
@@ -80,12 +91,15 @@ func (l Limits) withDefaults() Limits {
 	fill64(&l.InflateRatio, 250)
 	fill(&l.ZipEntries, 20_000)
 	fill(&l.CellBytes, 1<<20)
-	fill(&l.SharedStrings, 8_000_000)
-	fill64(&l.SharedBytes, 256<<20)
+	fill(&l.SharedStrings, 4_000_000)
+	fill64(&l.SharedBytes, 128<<20)
 	fill(&l.Columns, 1<<14)
-	fill(&l.Cells, 24_000_000)
+	fill(&l.Cells, 40_000_000)
+	fill(&l.CellDensity, 1)
 	fill(&l.EmptyCells, 4_000_000)
 	fill(&l.Merges, 1_000_000)
+	fill(&l.Sheets, 10_000)
+	fill(&l.Styles, 200_000)
 	fill(&l.Depth, 256)
 	fill(&l.TagBytes, 4<<20)
 	return l
@@ -105,18 +119,27 @@ func (l Limits) rowsOr(def int) int {
 	return l.Rows
 }
 
-// exceeded words a limit that was hit: which, what it stands at, and the field
+// settings are the names by which liancha.yaml has the limits, by field.
+var settings = map[string]string{
+	"FileBytes": "file_mib", "InflatedBytes": "inflated_mib", "InflateRatio": "inflate_ratio", "ZipEntries": "zip_parts",
+	"CellBytes": "cell_chars", "SharedStrings": "shared_strings", "SharedBytes": "shared_mib", "Rows": "rows", "Columns": "columns",
+	"Cells": "cells", "CellDensity": "cell_density", "EmptyCells": "empty_cells", "Merges": "merges", "Sheets": "sheets",
+	"Styles": "styles", "Depth": "depth", "TagBytes": "tag_kib",
+}
+
+// exceeded words a limit that was hit: which, what it stands at, and the setting
 // that raises it.
 func exceeded(part, field string, limit int64, format string, args ...any) *Error {
 	return &Error{Kind: ErrLimit, Part: part,
 		What: fmt.Sprintf(format, args...) + fmt.Sprintf("，上限是 %d", limit),
-		Hint: fmt.Sprintf("先看这个文件是否正常；确实需要这么大时，把读取上限 %s 调高", field)}
+		Hint: fmt.Sprintf("先看这个文件是否正常；确实需要这么大时，在设置文件 liancha.yaml 的 limits 里把 %s 调高", settings[field])}
 }
 
 // budget counts what one file has used of the limits that run over all its
 // sheets.
 type budget struct {
 	lim    Limits
+	size   int64 // bytes of the file
 	cells  int
 	empty  int
 	merges int
@@ -132,6 +155,9 @@ func (b *budget) row(n, empty int) error {
 	b.empty += empty
 	if b.cells > b.lim.Cells {
 		return exceeded("", "Cells", int64(b.lim.Cells), "单元格太多")
+	}
+	if over := int64(b.cells - densityGrace); over > 0 && over/int64(b.lim.CellDensity) > b.size {
+		return exceeded("", "CellDensity", int64(b.lim.CellDensity), "单元格比文件的字节还多")
 	}
 	if b.empty-emptyPerFilled*(b.cells-b.empty) > b.lim.EmptyCells {
 		return exceeded("", "EmptyCells", int64(b.lim.EmptyCells), "数据零散地落在很远的列里，空单元格太多")

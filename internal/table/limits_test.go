@@ -5,6 +5,7 @@ import (
 	"bytes"
 	"encoding/binary"
 	"fmt"
+	"reflect"
 	"runtime"
 	"strings"
 	"testing"
@@ -34,6 +35,10 @@ func TestLimits(t *testing.T) {
 		{"Cells", book(cells), Limits{Cells: 4}, sheet},
 		{"EmptyCells", book(`<row r="1"><c r="Z1"><v>1</v></c></row>`), Limits{EmptyCells: 16}, sheet},
 		{"Merges", book(`</sheetData><mergeCells><mergeCell ref="A1:B1"/><mergeCell ref="A2:B2"/></mergeCells><sheetData>`), Limits{Merges: 1}, sheet},
+		{"CellDensity", thinBook(5_000_000), Limits{CellDensity: 1, InflateRatio: -1}, sheet},
+		{"InflateRatio", book(cells, "xl/media/x", strings.Repeat(" ", 65<<20)), Limits{InflateRatio: 20}, ""},
+		{"Sheets", book(cells, "xl/workbook.xml", strings.Replace(testWorkbook, "</sheets>", `<sheet name="乙" sheetId="2" r:id="rId9"/></sheets>`, 1)), Limits{Sheets: 1}, "xl/workbook.xml"},
+		{"Styles", book(cells), Limits{Styles: 1}, "xl/styles.xml"},
 		{"Depth", book(cells), Limits{Depth: 3}, "xl/styles.xml"},
 		{"TagBytes", book(`<row r="1" x="` + strings.Repeat("y", 200_000) + `"/>`), Limits{TagBytes: 100_000}, sheet},
 		{"Rows", xlsFile(nil, le{}.cell(biffRK, 5, 0, 0, le{}.u32(2))), Limits{Rows: 5}, "工作表“甲”"},
@@ -43,6 +48,7 @@ func TestLimits(t *testing.T) {
 		{"SharedStrings", xlsFile(le{}.rec(biffSST, le{}.u32(0, 1<<31)), nil), Limits{}, "SST"},
 		{"SharedBytes", xlsFile(sst("abc", "def"), nil), Limits{SharedBytes: 5}, "SST"},
 		{"Rows", []byte("a\nb\nc\n"), Limits{Rows: 2}, "第3行"},
+		{"Rows", []byte(strings.Repeat("a\n", 9)), Limits{Rows: 4}, ""},
 		{"Columns", []byte("a\nb,c,d\n"), Limits{Columns: 2}, "第2行"},
 		{"CellBytes", []byte("a\nbcd\n"), Limits{CellBytes: 2}, "第2行"},
 		{"Rows", []byte(html), Limits{Rows: 1}, "第1行"},
@@ -50,20 +56,50 @@ func TestLimits(t *testing.T) {
 		{"Cells", []byte(html), Limits{Cells: 3}, "第1行"},
 		{"CellBytes", []byte(html), Limits{CellBytes: 4}, "第1行"},
 		{"Depth", []byte(html), Limits{Depth: 1}, "第1行"},
+		{"Sheets", []byte(html), Limits{Sheets: 1}, "第1行"},
+		{"Sheets", cfbBytes("Workbook", xlsStream(nil, xlsTestSheet{name: "甲"}, xlsTestSheet{name: "乙"})), Limits{Sheets: 1}, "Workbook"},
 		{"Rows", []byte(ss(`<Row ss:Index="9"/>`)), Limits{Rows: 8}, "工作表“甲”第0行"},
 		{"Columns", []byte(ss(`<Row><Cell ss:Index="9"/></Row>`)), Limits{Columns: 8}, "工作表“甲”第1行"},
 		{"Depth", []byte(ss(`<Row/>`)), Limits{Depth: 3}, ""},
 	}
+	hit := map[string]bool{}
 	for _, tt := range tests {
 		t.Run(tt.name+" "+tt.part, func(t *testing.T) {
 			opt := Options{Limits: tt.lim}
 			wantError(t, tt.file, opt, ErrLimit, tt.part, "上限是")
 			_, err := readBytes(tt.file, opt)
-			if e := err.(*Error); !strings.Contains(e.Hint, tt.name) {
-				t.Errorf("hint %q does not name %s", e.Hint, tt.name)
+			if e := err.(*Error); !strings.Contains(e.Hint, "把 "+settings[tt.name]+" 调高") {
+				t.Errorf("hint %q does not name the setting of %s", e.Hint, tt.name)
 			}
+			hit[tt.name] = true
 		})
 	}
+	for f := range reflect.TypeFor[Limits]().Fields() {
+		if settings[f.Name] == "" || !hit[f.Name] {
+			t.Errorf("limit %s has setting %q, tested %v", f.Name, settings[f.Name], hit[f.Name])
+		}
+	}
+}
+
+// nestedXLS is a workbook each of whose sheets begins inside the one before and
+// ends behind it.
+func nestedXLS(sheets int) []byte {
+	var bound, records le
+	head := len(bofRecord(biffGlobals)) + sheets*(4+10) + 4
+	for i := range sheets {
+		bound = bound.rec(biffBoundSheet, le{}.u32(head+i*len(bofRecord(0))).bytes(0, 0, 1, 1).u16(0x4E00+i))
+		records = append(records, bofRecord(biffWorksheet)...)
+	}
+	for range sheets {
+		records = records.rec(biffEOF, nil)
+	}
+	return cfbBytes("Workbook", append(append(bofRecord(biffGlobals), bound.rec(biffEOF, nil)...), records...))
+}
+
+// thinBook holds many cells in few bytes: no references, one value.
+func thinBook(cells int) []byte {
+	row := "<row>" + strings.Repeat("<c><v>1</v></c>", 100) + "</row>"
+	return book(strings.Repeat(row, cells/100))
 }
 
 // allocated is how many bytes f allocates in all.
@@ -94,12 +130,24 @@ func TestHostile(t *testing.T) {
 	for i := range 1000 {
 		fmt.Fprintf(&prefixes, ` xmlns:p%d="urn:%d"`, i, i)
 	}
+	var sheets strings.Builder
+	for i := range 5000 {
+		fmt.Fprintf(&sheets, `<sheet name="S%d" sheetId="%d" r:id="rId1"/>`, i, i+1)
+	}
+	shared := strings.Replace(testWorkbook, "</sheets>", sheets.String()+"</sheets>", 1)
+	hidden := testSheet("<cols>" + strings.Repeat(`<col min="1" max="16384" hidden="1"/>`, 200_000) + "</cols>")
+	xfs := `<styleSheet xmlns="` + nsMain + `"><cellXfs>` + strings.Repeat(`<xf numFmtId="14"/>`, 1_000_000) + "</cellXfs></styleSheet>"
 	tests := []struct {
 		name string
 		file []byte
 		kind error
 		mib  uint64
 	}{
+		{"one part for all sheets", book(strings.Repeat("<row/>", 100_000), "xl/workbook.xml", shared), ErrDamaged, 16},
+		{"hidden columns again and again", book("", "xl/worksheets/sheet1.xml", hidden), ErrDamaged, 16},
+		{"a million styles", book("", "xl/styles.xml", xfs), ErrLimit, 32},
+		{"sheets inside one another", nestedXLS(1000), ErrDamaged, 16},
+		{"a page of one text", []byte("<table><tr><td>" + strings.Repeat("&", 8<<20)), ErrLimit, 64},
 		{"a bomb", book("", "xl/media/x", zeros(70<<20)), ErrLimit, 16},
 		{"a part larger than stated", lying, ErrDamaged, 16},
 		{"entity expansion", book("", "xl/sharedStrings.xml", `<!DOCTYPE s [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;">]><sst xmlns="`+nsMain+`"><si><t>&b;</t></si></sst>`), ErrDamaged, 16},
@@ -111,6 +159,9 @@ func TestHostile(t *testing.T) {
 		{"an endless tag", book("<row " + strings.Repeat(" ", 8<<20)), ErrLimit, 32},
 		{"an endless text", book(`<row r="1"><c r="A1" t="str"><v>` + strings.Repeat("x", 8<<20)), ErrLimit, 32},
 		{"many namespaces", book("<row" + prefixes.String() + "/>"), ErrDamaged, 16},
+		{"a line for each byte", []byte("甲,乙\n" + strings.Repeat("\n", 9_000_000)), ErrLimit, 1},
+		{"a field of quotes", []byte("甲,乙\n" + strings.Repeat(`""`, 8<<20)), ErrLimit, 40},
+		{"columns that reach down", []byte("<table>" + strings.Repeat("<tr><td rowspan=65534>x", 3500)), ErrLimit, 400},
 		{"a thousand columns down", []byte(spans.String()), ErrLimit, 64},
 		{"nested tables", []byte(strings.Repeat("<table><tr><td>", 1000)), ErrLimit, 16},
 	}

@@ -4,8 +4,10 @@ import (
 	"archive/zip"
 	"bytes"
 	"io"
+	"maps"
 	"math/rand/v2"
 	"os"
+	"slices"
 	"testing"
 )
 
@@ -36,7 +38,9 @@ func same(t *testing.T, what string, file []byte, want string) {
 // or is an error, never as something else.
 func TestMutatedXLSX(t *testing.T) {
 	rng := rand.New(rand.NewPCG(1, 2))
-	for name, file := range mutants(t) {
+	files := mutants(t)
+	for _, name := range slices.Sorted(maps.Keys(files)) {
+		file := files[name]
 		sheets, err := readBytes(file, Options{})
 		if err != nil {
 			t.Fatal(err)
@@ -47,7 +51,7 @@ func TestMutatedXLSX(t *testing.T) {
 			b[i] ^= byte(1 << rng.IntN(8))
 			same(t, name+" flipped", b, want)
 		}
-		for i := rng.IntN(50); i < len(file); i += 1 + rng.IntN(120) {
+		for i := 1; i < len(file); i += 1 + min(i/2, rng.IntN(120)) {
 			if sheets, err := readBytes(file[:i], Options{}); err == nil {
 				t.Errorf("%s: cut to %d of %d bytes and read:\n%s", name, i, len(file), show(sheets))
 			}

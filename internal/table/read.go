@@ -56,7 +56,7 @@ func Read(r io.ReaderAt, size int64, name string, opt Options) ([]*Sheet, error)
 // used; damage often shows at the end only.
 func Rows(r io.ReaderAt, size int64, name string, opt Options, yield func(*Sheet, *Row) error) error {
 	lim := opt.Limits.withDefaults()
-	in := &input{r: r, size: size, name: filepath.ToSlash(name), opt: opt, yield: yield, budget: budget{lim: lim}}
+	in := &input{r: r, size: size, name: filepath.ToSlash(name), opt: opt, yield: yield, budget: budget{lim: lim, size: size}}
 	err := in.read()
 	if in.yieldErr != nil {
 		return in.yieldErr
@@ -140,6 +140,8 @@ func (in *input) read() error {
 	switch {
 	case bytes.HasPrefix(head, magicZip):
 		return in.readZip(in.r, in.size)
+	case bytes.HasPrefix(magicZip, head), bytes.HasPrefix(magicOLE[:len(magicOLE)-1], head):
+		return damaged("", "只有开头几个字节")
 	case bytes.HasPrefix(head, []byte("PK\x05\x06")):
 		return damaged("", "压缩包是空的")
 	case bytes.HasPrefix(head, magicOLE):
@@ -169,6 +171,11 @@ func (in *input) readText(head []byte) error {
 	kind := sniffText(head)
 	if kind == textXML {
 		return in.readXML2003()
+	}
+	if kind == textCSV {
+		if err := in.checkLines(head); err != nil {
+			return err
+		}
 	}
 	var b strings.Builder
 	b.Grow(int(in.size))

@@ -2,6 +2,7 @@ package table
 
 import (
 	"archive/zip"
+	"bufio"
 	"bytes"
 	"encoding/xml"
 	"errors"
@@ -115,7 +116,7 @@ func TestWriteBookParts(t *testing.T) {
 		t.Errorf("first part is %s", z.File[0].Name)
 	}
 	for i, f := range z.File {
-		if i > 1 && z.File[i-1].Name >= f.Name {
+		if i > 1 && z.File[i-1].Name >= f.Name && f.Name != sharedPart {
 			t.Errorf("%s after %s", f.Name, z.File[i-1].Name)
 		}
 		if !f.Modified.IsZero() && f.Modified.Year() > 1980 {
@@ -277,6 +278,65 @@ func TestWriteBookReportsErrors(t *testing.T) {
 	for n := 0; n < whole; n += 997 {
 		if err := WriteBook(&failingWriter{n}, sampleBook()); !errors.Is(err, errFull) {
 			t.Fatalf("a disk full after %d bytes: %v", n, err)
+		}
+	}
+}
+
+// A text is in the file once; where the table of texts is full, a cell spells
+// its text out.
+func TestSharedTexts(t *testing.T) {
+	pk := &packer{maker: &maker{}}
+	cell := func(text string, col int) string {
+		return string(pk.appendCell(nil, &Value{Style: Body, Text: text}, col, []byte("A"), 1))
+	}
+	for _, text := range []string{"甲", "乙", "甲"} {
+		cell(text, 0)
+	}
+	if a, b := cell("乙", 0), cell("乙", 1); a != `<c r="A1" s="0" t="s"><v>1</v></c>` || b != a {
+		t.Errorf("cells of one text: %s and %s", a, b)
+	}
+	pk.texts.bytes = maxSharedBytes
+	if got := cell("乙", 2); !strings.Contains(got, "<v>1</v>") {
+		t.Errorf("a text that is in the full table: %s", got)
+	}
+	if got := cell(" 丙&", 0); got != `<c r="A1" s="0" t="inlineStr"><is><t xml:space="preserve"> 丙&amp;</t></is></c>` {
+		t.Errorf("a text that finds the table full: %s", got)
+	}
+	var b bytes.Buffer
+	out := bufio.NewWriter(&b)
+	pk.texts.write(out)
+	out.Flush()
+	if got := b.String(); !strings.HasSuffix(got, `count="6" uniqueCount="2"><si><t>甲</t></si><si><t>乙</t></si></sst>`) {
+		t.Errorf("table: %s", got)
+	}
+}
+
+// 0.## shows a whole number with its point and nothing behind it.
+func TestStyleFormats(t *testing.T) {
+	for s, look := range looks {
+		if strings.Contains(look.format, ".#") {
+			t.Errorf("style %d: format %q can end in a point", s, look.format)
+		}
+	}
+}
+
+// fitsLine never says that a text fits where counting finds it does not.
+func TestFitsLine(t *testing.T) {
+	for _, text := range []string{"", "abc", "南京市", "南a京", "é€", "一\n二", "𠮷", strings.Repeat("宽", 10)} {
+		for room := 2; room < 25; room++ {
+			lines, used := 1, 0
+			for _, r := range text {
+				w := 1
+				if r >= 0x1100 {
+					w = 2
+				}
+				if used += w; used > room || r == '\n' {
+					lines, used = lines+1, w
+				}
+			}
+			if got := wrappedLines(text, float64(room)+0.8); (got == 1) != (lines == 1) || fitsLine(text, room) && lines > 1 {
+				t.Errorf("%q in %d: %d lines, fits %v", text, room, got, fitsLine(text, room))
+			}
 		}
 	}
 }

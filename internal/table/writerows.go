@@ -4,7 +4,6 @@ import (
 	"archive/zip"
 	"bufio"
 	"bytes"
-	"compress/flate"
 	"errors"
 	"fmt"
 	"io"
@@ -16,15 +15,18 @@ import (
 	"sync"
 	"time"
 	"unicode/utf8"
+
+	"github.com/klauspost/compress/flate"
 )
 
 // packer is the zip that excelize writes its parts into. It keeps them until
-// all are there, then writes them in order of name, and each sheet's rows in
-// the place where excelize has left none.
+// all are there, then writes them in order of name, each sheet's rows in the
+// place where excelize has left none, and last the texts of those rows.
 type packer struct {
 	out   io.Writer
 	maker *maker
 	parts map[string]*bytes.Buffer
+	texts sharedTexts
 }
 
 func (p *packer) Create(name string) (io.Writer, error) {
@@ -51,25 +53,37 @@ func (p *packer) Close() error {
 	slices.Sort(names)
 	z := zip.NewWriter(p.out)
 	z.RegisterCompressor(zip.Deflate, compressor)
-	for _, n := range slices.Concat([]string{contentTypes}, names) {
+	for _, n := range slices.Concat([]string{contentTypes}, names, []string{sharedPart}) {
 		w, err := z.CreateHeader(&zip.FileHeader{Name: n, Method: zip.Deflate, Modified: noTime})
 		if err != nil {
 			return err
 		}
-		if page := p.maker.pages[n]; page != nil {
-			err = writeSheet(w, p.parts[n].Bytes(), page, &p.maker.styles)
-		} else {
-			part := p.parts[n].Bytes()
-			if n == contentTypes {
-				part = pictureType.ReplaceAll(part, nil)
-			}
-			_, err = w.Write(part)
+		out := bufio.NewWriterSize(w, 64<<10)
+		if err := p.writePart(out, n); err != nil {
+			return fmt.Errorf("%s: %w", n, err)
 		}
-		if err != nil {
+		if err := out.Flush(); err != nil {
 			return fmt.Errorf("%s: %w", n, err)
 		}
 	}
 	return z.Close()
+}
+
+// writePart writes one part's content.
+func (p *packer) writePart(out *bufio.Writer, name string) error {
+	if name == sharedPart {
+		p.texts.write(out)
+		return nil
+	}
+	part := p.parts[name].Bytes()
+	if page := p.maker.pages[name]; page != nil {
+		return p.writeSheet(out, part, page)
+	}
+	if name == contentTypes {
+		part = pictureType.ReplaceAll(part, nil)
+	}
+	out.Write(declareShared(name, part))
+	return nil
 }
 
 // noTime is the earliest time a zip can state: the clock's would make every run
@@ -102,21 +116,21 @@ func (c pooledCompressor) Close() error {
 }
 
 // flateLevel is where sheets stop getting much smaller for the time spent.
-const flateLevel = 4
+const flateLevel = 6
 
-// writeSheet writes a sheet that has no rows yet, with its rows and merges.
-func writeSheet(w io.Writer, frame []byte, p *Page, styles *[numStyles]int) error {
+// writeSheet writes a sheet that has no rows yet, with its rows and merges;
+// errors of writing stay in out.
+func (pk *packer) writeSheet(out *bufio.Writer, frame []byte, p *Page) error {
 	head, tail, ok := bytes.Cut(frame, []byte("<sheetData></sheetData>"))
 	if !ok {
 		return errors.New("the sheet has no place for its rows")
 	}
-	out := bufio.NewWriterSize(w, 64<<10)
 	for _, untrue := range []string{`<dimension ref="A1"></dimension>`, ` filterMode="true"`} { // excelize's word on rows it has not seen
 		head = bytes.Replace(head, []byte(untrue), nil, 1)
 	}
 	out.Write(head)
 	out.WriteString("<sheetData>")
-	merges := writeLines(out, p, styles)
+	merges := pk.writeLines(out, p)
 	out.WriteString("</sheetData>")
 	// The schema wants merges right after the filter.
 	if end := []byte("</autoFilter>"); bytes.HasPrefix(tail, []byte("<autoFilter")) {
@@ -139,7 +153,7 @@ func writeSheet(w io.Writer, frame []byte, p *Page, styles *[numStyles]int) erro
 		fmt.Fprintf(out, `<ignoredErrors><ignoredError sqref="A1:%s" numberStoredAsText="1"/></ignoredErrors>`, cellName(len(p.Columns)-1, p.count()))
 	}
 	out.Write(tail[end:])
-	return out.Flush()
+	return nil
 }
 
 type mergeList struct {
@@ -157,13 +171,14 @@ func (m *mergeList) add(row int, j Join) {
 }
 
 // writeLines writes all rows; errors stay in out.
-func writeLines(out *bufio.Writer, p *Page, styles *[numStyles]int) mergeList {
+func (pk *packer) writeLines(out *bufio.Writer, p *Page) mergeList {
 	var (
 		merges  mergeList
 		line    Line
 		buf     []byte
 		columns = make([][]byte, 0, len(p.Columns)) // letters, made once
 	)
+	pk.texts.last = nil
 	for i := range p.count() {
 		l := p.line(i, &line)
 		for len(columns) < len(l.Cells) {
@@ -182,7 +197,7 @@ func writeLines(out *bufio.Writer, p *Page, styles *[numStyles]int) mergeList {
 		}
 		buf = append(buf, '>')
 		for c := range l.Cells {
-			buf = appendCell(buf, &l.Cells[c], columns[c], i+1, styles)
+			buf = pk.appendCell(buf, &l.Cells[c], c, columns[c], i+1)
 		}
 		buf = append(buf, "</row>"...)
 		out.Write(buf)
@@ -193,7 +208,7 @@ func writeLines(out *bufio.Writer, p *Page, styles *[numStyles]int) mergeList {
 	return merges
 }
 
-func appendCell(b []byte, v *Value, column []byte, row int, styles *[numStyles]int) []byte {
+func (pk *packer) appendCell(b []byte, v *Value, col int, column []byte, row int) []byte {
 	if v.Style == Plain && v.Text == "" && !v.Numeric {
 		return b
 	}
@@ -201,7 +216,7 @@ func appendCell(b []byte, v *Value, column []byte, row int, styles *[numStyles]i
 	b = append(b, column...)
 	b = strconv.AppendInt(b, int64(row), 10)
 	b = append(b, `" s="`...)
-	b = strconv.AppendInt(b, int64(styles[v.Style]), 10)
+	b = strconv.AppendInt(b, int64(pk.maker.styles[v.Style]), 10)
 	switch {
 	case v.Numeric:
 		b = append(b, `"><v>`...)
@@ -210,9 +225,13 @@ func appendCell(b []byte, v *Value, column []byte, row int, styles *[numStyles]i
 	case v.Text == "":
 		return append(b, `"/>`...)
 	}
-	b = append(b, `" t="inlineStr"><is><t xml:space="preserve">`...)
-	b = appendXML(b, v.Text)
-	return append(b, `</t></is></c>`...)
+	if id, ok := pk.texts.id(v.Text, col); ok {
+		b = append(b, `" t="s"><v>`...)
+		b = strconv.AppendInt(b, int64(id), 10)
+		return append(b, `</v></c>`...)
+	}
+	b = appendText(append(b, `" t="inlineStr"><is>`...), v.Text)
+	return append(b, `</is></c>`...)
 }
 
 // maxCellChars is what a spreadsheet holds in one cell, in UTF-16 units.
@@ -357,6 +376,9 @@ func (p *Page) widthOf(l *Line, c int) float64 {
 // digits.
 func wrappedLines(text string, width float64) int {
 	room := max(int(width-0.8), 2)
+	if fitsLine(text, room) {
+		return 1
+	}
 	lines, used := 1, 0
 	for _, r := range text {
 		if r == '\n' {
@@ -372,4 +394,23 @@ func wrappedLines(text string, width float64) int {
 		}
 	}
 	return lines
+}
+
+// fitsLine reports text that is at most room wide, by its bytes alone; text near
+// the limit it may leave to a closer look.
+func fitsLine(text string, room int) bool {
+	for i := range len(text) {
+		switch c := text[i]; {
+		case c == '\n':
+			return false
+		case c >= 0xE1: // begins a character of three bytes or four
+			room -= 2
+		case c < 0x80 || c >= 0xC0:
+			room--
+		}
+		if room < 0 {
+			return false
+		}
+	}
+	return true
 }

@@ -80,7 +80,7 @@ var looks = [numStyles]look{
 	Body:         {down: "center", border: true, wrap: true},
 	BodyCentre:   {across: "center", down: "center", border: true, wrap: true},
 	BodyCount:    {across: "right", down: "center", border: true, format: "#,##0"},
-	BodyAmount:   {across: "center", down: "center", border: true, format: "0.##"},
+	BodyAmount:   {across: "center", down: "center", border: true}, // as it is: 2, 0.5
 	BodyWhole:    {across: "center", down: "center", border: true, format: "0"},
 	BodyPoints:   {across: "center", down: "center", border: true, format: "0.0"},
 	BodyMean:     {across: "right", down: "center", border: true, format: "0.00"},

@@ -226,6 +226,7 @@ type xlsBook struct {
 	xfs     []int // format number by XF index
 	formats []format
 	cipher  *biffCipher
+	taken   int64 // bytes of the stream that sheets have used
 }
 
 type xlsSheetRef struct {
@@ -292,6 +293,10 @@ func (b *xlsBook) read() error {
 	for _, s := range b.sheets {
 		if err := b.readSheet(s); err != nil {
 			return err
+		}
+		// Read a thousand times over, a few bytes are a bomb.
+		if b.taken > b.stream.size {
+			return damaged(b.stream.name, "工作表“%s”和别的工作表用的是同一段内容", s.name)
 		}
 	}
 	return nil
@@ -363,7 +368,9 @@ func (b *xlsBook) boundSheet(r *biffReader) error {
 	t := biffText{r, 8}
 	name, err := t.chars(nil, int(r.data[6]), r.data[7])
 	s.name = string(name)
-	b.sheets = append(b.sheets, s)
+	if b.sheets = append(b.sheets, s); len(b.sheets) > r.lim.Sheets {
+		return exceeded(r.part, "Sheets", int64(r.lim.Sheets), "工作表太多")
+	}
 	return err
 }
 

@@ -8,17 +8,21 @@ import (
 	"unicode/utf8"
 )
 
-// xlsSheet reads one sheet's substream. Writers may give cells in any order,
-// so that rows are handed on only when all are known; a binary sheet holds at
-// most 65,536 of them.
+// xlsSheet reads one sheet's substream. Nearly every writer gives the cells row
+// by row, and each row is handed on as the next begins. Where a first look finds
+// another order, they are held until all are known; a binary sheet has at most
+// 65,536 rows.
 type xlsSheet struct {
-	book   *xlsBook
-	r      *biffReader
-	sheet  *Sheet
-	cells  []xlsCell
-	sorted bool
-	hidden map[int]bool
-	text   []byte
+	book    *xlsBook
+	r       *biffReader
+	sheet   *Sheet
+	cells   []xlsCell
+	sorted  bool
+	hidden  map[int]bool
+	hiddenC [256]bool
+	at      int // place of the last cell surveyed: row<<16 | column
+	row     Row
+	text    []byte
 }
 
 type xlsCell struct {
@@ -46,10 +50,34 @@ func (b *xlsBook) readSheet(ref xlsSheetRef) error {
 	if kind != biffWorksheet {
 		return nil // a chart or macro sheet holds no cells
 	}
-	x := &xlsSheet{book: b, r: r, sheet: &Sheet{Name: ref.name, Hidden: ref.hidden}, sorted: true, hidden: map[int]bool{}}
+	x := &xlsSheet{book: b, r: r, sheet: &Sheet{Name: ref.name, Hidden: ref.hidden}, sorted: true, at: -1, hidden: map[int]bool{}}
+	if err := x.each(x.survey); err != nil {
+		return err
+	}
+	b.taken += r.at - ref.offset
 	if err := b.in.begin(x.sheet); err != nil {
 		return err
 	}
+	x.r = newBIFF(b.stream, ref.offset, b.stream.size, part, b.in.budget.lim)
+	x.r.cipher = b.cipher
+	if _, err := b.bof(x.r); err != nil {
+		return err
+	}
+	if err := x.each(x.record); err != nil {
+		return err
+	}
+	for c, hidden := range x.hiddenC {
+		if hidden {
+			x.sheet.HiddenCols = append(x.sheet.HiddenCols, c)
+		}
+	}
+	sortMerges(x.sheet.Merges)
+	return x.emit()
+}
+
+// each calls do for the sheet's own records that are read, up to its EOF.
+func (x *xlsSheet) each(do func() error) error {
+	r := x.r
 	for depth := 1; depth > 0; {
 		if err := r.next(); err != nil {
 			return err
@@ -57,18 +85,46 @@ func (b *xlsBook) readSheet(ref xlsSheetRef) error {
 		switch r.id {
 		case biffBOF:
 			depth++ // a chart inside the sheet
+			continue
 		case biffEOF:
 			depth--
-		default:
-			if depth == 1 {
-				if err := x.record(); err != nil {
-					return err
-				}
-			}
+			continue
+		}
+		least, known := xlsFixed[r.id]
+		if !known || depth > 1 {
+			continue
+		}
+		if err := r.need(least); err != nil {
+			return err
+		}
+		if err := do(); err != nil {
+			return err
 		}
 	}
-	sortMerges(x.sheet.Merges)
-	return x.emit()
+	return nil
+}
+
+// survey notes, of one record, what must be known before the first row goes
+// out: which rows are hidden, and whether the cells stand row by row.
+func (x *xlsSheet) survey() error {
+	r := x.r
+	switch r.id {
+	case biffRow:
+		if r.u32(12)&0x20 != 0 {
+			x.hidden[r.u16(0)] = true
+		}
+	case biffColInfo, biffMerges:
+	default:
+		row, first, last := r.u16(0), r.u16(2), r.u16(2)
+		if r.id == biffMulRK {
+			last += (len(r.data)-6)/6 - 1
+		}
+		if at := row<<16 | first; at <= x.at {
+			x.sorted = false
+		}
+		x.at = row<<16 | last
+	}
+	return nil
 }
 
 // xlsFixed is the least length of the records that are read.
@@ -77,22 +133,11 @@ var xlsFixed = map[uint16]int{biffRow: 16, biffColInfo: 10, biffMerges: 2, biffL
 
 func (x *xlsSheet) record() error {
 	r := x.r
-	least, known := xlsFixed[r.id]
-	if !known {
-		return nil
-	}
-	if err := r.need(least); err != nil {
-		return err
-	}
 	switch r.id {
-	case biffRow:
-		if r.u32(12)&0x20 != 0 {
-			x.hidden[r.u16(0)] = true
-		}
 	case biffColInfo:
 		if r.u16(8)&1 != 0 {
-			for c := r.u16(0); c <= min(r.u16(2), 255); c++ {
-				x.sheet.HiddenCols = append(x.sheet.HiddenCols, c)
+			for c := r.u16(0); c <= min(r.u16(2), len(x.hiddenC)-1); c++ {
+				x.hiddenC[c] = true
 			}
 		}
 	case biffMerges:
@@ -277,44 +322,59 @@ func (x *xlsSheet) put(row, col int, c Cell) error {
 	if row >= x.r.lim.workbookRows() {
 		return exceeded(x.r.part, "Rows", int64(x.r.lim.workbookRows()), "行太多（第 %d 行）", row+1)
 	}
-	if n := len(x.cells); n > 0 {
-		if n >= x.r.lim.Cells {
-			return exceeded(x.r.part, "Cells", int64(x.r.lim.Cells), "单元格太多")
+	if x.sorted {
+		if x.row.Number != row+1 {
+			if err := x.flush(); err != nil {
+				return err
+			}
+			x.row.Number = row + 1
 		}
-		last := &x.cells[n-1]
-		if int(last.row) > row || int(last.row) == row && int(last.col) >= col {
-			x.sorted = false
-		}
+		x.row.set(col, c)
+		return nil
+	}
+	if len(x.cells) >= x.r.lim.Cells {
+		return exceeded(x.r.part, "Cells", int64(x.r.lim.Cells), "单元格太多")
 	}
 	x.cells = append(x.cells, xlsCell{uint16(row), uint16(col), c})
 	return nil
 }
 
-// emit hands the rows on; of two cells in one place the later record counts.
+// set puts a cell into a row, in place of one that is there.
+func (r *Row) set(col int, c Cell) {
+	for len(r.Cells) <= col {
+		r.Cells = append(r.Cells, Cell{})
+	}
+	r.Cells[col] = c
+}
+
+// flush hands the row at hand on and begins another.
+func (x *xlsSheet) flush() error {
+	if x.row.Number == 0 {
+		return nil
+	}
+	x.row.Hidden = x.hidden[x.row.Number-1]
+	cells := x.row.Cells
+	err := x.book.in.emit(x.sheet, &x.row)
+	x.row.Cells = cells[:0]
+	return inPart(err, x.r.part)
+}
+
+// emit hands on the last row, or all of them where they were held; of two cells
+// in one place the later record counts.
 func (x *xlsSheet) emit() error {
-	if !x.sorted {
-		slices.SortStableFunc(x.cells, func(a, b xlsCell) int {
-			return (int(a.row)<<16 | int(a.col)) - (int(b.row)<<16 | int(b.col))
-		})
-	}
-	var row Row
-	for i := 0; i < len(x.cells); {
-		n := int(x.cells[i].row)
-		cells := row.Cells[:0]
-		for ; i < len(x.cells) && int(x.cells[i].row) == n; i++ {
-			col := int(x.cells[i].col)
-			for len(cells) <= col {
-				cells = append(cells, Cell{})
+	slices.SortStableFunc(x.cells, func(a, b xlsCell) int {
+		return (int(a.row)<<16 | int(a.col)) - (int(b.row)<<16 | int(b.col))
+	})
+	for _, c := range x.cells {
+		if x.row.Number != int(c.row)+1 {
+			if err := x.flush(); err != nil {
+				return err
 			}
-			cells[col] = x.cells[i].Cell
+			x.row.Number = int(c.row) + 1
 		}
-		row = Row{Number: n + 1, Hidden: x.hidden[n], Cells: cells}
-		if err := x.book.in.emit(x.sheet, &row); err != nil {
-			return inPart(err, x.r.part)
-		}
-		row.Cells = cells
+		x.row.set(int(c.col), c.Cell)
 	}
-	return nil
+	return x.flush()
 }
 
 // appendUnits adds characters of width bytes, one byte being Latin-1. high is a

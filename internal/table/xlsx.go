@@ -78,18 +78,36 @@ func (b *xlsxBook) open() error {
 			return err
 		}
 	}
+	return b.readSheets(rels)
+}
+
+// readSheets reads the sheets in the workbook's order. A part is one sheet's
+// only: one that a thousand sheets name would be read a thousand times.
+func (b *xlsxBook) readSheets(rels []xlsxRel) error {
+	byID := make(map[string]*xlsxRel, len(rels))
+	for i := range rels {
+		if byID[rels[i].id] == nil {
+			byID[rels[i].id] = &rels[i]
+		}
+	}
+	sheetOf := map[string]string{}
 	for _, s := range b.sheets {
 		if s.partless {
 			continue // a module of macros from Excel 95, which has no part of its own
 		}
-		i := slices.IndexFunc(rels, func(r xlsxRel) bool { return r.id == s.rel })
-		if i < 0 {
+		rel := byID[s.rel]
+		if rel == nil {
 			return damaged(b.part, "工作表“%s”指向的部件没有登记（%s）", s.name, s.rel)
 		}
-		if rels[i].kind != "worksheet" {
+		if rel.kind != "worksheet" {
 			continue // a chart, dialog or macro sheet holds no cells
 		}
-		if err := b.readSheet(s, rels[i].target); err != nil {
+		part := foldPart(rel.target)
+		if first, ok := sheetOf[part]; ok {
+			return damaged(rel.target, "两张工作表“%s”和“%s”指向同一个部件", first, s.name)
+		}
+		sheetOf[part] = s.name
+		if err := b.readSheet(s, rel.target); err != nil {
 			return err
 		}
 	}
@@ -177,7 +195,9 @@ func (b *xlsxBook) readWorkbook() error {
 						ref.partless = ref.rel == ""
 					}
 				}
-				b.sheets = append(b.sheets, ref)
+				if b.sheets = append(b.sheets, ref); len(b.sheets) > s.lim.Sheets {
+					return exceeded(s.part, "Sheets", int64(s.lim.Sheets), "工作表太多")
+				}
 			}
 		}
 		return s.err
@@ -200,7 +220,9 @@ func (b *xlsxBook) scanStyles(s *xmlScanner) error {
 		case s.ends(within):
 			within = ""
 		case within == "numFmts" && s.starts("numFmt"):
-			custom[s.attr("numFmtId")] = parseFormat(s.attr("formatCode"))
+			if custom[s.attr("numFmtId")] = parseFormat(s.attr("formatCode")); len(custom) > s.lim.Styles {
+				return exceeded(s.part, "Styles", int64(s.lim.Styles), "数字格式太多")
+			}
 		case within == "cellXfs" && s.starts("xf"):
 			id := s.attr("numFmtId")
 			f, ok := custom[id]
@@ -208,7 +230,9 @@ func (b *xlsxBook) scanStyles(s *xmlScanner) error {
 				n, _ := atoi([]byte(id))
 				f = builtinFormat(n)
 			}
-			b.formats = append(b.formats, f)
+			if b.formats = append(b.formats, f); len(b.formats) > s.lim.Styles {
+				return exceeded(s.part, "Styles", int64(s.lim.Styles), "单元格样式太多")
+			}
 		}
 	}
 	return s.err

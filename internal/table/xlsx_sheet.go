@@ -86,10 +86,11 @@ func (r *sheetReader) readCol() error {
 	if !ok1 || !ok2 || first < 1 || last < first {
 		return damaged(s.part, "列的范围不对（min=%q max=%q）", s.attr("min"), s.attr("max"))
 	}
+	if n := len(r.sheet.HiddenCols); n > 0 {
+		first = max(first, r.sheet.HiddenCols[n-1]+2)
+	}
 	for c := first - 1; c < last && c < r.b.in.budget.lim.Columns; c++ {
-		if n := len(r.sheet.HiddenCols); n == 0 || r.sheet.HiddenCols[n-1] < c {
-			r.sheet.HiddenCols = append(r.sheet.HiddenCols, c)
-		}
+		r.sheet.HiddenCols = append(r.sheet.HiddenCols, c)
 	}
 	return nil
 }

@@ -8,6 +8,8 @@ import (
 	"net/url"
 	"path"
 	"strings"
+
+	"github.com/klauspost/compress/flate"
 )
 
 // zipFile is the container of a workbook, its limits checked on opening. The
@@ -26,6 +28,9 @@ func openZip(r io.ReaderAt, size int64, lim Limits) (*zipFile, error) {
 		return nil, exceeded("", "ZipEntries", int64(lim.ZipEntries), "压缩包的目录太大")
 	}
 	m.done = true
+	if zr != nil {
+		zr.RegisterDecompressor(zip.Deflate, flate.NewReader) // half again as fast as the standard library's
+	}
 	if err != nil {
 		e := damaged("", "压缩包的目录不完整，文件可能没有传完")
 		e.Cause = err
