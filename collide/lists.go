@@ -189,9 +189,11 @@ func (l *lists) rarity(run []rune) float64 {
 	return bits
 }
 
-// common reports whether enough names have a character for it to be no
-// misprint by itself.
-func (l *lists) common(c rune) bool { return l.one[c] >= 3 }
+// fits reports whether other names have a character beside the same
+// neighbours, so that it is no misprint by itself.
+func (l *lists) fits(c rune, around [2]rune) bool {
+	return (around[0] == 0 || l.two[[2]rune{around[0], c}] > 1) && (around[1] == 0 || l.two[[2]rune{c, around[1]}] > 1)
+}
 
 // worth is how many bits it is worth that two rows agree in a field's value:
 // up to most, which is also what is expected where the lists say nothing.

@@ -1,6 +1,7 @@
 package collide
 
 import (
+	"slices"
 	"strings"
 	"unicode/utf8"
 )
@@ -103,6 +104,11 @@ func (n *name) cutPartners() {
 var institutions = strings.Fields(`医院 卫生院 卫生室 卫生所 卫生服务中心 卫生服务站 保健院 保健所 疾控中心 小学 中学 学校 幼儿园 托儿所 大学 学院 党校 少年宫
 	敬老院 福利院 养老院 市场 银行 信用社 供销社 汽车站 客运站 火车站 加油站 水厂 电厂 供电局 图书馆 博物馆 文化馆 体育馆 体育场 游泳馆 公园 殡仪馆 看守所
 	派出所 粮库 招待所 宾馆 村委会 居委会 村民委员会 居民委员会`)
+
+// institution reports whether a name is that of one.
+func institution(core string) bool {
+	return slices.ContainsFunc(institutions, func(w string) bool { return strings.HasSuffix(core, w) })
+}
 
 var withoutTrades = func() *strings.Replacer {
 	var pairs []string

@@ -52,6 +52,9 @@ func (r *resolver) joinNames() {
 		}
 		own := key{n.core, n.branch, n.form}
 		b.add(own, namesake{int32(i), n.region, false})
+		if m, ok := r.places.otherwise(n); ok {
+			b.add(key{m.core, m.branch, m.form}, namesake{int32(i), m.region, false})
+		}
 		for _, f := range n.former {
 			old := r.places.parseName(f)
 			if k := (key{old.core, old.branch, old.form}); k != own && old.core != "" {
