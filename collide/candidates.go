@@ -5,6 +5,7 @@ import (
 	"math"
 	"slices"
 	"strings"
+	"unicode/utf8"
 )
 
 // open reports whether an enterprise could still turn out to be another: no
@@ -12,8 +13,8 @@ import (
 func (l *lists) open(e int32) bool { return l.r.codes[l.root[e]].org == "" }
 
 // blockKeys calls yield with hashes under which an enterprise may meet its
-// like, and how many may share each for it to tell anything: its trade name whole, with one character left out, and its beginning;
-// its house; its telephone.
+// like, and how many may share each for it to tell anything: its names, its
+// house, its telephone.
 func (l *lists) blockKeys(e int32, yield func(key uint64, most int)) {
 	v := &l.seen[e]
 	for _, i := range v.houses {
@@ -25,34 +26,71 @@ func (l *lists) blockKeys(e int32, yield func(key uint64, most int)) {
 			yield(hash('t', t), largestBlock)
 		}
 	}
-	for _, n := range v.names {
-		whole := n.whole
-		if len(whole) > longestCompared {
-			continue
+	for i := range v.names {
+		v.names[i].blockKeys(yield)
+	}
+}
+
+// blockKeys calls yield with the keys of a name: its halves, and, so that one
+// character may be wrong, missing or too many, what names it with one character
+// left out.
+func (n *view) blockKeys(yield func(key uint64, most int)) {
+	whole := n.whole
+	if len(whole) > longestCompared {
+		return
+	}
+	if half := len(whole) / 2; half >= 3 {
+		yield(hash('h', string(whole[:half])), largestHalf)
+		yield(hash('e', string(whole[len(whole)-half:])), largestHalf)
+		if len(whole)%2 == 1 { // for the same name with one character more
+			yield(hash('h', string(whole[:half+1])), largestHalf)
+			yield(hash('e', string(whole[half:])), largestHalf)
+		} else {
+			yield(hash('h', string(whole[:half-1])), largestHalf)
+			yield(hash('e', string(whole[half+1:])), largestHalf)
 		}
-		if half := len(whole) / 2; half >= 3 {
-			yield(hash('h', string(whole[:half])), largestHalf)
-			yield(hash('e', string(whole[len(whole)-half:])), largestHalf)
-			if len(whole)%2 == 1 { // for the same name with one character more
-				yield(hash('h', string(whole[:half+1])), largestHalf)
-				yield(hash('e', string(whole[half:])), largestHalf)
-			} else {
-				yield(hash('h', string(whole[:half-1])), largestHalf)
-				yield(hash('e', string(whole[half+1:])), largestHalf)
+	}
+	if len(whole) >= 2*tail {
+		yield(hash('e', string(whole[len(whole)-tail:])), largestHalf)
+	}
+	yield(hash('n', n.core), largestBlock)
+	switch {
+	case n.branch != "":
+		withoutOne([]rune(n.core), "", "\x00"+n.branch, yield)
+		withoutOne([]rune(n.branch), n.core+"\x00", "", yield)
+	case n.region.needed:
+		withoutOne([]rune(n.before+n.core), "", "", yield)
+	default:
+		withoutOne([]rune(n.core), "", "", yield)
+	}
+	if n.region == (region{}) { // it may be misprinted, and not seen
+		core := n.core
+		for k := 1; k <= 4 && len(core) > 0; k++ {
+			_, size := utf8.DecodeRuneInString(core)
+			if core = core[size:]; utf8.RuneCountInString(core) >= 4 {
+				yield(hash('n', core), largestBlock)
 			}
 		}
-		core := []rune(n.core)
-		yield(hash('n', string(core)), largestBlock)
-		if len(core) >= 5 {
-			yield(hash('p', string(core[:4])), largestBlock)
-		}
-		if len(core) < 3 || len(core) > 20 {
-			continue
-		}
-		for k := range core {
-			if k == 0 || core[k] != core[k-1] {
-				yield(hash('n', string(core[:k]), string(core[k+1:])), largestBlock)
-			}
+	}
+}
+
+// tail is the end of a long name by which a branch is found whose company is
+// misprinted: 盘锦开发区支行.
+const tail = 7
+
+// withoutOne calls yield with the keys of a text between what stands before and
+// behind it: its beginning, and itself whole and with each of its characters left out.
+func withoutOne(text []rune, before, behind string, yield func(key uint64, most int)) {
+	yield(hash('n', before, string(text), behind), largestBlock)
+	if len(text) >= 5 {
+		yield(hash('p', before, string(text[:4]), behind), largestBlock)
+	}
+	if len(text) < 3 || len(text) > 20 {
+		return
+	}
+	for k := range text {
+		if k == 0 || text[k] != text[k-1] {
+			yield(hash('n', before, string(text[:k]), string(text[k+1:]), behind), largestBlock)
 		}
 	}
 }
@@ -153,7 +191,24 @@ func (l *lists) alike(e int32, blocks func(yield func([]int32))) []pair {
 	slices.SortFunc(out, func(x, y pair) int {
 		return cmp.Or(-cmp.Compare(x.bits, y.bits), cmp.Compare(x.a, y.a), cmp.Compare(x.b, y.b))
 	})
+	out = l.withoutOutdone(e, out)
 	return out[:min(len(out), mostCandidates)]
+}
+
+// withoutOutdone leaves out those of an enterprise's look-alikes, likeliest
+// first, that another outdoes: of two whose codes differ at most one is it, so
+// that the odds of the one count against the other.
+func (l *lists) withoutOutdone(e int32, pairs []pair) []pair {
+	other := func(p pair) int32 { return p.a + p.b - e }
+	kept := pairs[:0]
+	for _, p := range pairs {
+		if !slices.ContainsFunc(kept, func(better pair) bool {
+			return better.bits-p.bits > -math.Log2(reviewFrom) && l.ruledOut(other(p), other(better))
+		}) {
+			kept = append(kept, p)
+		}
+	}
+	return kept
 }
 
 // strangers reports whether two enterprises that met in a block have no more

@@ -134,7 +134,11 @@ func (d *difference) turned() (string, bool) {
 	if len(x.from)+len(x.to) != 1 || len(y.from)+len(y.to) != 1 || len(out) != 1 || len(in) != 1 || out[0] != in[0] {
 		return "", false
 	}
-	return string(out), !strings.ContainsRune(numeralRunes, out[0])
+	return string(out), !strings.ContainsRune(numeralRunes, out[0]) || !numeral(x.around) && !numeral(y.around) // 21 is not 12
+}
+
+func numeral(s [2]rune) bool {
+	return strings.ContainsRune(numeralRunes, s[0]) || strings.ContainsRune(numeralRunes, s[1])
 }
 
 // sameNumber reports whether two runs are one number below a hundred, once in

@@ -45,7 +45,8 @@ const (
 
 	otherForm     = -2.5  // 股份 beside 有限
 	otherKind     = -5.0  // 厂 beside 有限公司
-	otherRegion   = -9.0  // 南京 beside 江苏 at the head of the name
+	otherRegion   = -14.0 // 南京 beside 苏州 at the head of the name
+	widerRegion   = -9.0  // 南京 beside 江苏
 	lackingRegion = -1.5  // 南京 beside nothing
 	tellsApart    = -26.0 // 一厂 beside 二厂, 化工 beside 食品: as much as a whole name is worth
 	misprint      = -4.0  // 辉 beside 晖
@@ -116,15 +117,20 @@ func (l *lists) say(format string, args ...any) string {
 }
 
 // compareNames weighs two names, legal form and branch included: a misprint
-// may stand in any part of them. Where their regions differ, one may have it
-// misprinted, so that it was not seen.
+// may stand in any part of them. It may have hidden a region, so that names are
+// compared with their regions as well, in one spelling and as they are written.
 func (l *lists) compareNames(a, b *view) []part {
 	out := append(l.compareTexts(a.name, b.name, a.plain, b.plain), l.compareRegions(&a.region, &b.region)...)
-	if a.region == b.region {
+	if a.before == b.before && (a.region == region{} || a.region.label() == l.r.places.home.city) {
 		return out
 	}
-	if whole := l.compareTexts(a.name, b.name, a.whole, b.whole); total(whole) > total(out) {
-		return whole
+	for _, texts := range [][2][]rune{{a.whole, b.whole}, {a.written, b.written}} {
+		if whole := l.compareTexts(a.name, b.name, texts[0], texts[1]); total(whole) > total(out) {
+			out = whole
+		}
+		if a.before == b.before {
+			break
+		}
 	}
 	return out
 }
@@ -144,7 +150,7 @@ func (l *lists) compareTexts(a, b *name, x, y []rune) []part {
 	}
 	for _, c := range d.parts {
 		p := l.weighChange(c)
-		if otherBranch(a, b) && p.bits != otherForm && p.bits != misprint {
+		if otherBranch(a, b) && len(c.from)+len(c.to) > 2 && p.bits != otherForm {
 			p.bits = tellsApart
 		}
 		out = append(out, p)
@@ -165,6 +171,8 @@ func (l *lists) compareRegions(a, b *region) []part {
 		case x[0] == x[1]:
 		case x[0] == "" || x[1] == "":
 			out = append(out, part{l.say("名称一方缺“%s”", x[0]+x[1]), lackingRegion})
+		case x[0] == b.province || x[1] == a.province:
+			out = append(out, part{l.say("名称中地区不同（%s/%s）", x[0], x[1]), widerRegion})
 		default:
 			out = append(out, part{l.say("名称中地区不同（%s/%s）", x[0], x[1]), otherRegion})
 		}

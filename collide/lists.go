@@ -31,12 +31,15 @@ type views struct {
 // view is a name the enterprise goes by, or went by.
 type view struct {
 	*name
-	former       bool
-	plain, whole []rune // without and with its region
+	former  bool
+	plain   []rune // without its region
+	whole   []rune // with it, in one spelling
+	written []rune // with it, as written
 }
 
 func newView(n *name, former bool) view {
-	return view{n, former, []rune(n.plain()), []rune(n.String())}
+	plain := n.plain()
+	return view{n, former, []rune(plain), []rune(n.String()), []rune(n.before + plain)}
 }
 
 // fewViews is how many ways of saying one thing are compared.

@@ -33,6 +33,7 @@ func sameForm(a, b form) bool {
 // name is an enterprise's name taken apart.
 type name struct {
 	text   string // the whole, folded
+	before string // what the region is read from: 南京市
 	region region
 	core   string // trade name and business: what is left of 南京市隆源化工有限公司 is 隆源化工
 	form   form
@@ -78,12 +79,13 @@ func (g *gazetteer) parseName(s string) name {
 	text, former := cutFormer(fold(s))
 	n := name{text: text}
 	n.region, n.core = g.cutRegion(text)
+	n.before = text[:len(text)-len(n.core)]
 	n.former = former
 	n.cutPartners()
 	n.core = oneSpelling.Replace(n.core)
 	n.cutForm()
 	if n.core == "" { // a name made of region and form alone: 南京市有限公司
-		n.core, n.region = text, region{}
+		n.before, n.core, n.region = "", text, region{}
 	}
 	n.region.needed = generic(n.core)
 	return n
