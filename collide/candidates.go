@@ -212,14 +212,14 @@ func (l *lists) withoutOutdone(e int32, pairs []pair) []pair {
 }
 
 // strangers reports whether two enterprises that met in a block have no more
-// in common than their house: hardly a character of their names, neither
-// telephone nor a broken code that is nearly the other's. Most that share a
-// house are, and need no weighing.
+// in common than their house: too little of their names, neither telephone nor
+// a broken code that is nearly the other's. Most that share a house are, and
+// need no weighing.
 func (l *lists) strangers(e, f int32) bool {
 	v, w := &l.seen[e], &l.seen[f]
 	for _, n := range v.names {
 		for _, o := range w.names {
-			if commonRunes(n.core, o.core) >= 2 {
+			if mostlyCommon(n.core, o.core) {
 				return false
 			}
 		}
@@ -237,15 +237,20 @@ func (l *lists) strangers(e, f int32) bool {
 	return true
 }
 
-// commonRunes counts the characters of a that b has too.
-func commonRunes(a, b string) int {
-	n := 0
+// mostlyCommon reports whether the shorter of two texts has three in five of its
+// characters, or all but one, in the longer as well.
+func mostlyCommon(a, b string) bool {
+	if len(a) > len(b) {
+		a, b = b, a
+	}
+	n, common := 0, 0
 	for _, r := range a {
+		n++
 		if strings.ContainsRune(b, r) {
-			n++
+			common++
 		}
 	}
-	return n
+	return common > 0 && (5*common >= 3*n || common >= n-1)
 }
 
 // ruledOut reports whether codes or a person say that two enterprises are

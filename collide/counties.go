@@ -57,22 +57,21 @@ const longestCounty = 15
 // lies gives where a district or county lies, as far as that is certain: the
 // one there is, or the one at home, that agrees with what stands before it.
 func (g *gazetteer) lies(name string, behind region) (region, bool) {
-	all := counties()[name]
-	if len(all) == 0 {
-		return region{}, false
-	}
-	var fitting []region
-	for _, in := range all {
-		if (behind.city == "" || behind.city == in.city) && (behind.province == "" || behind.province == in.province) {
-			fitting = append(fitting, in)
+	found, fitting := region{}, 0
+	for _, in := range counties()[name] {
+		if (behind.city != "" && behind.city != in.city) || (behind.province != "" && behind.province != in.province) {
+			continue
 		}
-	}
-	for _, in := range fitting {
-		if len(fitting) == 1 || in.city != "" && in.city == g.home.city {
+		if in.city != "" && in.city == g.home.city {
 			return in, true
 		}
+		found = in
+		fitting++
 	}
-	return region{}, len(fitting) > 0
+	if fitting > 1 {
+		found = region{}
+	}
+	return found, fitting > 0
 }
 
 // otherwise reads a name once more whose region lacks its rank: 昆山鑫达化工 is

@@ -121,7 +121,7 @@ func (l *lists) say(format string, args ...any) string {
 // compared with their regions as well, in one spelling and as they are written.
 func (l *lists) compareNames(a, b *view) []part {
 	out := append(l.compareTexts(a.name, b.name, a.plain, b.plain), l.compareRegions(&a.region, &b.region)...)
-	if a.before == b.before && (a.region == region{} || a.region.label() == l.r.places.home.city) {
+	if a.before == b.before && (len(out) < 2 || a.region == region{} || a.region.label() == l.r.places.home.city) {
 		return out
 	}
 	for _, texts := range [][2][]rune{{a.whole, b.whole}, {a.written, b.written}} {
