@@ -2,9 +2,11 @@ package collide
 
 import (
 	"cmp"
+	"maps"
 	"math"
 	"slices"
 	"strings"
+	"sync"
 	"unicode/utf8"
 )
 
@@ -127,27 +129,13 @@ const mostCandidates = 3
 // never asked about, so one of the two is always open, and only the open ones
 // look for their like.
 func (l *lists) pairs() []pair {
-	block := make(map[uint64]int32)
-	var blocks [][]int32
 	var open []int32
 	for e := range l.root {
 		if l.open(int32(e)) {
 			open = append(open, int32(e))
-			l.blockKeys(int32(e), func(h uint64, _ int) {
-				if _, ok := block[h]; !ok {
-					block[h] = int32(len(blocks))
-					blocks = append(blocks, nil)
-				}
-			})
 		}
 	}
-	for e := range l.root {
-		l.blockKeys(int32(e), func(h uint64, most int) {
-			if b, ok := block[h]; ok && len(blocks[b]) <= most && !slices.Contains(blocks[b], int32(e)) {
-				blocks[b] = append(blocks[b], int32(e))
-			}
-		})
-	}
+	blocks := l.blocks(open)
 	found := make([][]pair, len(open))
 	quiet := *l
 	quiet.quiet = true
@@ -155,7 +143,7 @@ func (l *lists) pairs() []pair {
 		for i := from; i < to; i++ {
 			found[i] = quiet.alike(open[i], func(yield func([]int32)) {
 				l.blockKeys(open[i], func(h uint64, most int) {
-					if b := blocks[block[h]]; len(b) <= most {
+					if b := blocks.of(h); len(b) <= most {
 						yield(b)
 					}
 				})
@@ -169,6 +157,69 @@ func (l *lists) pairs() []pair {
 		all[i] = l.score(all[i].a, all[i].b)
 	}
 	return all
+}
+
+// blocks are the enterprises that share a key, for the keys of those that look
+// for their like.
+type blocks struct {
+	at      map[uint64]int32
+	members [][]int32
+}
+
+func (b *blocks) of(key uint64) []int32 { return b.members[b.at[key]] }
+
+func (l *lists) blocks(open []int32) blocks {
+	b := blocks{at: make(map[uint64]int32, 16*len(open))}
+	for _, keys := range l.keysOf(len(open), func(i int) int32 { return open[i] }, nil) {
+		for _, k := range keys {
+			if _, ok := b.at[k.key]; !ok {
+				b.at[k.key] = int32(len(b.members))
+				b.members = append(b.members, nil)
+			}
+		}
+	}
+	for _, keys := range l.keysOf(len(l.root), func(i int) int32 { return int32(i) }, b.at) {
+		for _, k := range keys {
+			m := &b.members[b.at[k.key]]
+			if n := len(*m); n <= int(k.most) && (n == 0 || (*m)[n-1] != k.of) {
+				*m = append(*m, k.of)
+			}
+		}
+	}
+	return b
+}
+
+// blockKey is a key of an enterprise, and how many may share it.
+type blockKey struct {
+	key  uint64
+	of   int32
+	most int32
+}
+
+// keysOf gives the keys of n enterprises in their order, a list a processor; of
+// keys only those asked for, if any are.
+func (l *lists) keysOf(n int, enterprise func(i int) int32, asked map[uint64]int32) [][]blockKey {
+	var both sync.Mutex
+	lists := make(map[int][]blockKey)
+	inParallel(n, func(from, to int) {
+		var keys []blockKey
+		for i := from; i < to; i++ {
+			e := enterprise(i)
+			l.blockKeys(e, func(h uint64, most int) {
+				if _, ok := asked[h]; ok || asked == nil {
+					keys = append(keys, blockKey{h, e, int32(most)})
+				}
+			})
+		}
+		both.Lock()
+		lists[from] = keys
+		both.Unlock()
+	})
+	var out [][]blockKey
+	for _, from := range slices.Sorted(maps.Keys(lists)) {
+		out = append(out, lists[from])
+	}
+	return out
 }
 
 // alike scores an open enterprise against those it shares a block with and

@@ -4,6 +4,8 @@ import (
 	"math"
 	"slices"
 	"strings"
+	"sync"
+	"unicode/utf8"
 )
 
 // lists are the enterprises at hand as pairs are looked for among them: what
@@ -38,8 +40,13 @@ type view struct {
 }
 
 func newView(n *name, former bool) view {
-	plain := n.plain()
-	return view{n, former, []rune(plain), []rune(n.String()), []rune(n.before + plain)}
+	v := view{name: n, former: former, whole: []rune(n.String())}
+	v.plain = v.whole[len(v.whole)-utf8.RuneCountInString(n.plain()):]
+	v.written = v.whole
+	if n.before != n.region.label()+n.region.district {
+		v.written = []rune(n.before + n.plain())
+	}
+	return v
 }
 
 // fewViews is how many ways of saying one thing are compared.
@@ -52,18 +59,30 @@ func learn(r *resolver, out *Resolved) *lists {
 		r: r, root: make([]int32, n), seen: make([]views, n),
 		one: make(map[rune]int32), two: make(map[[2]rune]int32), with: make(map[string]int32),
 	}
-	for i := range r.profiles {
-		p := &r.profiles[i]
-		if len(p.rows) == 0 {
-			continue
+	inParallel(n, func(from, to int) {
+		for i := range r.profiles {
+			p := &r.profiles[i]
+			if len(p.rows) == 0 {
+				continue
+			}
+			if e := int(out.Of[p.rows[0]]); from <= e && e < to {
+				l.root[e] = r.root(int32(i))
+				l.view(&l.seen[e], int32(i))
+			}
 		}
-		e := out.Of[p.rows[0]]
-		l.root[e] = r.root(int32(i))
-		l.view(&l.seen[e], int32(i))
-	}
+	})
+	var counting sync.WaitGroup
+	counting.Go(func() {
+		for e := range l.seen {
+			l.countFields(&l.seen[e])
+		}
+	})
 	for e := range l.seen {
-		l.count(&l.seen[e])
+		if v := &l.seen[e]; len(v.names) > 0 {
+			l.countName(v.names[0].whole)
+		}
 	}
+	counting.Wait()
 	return l
 }
 
@@ -113,11 +132,8 @@ func (v *views) places() []int32 {
 	return v.areas
 }
 
-// count adds an enterprise's first view of each kind to the frequencies.
-func (l *lists) count(v *views) {
-	if len(v.names) > 0 {
-		l.countName(v.names[0].whole)
-	}
+// countFields adds an enterprise's first place and contact to the frequencies.
+func (l *lists) countFields(v *views) {
 	if at := v.places(); len(at) > 0 {
 		p := &l.r.profiles[at[0]].place
 		l.with["区"+p.district]++
@@ -130,6 +146,7 @@ func (l *lists) count(v *views) {
 	}
 }
 
+// countName adds an enterprise's first name to the frequencies.
 func (l *lists) countName(name []rune) {
 	name = name[:min(len(name), longestCompared)]
 	for i, c := range name {

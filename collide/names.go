@@ -34,35 +34,59 @@ func (b *bucketed[K]) add(key K, n namesake) {
 	b.members[i] = append(b.members[i], n)
 }
 
+// namesakes collects the profiles of each name while codes are compared. The
+// function it gives waits for them.
+func (r *resolver) namesakes() func() [][]namesake {
+	return collected(func(b *bucketed[nameKey]) {
+		for i := range r.profiles {
+			n := &r.profiles[i].name
+			if n.core == "" {
+				continue
+			}
+			own := nameKey{n.core, n.branch, n.form}
+			b.add(own, namesake{int32(i), n.region, false})
+			if m, ok := r.places.otherwise(n); ok {
+				b.add(nameKey{m.core, m.branch, m.form}, namesake{int32(i), m.region, false})
+			}
+			for _, f := range n.former {
+				old := r.places.parseName(f)
+				if k := (nameKey{old.core, old.branch, old.form}); k != own && old.core != "" {
+					b.add(k, namesake{int32(i), old.region, true})
+				}
+			}
+		}
+	})
+}
+
+// nameKey is a name without its region.
+type nameKey struct {
+	core, branch string
+	form         form
+}
+
+// collected fills buckets beside other work and gives what waits for them.
+func collected[K comparable](fill func(*bucketed[K])) func() [][]namesake {
+	b := bucketed[K]{at: make(map[K]int32)}
+	done := make(chan struct{})
+	go func() {
+		defer close(done)
+		fill(&b)
+	}()
+	return func() [][]namesake {
+		<-done
+		return b.members
+	}
+}
+
 // joinNames: rows without a code belong to the enterprise of that name, if the
 // name can mean only one in that area.
-func (r *resolver) joinNames() {
-	type key struct {
-		core, branch string
-		form         form
-	}
-	b := bucketed[key]{at: make(map[key]int32, len(r.profiles)/2)}
+func (r *resolver) joinNames(names [][]namesake) {
 	for i := range r.profiles {
-		n := &r.profiles[i].name
-		if n.core == "" {
-			if p := &r.profiles[i]; p.broken == "" && r.codes[r.root(int32(i))] == (codes{}) {
-				r.split(int32(i)) // nothing says that these rows mean one enterprise
-			}
-			continue
-		}
-		own := key{n.core, n.branch, n.form}
-		b.add(own, namesake{int32(i), n.region, false})
-		if m, ok := r.places.otherwise(n); ok {
-			b.add(key{m.core, m.branch, m.form}, namesake{int32(i), m.region, false})
-		}
-		for _, f := range n.former {
-			old := r.places.parseName(f)
-			if k := (key{old.core, old.branch, old.form}); k != own && old.core != "" {
-				b.add(k, namesake{int32(i), old.region, true})
-			}
+		if p := &r.profiles[i]; p.name.core == "" && p.broken == "" && r.codes[r.root(int32(i))] == (codes{}) {
+			r.split(int32(i)) // nothing says that these rows mean one enterprise
 		}
 	}
-	for _, same := range b.members {
+	for _, same := range names {
 		if len(same) > 1 {
 			r.joinNamesakes(same)
 		}
@@ -362,29 +386,35 @@ func (r *resolver) joinCrowd(same []namesake) {
 	}
 }
 
-// joinAddresses: a name that lacks its region or legal form (隆源化工 for
-// 南京市隆源化工有限公司) belongs to the enterprise of that trade name at the
-// same house number or the same telephone, if there is but one.
-func (r *resolver) joinAddresses() {
+// sites collects the profiles of each trade name at a house number or a
+// telephone, as namesakes does those of a name.
+func (r *resolver) sites() func() [][]namesake {
 	type site struct {
 		number, phone string // one of the two
 		core, branch  string
 	}
-	b := bucketed[site]{at: make(map[site]int32)}
-	for i := range r.profiles {
-		p := &r.profiles[i]
-		if p.name.core == "" {
-			continue
+	return collected(func(b *bucketed[site]) {
+		for i := range r.profiles {
+			p := &r.profiles[i]
+			if p.name.core == "" {
+				continue
+			}
+			s := namesake{int32(i), p.name.region, false}
+			if p.place.exact() {
+				b.add(site{number: p.place.number, core: p.name.core, branch: p.name.branch}, s)
+			}
+			if t := phone(p.subject.Phone); t != "" {
+				b.add(site{phone: t, core: p.name.core, branch: p.name.branch}, s)
+			}
 		}
-		s := namesake{int32(i), p.name.region, false}
-		if p.place.exact() {
-			b.add(site{number: p.place.number, core: p.name.core, branch: p.name.branch}, s)
-		}
-		if t := phone(p.subject.Phone); t != "" {
-			b.add(site{phone: t, core: p.name.core, branch: p.name.branch}, s)
-		}
-	}
-	for _, near := range b.members {
+	})
+}
+
+// joinAddresses: a name that lacks its region or legal form (隆源化工 for
+// 南京市隆源化工有限公司) belongs to the enterprise of that trade name at the
+// same house number or the same telephone, if there is but one.
+func (r *resolver) joinAddresses(sites [][]namesake) {
+	for _, near := range sites {
 		if len(near) > 1 && len(near) <= crowd && !r.oneCluster(near) {
 			r.joinCliques(near, r.sameSite)
 		}
