@@ -334,7 +334,7 @@ func (l *lists) bestNames(v, w []view) []part {
 			}
 			now := l.compareNames(&n, &o)
 			if n.former || o.former {
-				now = append(now, part{l.say("其中一个是曾用名"), givenUp})
+				now = append(now, part{l.say("其中一个是更名前后的另一名称"), givenUp})
 			}
 			if best == nil || total(now) > total(best) {
 				best = now

@@ -91,7 +91,7 @@ func (g *gazetteer) otherwise(n *name) (name, bool) {
 		}
 		in, ok := g.lies(full, n.region)
 		m := *n
-		m.core = n.core[end:]
+		m.before, m.core = n.before+n.core[:end], n.core[end:]
 		if !ok || utf8.RuneCountInString(m.core) < 2 || generic(m.core) && !institution(m.core) && !strings.HasPrefix(m.core, "第") {
 			return name{}, false
 		}

@@ -199,7 +199,10 @@ func (c change) distinguishing() bool {
 	return telling(c.from) || telling(c.to) || tradeOf(c.from) != "" && tradeOf(c.to) != ""
 }
 
-func isRegion(part []rune) bool { return len(part) > 1 && provinceOf()[string(part)] != "" }
+func isRegion(part []rune) bool {
+	s := string(part)
+	return len(part) > 1 && (provinceOf()[s] != "" || bareCounties()[s] != "" || counties()[s] != nil)
+}
 
 func telling(part []rune) bool {
 	for _, r := range part {

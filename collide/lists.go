@@ -94,7 +94,9 @@ func (l *lists) view(v *views, i int32) {
 			*to = append(*to, i)
 		}
 	}
-	if p.name.core != "" {
+	if m, ok := l.r.places.otherwise(&p.name); ok {
+		v.addName(&m, false)
+	} else if p.name.core != "" {
 		v.addName(&p.name, false)
 	}
 	for _, f := range p.name.former {

@@ -38,7 +38,7 @@ type name struct {
 	core   string // trade name and business: what is left of 南京市隆源化工有限公司 is 隆源化工
 	form   form
 	branch string   // what follows the legal form: 江宁分公司
-	former []string // folded former names
+	former []string // folded names before a change, or behind it
 }
 
 // key is equal for names that differ only in spelling and region.
@@ -157,12 +157,13 @@ func (n *name) cutForm() {
 	}
 }
 
-// formerMarks begin a bracket that holds a former name; those with sure set
-// need no other sign, the plain 原 needs a colon or a whole name behind it.
+// formerMarks begin a bracket that holds a former name, or the one that has come
+// instead; those with sure set need no other sign, the plain 原 needs a colon or
+// a whole name behind it.
 var formerMarks = []struct {
 	word string
 	sure bool
-}{{"原企业名称", true}, {"原名称", true}, {"原单位", true}, {"原名", true}, {"曾用名", true}, {"更名前", true}, {"旧称", true}, {"旧名", true}, {"原", false}}
+}{{"现改名为", true}, {"现更名为", true}, {"已更名为", true}, {"更名为", true}, {"现名称", true}, {"现名", true}, {"现为", false}, {"原企业名称", true}, {"原名称", true}, {"原单位", true}, {"原名", true}, {"曾用名", true}, {"更名前", true}, {"旧称", true}, {"旧名", true}, {"原", false}}
 
 // cutFormer takes former names in brackets, （原：南京隆源化工厂）, off a folded
 // name.

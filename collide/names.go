@@ -122,7 +122,7 @@ func (r *resolver) joinNamesakes(same []namesake) {
 	for _, c := range claims {
 		switch {
 		case slices.Contains(strangers, c.row):
-		case c.bond == byName && r.rivalled(c.row, strangers):
+		case c.bond <= byArea && r.rivalled(c.row, strangers):
 			doubtful = append(doubtful, c.row)
 		default:
 			r.join(c.row.profile, c.known)
@@ -150,17 +150,22 @@ type claim struct {
 
 // claim finds the rows that can be but one known enterprise; strangers can be
 // none, and the doubtful several, or one by a name that is not its usual one or
-// that another has given up.
+// that another has given up. Of several that bear the name, it is not enough to
+// be the one of which no place is known.
 func (r *resolver) claim(open []namesake, known []int32, named map[int32][]namesake) (claims []claim, strangers, doubtful []namesake) {
 	usual := r.usual(known, named)
 	for _, s := range open {
-		c, n, weak, former := claim{row: s}, 0, false, false
+		c, n, weak, former, bearers := claim{row: s}, 0, false, false, 0
 		for _, k := range known {
-			switch b := r.bondWith(s, k, named[k]); {
+			b := r.bondWith(s, k, named[k])
+			if b > none || r.bears(s, named[k]) {
+				bearers++
+			}
+			switch {
 			case b == none:
 			case b == byFormer:
 				former = true
-			case b == byName && !usual[k]:
+			case b <= byArea && !usual[k]:
 				weak = true
 			default:
 				c.known, c.bond = k, b
@@ -168,7 +173,7 @@ func (r *resolver) claim(open []namesake, known []int32, named map[int32][]names
 			}
 		}
 		switch {
-		case n == 1 && !(former && c.bond == byName):
+		case n == 1 && !(former && c.bond <= byArea) && !(bearers > 1 && c.bond == byName):
 			claims = append(claims, c)
 		case n > 0 || weak || former:
 			doubtful = append(doubtful, s)
@@ -185,8 +190,8 @@ func (r *resolver) claim(open []namesake, known []int32, named map[int32][]names
 func (r *resolver) disputed(claims []claim) []namesake {
 	var out []namesake
 	for i, c := range claims {
-		if c.bond == byName && slices.ContainsFunc(claims, func(d claim) bool {
-			return d.known == c.known && d.bond == byName && !r.compatible(c.row, d.row)
+		if c.bond <= byArea && slices.ContainsFunc(claims, func(d claim) bool {
+			return d.known == c.known && d.bond <= byArea && !r.compatible(c.row, d.row)
 		}) {
 			out = append(out, claims[i].row)
 		}
@@ -223,7 +228,8 @@ type bond uint8
 const (
 	none     bond = iota // another region or place, or a code or person says so
 	byFormer             // a former name alone, at most with district or street
-	byName               // the name alone, likewise
+	byName               // the name alone
+	byArea               // the name, and district or street
 	bySite               // the name, and house or telephone
 )
 
@@ -256,8 +262,16 @@ func (r *resolver) bondWith(s namesake, known int32, names []namesake) bond {
 		return none
 	case at.house == agrees || reached:
 		return bySite
+	case best == byName && (at.district == agrees || at.street == agrees):
+		return byArea
 	}
 	return best
+}
+
+// bears reports whether one of an enterprise's names is a row's, its region
+// aside where it is at home.
+func (r *resolver) bears(s namesake, names []namesake) bool {
+	return slices.ContainsFunc(names, func(n namesake) bool { return r.places.sameRegion(&s.region, &n.region) })
 }
 
 // usual keeps, of the enterprises that go by a name, those whose usual name it
