@@ -45,16 +45,20 @@ type Resolved struct {
 // Resolve finds out which entries and register lines mean the same enterprise.
 func Resolve(entries []inspect.Entry, registered []inspect.Registered, opt Options) *Resolved {
 	r := newResolver(entries, registered, opt)
+	names, sites := r.namesakes(), r.sites()
 	r.joinCodes()
 	r.repairCodes()
-	r.joinNames()
-	r.joinAddresses()
+	named, placed := names(), sites()
+	r.joinNames(named)
+	r.joinAddresses(placed)
 	r.applyDecisions()
 	out, at := r.enterprises()
 	var finding sync.WaitGroup
-	finding.Go(func() { out.found = newFinder(r, at) })
+	finding.Go(func() {
+		r.reportNames(out)
+		out.found = newFinder(r, at)
+	})
 	out.Review = r.review(out)
-	r.reportNames(out)
 	finding.Wait()
 	r.problems.Sort()
 	out.Problems = r.problems

@@ -18,7 +18,8 @@ type difference struct {
 // empty.
 type change struct {
 	from, to []rune
-	doubled  bool // a character stands twice in the one and once in the other
+	doubled  bool    // a character stands twice in the one and once in the other
+	around   [2]rune // the characters before and behind, 0 at either end
 }
 
 // longestCompared is the number of characters compared: nobody's name is
@@ -76,8 +77,11 @@ func (d *difference) middle(wholeA, wholeB []rune, at, tail int) {
 			}
 		}
 		if i > fromI || j > fromJ {
-			d.parts = append(d.parts, change{a[fromI:i], b[fromJ:j],
-				j == fromJ && twice(wholeA, at+fromI, at+i) || i == fromI && twice(wholeB, at+fromJ, at+j)})
+			d.parts = append(d.parts, change{
+				from: a[fromI:i], to: b[fromJ:j],
+				doubled: j == fromJ && twice(wholeA, at+fromI, at+i) || i == fromI && twice(wholeB, at+fromJ, at+j),
+				around:  around(wholeA, at+fromI, at+i),
+			})
 		}
 		start := i
 		for i < len(a) && j < len(b) && a[i] == b[j] {
@@ -88,6 +92,17 @@ func (d *difference) middle(wholeA, wholeB []rune, at, tail int) {
 			d.keep(at+start, i-start)
 		}
 	}
+}
+
+// around gives the characters before and behind s[from:to].
+func around(s []rune, from, to int) (out [2]rune) {
+	if from > 0 {
+		out[0] = s[from-1]
+	}
+	if to < len(s) {
+		out[1] = s[to]
+	}
+	return out
 }
 
 // twice reports whether s[from:to] is one character, no numeral, that stands
@@ -119,7 +134,11 @@ func (d *difference) turned() (string, bool) {
 	if len(x.from)+len(x.to) != 1 || len(y.from)+len(y.to) != 1 || len(out) != 1 || len(in) != 1 || out[0] != in[0] {
 		return "", false
 	}
-	return string(out), !strings.ContainsRune(numeralRunes, out[0])
+	return string(out), !strings.ContainsRune(numeralRunes, out[0]) || !numeral(x.around) && !numeral(y.around) // 21 is not 12
+}
+
+func numeral(s [2]rune) bool {
+	return strings.ContainsRune(numeralRunes, s[0]) || strings.ContainsRune(numeralRunes, s[1])
 }
 
 // sameNumber reports whether two runs are one number below a hundred, once in
@@ -180,7 +199,10 @@ func (c change) distinguishing() bool {
 	return telling(c.from) || telling(c.to) || tradeOf(c.from) != "" && tradeOf(c.to) != ""
 }
 
-func isRegion(part []rune) bool { return len(part) > 1 && provinceOf()[string(part)] != "" }
+func isRegion(part []rune) bool {
+	s := string(part)
+	return len(part) > 1 && (provinceOf()[s] != "" || bareCounties()[s] != "" || counties()[s] != nil)
+}
 
 func telling(part []rune) bool {
 	for _, r := range part {

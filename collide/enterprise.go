@@ -257,6 +257,9 @@ func newFinder(r *resolver, at []int32) finder {
 		}
 		n := &r.profiles[i].name
 		f.add(n, e)
+		if m, ok := f.places.otherwise(n); ok {
+			f.add(&m, e)
+		}
 		for _, former := range n.former {
 			old := f.places.parseName(former)
 			f.add(&old, e)

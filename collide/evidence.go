@@ -45,12 +45,13 @@ const (
 
 	otherForm     = -2.5  // 股份 beside 有限
 	otherKind     = -5.0  // 厂 beside 有限公司
-	otherRegion   = -9.0  // 南京 beside 江苏 at the head of the name
+	otherRegion   = -14.0 // 南京 beside 苏州 at the head of the name
+	widerRegion   = -9.0  // 南京 beside 江苏
 	lackingRegion = -1.5  // 南京 beside nothing
 	tellsApart    = -26.0 // 一厂 beside 二厂, 化工 beside 食品: as much as a whole name is worth
 	misprint      = -4.0  // 辉 beside 晖
-	odd           = -7.0  // another character, in a word no other name has
-	otherWord     = -9.5  // another character, in a word that other names have
+	odd           = -7.0  // another character, where no other name has it
+	otherWord     = -9.5  // another character, where other names have it as well
 	leftOut       = -4.0  // characters missing, for the first
 	leftOutMore   = -2.0  // and for each further one
 	givenUp       = -4.0  // a name that one has given up, and another may have taken
@@ -61,6 +62,13 @@ const (
 // even in a short list of one street names resemble each other more than
 // chance would have it.
 const leastOdds = 1000
+
+// bound raises what a name is worth at most as the odds beforehand fall: a long
+// list teaches more about its names than a short one, and what tells one from
+// forty thousand others is worth no less than what tells it from forty.
+func (l *lists) bound(most float64) float64 {
+	return most + math.Log2(float64(len(l.root)+leastOdds)/leastOdds)
+}
 
 // reviewFrom is the score from which a person is asked.
 const reviewFrom = 0.05
@@ -109,15 +117,20 @@ func (l *lists) say(format string, args ...any) string {
 }
 
 // compareNames weighs two names, legal form and branch included: a misprint
-// may stand in any part of them. Where their regions differ, one may have it
-// misprinted, so that it was not seen.
+// may stand in any part of them. It may have hidden a region, so that names are
+// compared with their regions as well, in one spelling and as they are written.
 func (l *lists) compareNames(a, b *view) []part {
 	out := append(l.compareTexts(a.name, b.name, a.plain, b.plain), l.compareRegions(&a.region, &b.region)...)
-	if a.region == b.region {
+	if a.before == b.before && (len(out) < 2 || a.region == region{} || a.region.label() == l.r.places.home.city) {
 		return out
 	}
-	if whole := l.compareTexts(a.name, b.name, a.whole, b.whole); total(whole) > total(out) {
-		return whole
+	for _, texts := range [][2][]rune{{a.whole, b.whole}, {a.written, b.written}} {
+		if whole := l.compareTexts(a.name, b.name, texts[0], texts[1]); total(whole) > total(out) {
+			out = whole
+		}
+		if a.before == b.before {
+			break
+		}
 	}
 	return out
 }
@@ -129,15 +142,15 @@ func (l *lists) compareTexts(a, b *name, x, y []rune) []part {
 		shared += l.rarity(x[run[0] : run[0]+run[1]])
 	}
 	if len(d.parts) == 0 {
-		return []part{{"名称主体相同", min(shared, capName)}}
+		return []part{{"名称主体相同", min(shared, l.bound(capName))}}
 	}
-	out := []part{{l.say("名称有%d字相同", d.common), min(shared, capAlike)}}
+	out := []part{{l.say("名称有%d字相同", d.common), min(shared, l.bound(capAlike))}}
 	if c, ok := d.turned(); ok {
 		return append(out, part{l.say("名称字序颠倒（%s）", c), misprint})
 	}
 	for _, c := range d.parts {
 		p := l.weighChange(c)
-		if otherBranch(a, b) && p.bits != otherForm && p.bits != misprint {
+		if otherBranch(a, b) && len(c.from)+len(c.to) > 2 && p.bits != otherForm {
 			p.bits = tellsApart
 		}
 		out = append(out, p)
@@ -158,6 +171,8 @@ func (l *lists) compareRegions(a, b *region) []part {
 		case x[0] == x[1]:
 		case x[0] == "" || x[1] == "":
 			out = append(out, part{l.say("名称一方缺“%s”", x[0]+x[1]), lackingRegion})
+		case x[0] == b.province || x[1] == a.province:
+			out = append(out, part{l.say("名称中地区不同（%s/%s）", x[0], x[1]), widerRegion})
 		default:
 			out = append(out, part{l.say("名称中地区不同（%s/%s）", x[0], x[1]), otherRegion})
 		}
@@ -185,15 +200,22 @@ func (l *lists) weighChange(c change) part {
 	case len(c.from) == 0 || len(c.to) == 0:
 		n := max(len(c.from), len(c.to))
 		return part{words, leftOut + leftOutMore*float64(n-1)}
-	case len(c.from) == 1 && len(c.to) == 1 && confusable(c.from[0], c.to[0]):
-		return part{words, misprint}
 	case len(c.from) == 1 && len(c.to) == 1:
-		if l.common(c.from[0]) && l.common(c.to[0]) {
-			return part{words, otherWord}
-		}
-		return part{words, odd}
+		return part{words, l.weighCharacter(c)}
 	}
 	return part{words, otherWord + leftOutMore*float64(max(len(c.from), len(c.to))-1)}
+}
+
+// weighCharacter weighs one character put for another: a misprint is one that
+// looks or sounds like the other, or stands where no other name has it.
+func (l *lists) weighCharacter(c change) float64 {
+	switch a, b := c.from[0], c.to[0]; {
+	case confusable(a, b) || soundAlike(a, b):
+		return misprint
+	case l.fits(a, c.around) && l.fits(b, c.around):
+		return otherWord
+	}
+	return odd
 }
 
 // formPart reports whether a run of characters is part of a legal form.
@@ -264,8 +286,9 @@ func (l *lists) compareContacts(a, b *profile) []part {
 	return out
 }
 
-// confusables are characters lists put for each other: same sound, or same
-// shape. Each group is one set.
+// confusables are characters lists put for each other so often that a code
+// with one slip in it is believed beside such a name: same sound, or same shape.
+// Each group is one set.
 var confusables = strings.Fields(`宏鸿弘洪红虹泓 辉晖徽挥煇 佳嘉家加 鑫新欣馨昕信心 盛胜圣晟升昇 源元原远园缘圆苑 瑞锐睿 利力丽立莉励 恒衡亨桓 凯恺铠楷 润闰 通同童桐
 	华骅桦花 达大 隆龙珑 兴星 江疆姜 宁柠凝 金锦今 永勇咏泳 顺舜 安氨 康糠 泰太 丰峰锋风枫 明铭名鸣 成城诚程承 博搏铂 海诲 阳扬杨洋 天添 正政证 荣容蓉 富福 祥翔详 腾滕
 	捷婕杰洁 联连莲 创闯 川穿 港巷 岳悦越月 雅亚 科棵 旺望 林琳霖 陵凌菱 苏酥 中忠钟 玉钰育裕宇 志智致 益逸易艺亿 亭婷 未末 土士 己已巳 日曰 干千于 人入 大太犬 木本 王玉 贝见 

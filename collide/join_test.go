@@ -152,6 +152,18 @@ func TestWhoIsWho(t *testing.T) {
 			[]row{{"南京隆源化工有限公司", codeA, ""}, {"江宁区张明面馆", codeB, ""}, {"南京隆源化工有限公司", codeA, ""}, {"江宁区张明面馆", codeB, ""}, {"江宁区张明面馆", codeA, ""}, {"南京隆源化工有限公司", codeB, ""}}, "010101", "same_code_names_differ", 0},
 		{"and draws no row without a code to the wrong one",
 			[]row{{"南京隆源化工有限公司", codeA, ""}, {"南京隆源化工有限公司", codeA, ""}, {"江宁区张明面馆", codeA, ""}, {"江宁区张明面馆", "", ""}}, "0001", "same_code_names_differ", 1},
+		{"of two that bear the name, the one without a place is not meant because the other stands elsewhere",
+			[]row{{"便民超市", codeA, ""}, {"便民超市", codeB, gulou}, {"便民超市", "", jiangning}}, "012", "same_name_codes_differ", 1},
+		{"a county's name is written with its city, and with or without its rank",
+			[]row{{"昆山市鑫博化工有限公司", codeA, ""}, {"昆山鑫博化工有限公司", "", ""}, {"苏州市昆山市鑫博化工有限责任公司", "", ""}, {"江苏省昆山市鑫博化工有限公司", "", ""}}, "0000", "", 0},
+		{"not with another county's",
+			[]row{{"昆山市鑫博化工有限公司", codeA, ""}, {"常熟鑫博化工有限公司", "", ""}, {"沭阳县鑫博化工有限公司", "", ""}}, "012", "", 0},
+		{"the name that has come instead stands in brackets as well",
+			[]row{{"南京江宁化肥厂（现更名为南京隆源化工有限公司）", "", jiangning}, {"南京隆源化工有限公司", codeA, jiangning}}, "00", "", 0},
+		{"a character that sounds alike is asked about, and so is one in the name of a branch",
+			[]row{{"南京隆源化工有限公司", codeA, ""}, {"南京龙源化工有限公司", "", ""}, {"中国银行股份有限公司南京中央门支行", codeB, ""}, {"中国银行股份有限公司南京中样门支行", "", ""}}, "0123", "", 2},
+		{"a region misprinted is asked about",
+			[]row{{"昆山市鑫博化工有限公司", codeA, ""}, {"困山市鑫博化工有限公司", "", ""}}, "01", "", 1},
 		{"no chain through a name brings two codes together",
 			[]row{{"南京隆源化工有限公司", codeA, jiangning}, {"南京隆源化工有限公司", "", jiangning}, {"隆源化工", "", jiangning}, {"南京隆源化工有限公司", codeB, jiangning}}, "0123", "same_name_codes_differ", 1},
 	} {
@@ -167,6 +179,20 @@ func TestWhoIsWho(t *testing.T) {
 		}
 		if len(who.Review) != c.review {
 			t.Errorf("%s: %d reviews, want %d: %+v", c.rule, len(who.Review), c.review, who.Review)
+		}
+	}
+}
+
+// Of two enterprises whose codes differ at most one is meant: the one that is
+// far less likely is not shown beside the other.
+func TestOutdoneLookAlikes(t *testing.T) {
+	who := Resolve(entriesOf([]row{{"南京第一模具厂", codeA, "江宁区将军大道5号"}, {"南京第三模具厂", codeB, ""}, {"南京第宜模具厂", "", "江宁区将军大道5号"}}), nil, Options{City: "南京市"})
+	if len(who.Review) != 1 || len(who.Review[0].Candidates) != 2 {
+		t.Fatalf("%+v", who.Review)
+	}
+	for _, c := range who.Review[0].Candidates {
+		if c.Subject.Code == codeB {
+			t.Errorf("第三模具厂 is shown: %+v", who.Review)
 		}
 	}
 }

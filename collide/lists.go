@@ -4,6 +4,8 @@ import (
 	"math"
 	"slices"
 	"strings"
+	"sync"
+	"unicode/utf8"
 )
 
 // lists are the enterprises at hand as pairs are looked for among them: what
@@ -31,12 +33,20 @@ type views struct {
 // view is a name the enterprise goes by, or went by.
 type view struct {
 	*name
-	former       bool
-	plain, whole []rune // without and with its region
+	former  bool
+	plain   []rune // without its region
+	whole   []rune // with it, in one spelling
+	written []rune // with it, as written
 }
 
 func newView(n *name, former bool) view {
-	return view{n, former, []rune(n.plain()), []rune(n.String())}
+	v := view{name: n, former: former, whole: []rune(n.String())}
+	v.plain = v.whole[len(v.whole)-utf8.RuneCountInString(n.plain()):]
+	v.written = v.whole
+	if n.before != n.region.label()+n.region.district {
+		v.written = []rune(n.before + n.plain())
+	}
+	return v
 }
 
 // fewViews is how many ways of saying one thing are compared.
@@ -49,18 +59,30 @@ func learn(r *resolver, out *Resolved) *lists {
 		r: r, root: make([]int32, n), seen: make([]views, n),
 		one: make(map[rune]int32), two: make(map[[2]rune]int32), with: make(map[string]int32),
 	}
-	for i := range r.profiles {
-		p := &r.profiles[i]
-		if len(p.rows) == 0 {
-			continue
+	inParallel(n, func(from, to int) {
+		for i := range r.profiles {
+			p := &r.profiles[i]
+			if len(p.rows) == 0 {
+				continue
+			}
+			if e := int(out.Of[p.rows[0]]); from <= e && e < to {
+				l.root[e] = r.root(int32(i))
+				l.view(&l.seen[e], int32(i))
+			}
 		}
-		e := out.Of[p.rows[0]]
-		l.root[e] = r.root(int32(i))
-		l.view(&l.seen[e], int32(i))
-	}
+	})
+	var counting sync.WaitGroup
+	counting.Go(func() {
+		for e := range l.seen {
+			l.countFields(&l.seen[e])
+		}
+	})
 	for e := range l.seen {
-		l.count(&l.seen[e])
+		if v := &l.seen[e]; len(v.names) > 0 {
+			l.countName(v.names[0].whole)
+		}
 	}
+	counting.Wait()
 	return l
 }
 
@@ -72,7 +94,9 @@ func (l *lists) view(v *views, i int32) {
 			*to = append(*to, i)
 		}
 	}
-	if p.name.core != "" {
+	if m, ok := l.r.places.otherwise(&p.name); ok {
+		v.addName(&m, false)
+	} else if p.name.core != "" {
 		v.addName(&p.name, false)
 	}
 	for _, f := range p.name.former {
@@ -110,11 +134,8 @@ func (v *views) places() []int32 {
 	return v.areas
 }
 
-// count adds an enterprise's first view of each kind to the frequencies.
-func (l *lists) count(v *views) {
-	if len(v.names) > 0 {
-		l.countName(v.names[0].whole)
-	}
+// countFields adds an enterprise's first place and contact to the frequencies.
+func (l *lists) countFields(v *views) {
 	if at := v.places(); len(at) > 0 {
 		p := &l.r.profiles[at[0]].place
 		l.with["区"+p.district]++
@@ -127,6 +148,7 @@ func (l *lists) count(v *views) {
 	}
 }
 
+// countName adds an enterprise's first name to the frequencies.
 func (l *lists) countName(name []rune) {
 	name = name[:min(len(name), longestCompared)]
 	for i, c := range name {
@@ -189,9 +211,11 @@ func (l *lists) rarity(run []rune) float64 {
 	return bits
 }
 
-// common reports whether enough names have a character for it to be no
-// misprint by itself.
-func (l *lists) common(c rune) bool { return l.one[c] >= 3 }
+// fits reports whether other names have a character beside the same
+// neighbours, so that it is no misprint by itself.
+func (l *lists) fits(c rune, around [2]rune) bool {
+	return (around[0] == 0 || l.two[[2]rune{around[0], c}] > 1) && (around[1] == 0 || l.two[[2]rune{c, around[1]}] > 1)
+}
 
 // worth is how many bits it is worth that two rows agree in a field's value:
 // up to most, which is also what is expected where the lists say nothing.

@@ -1,6 +1,7 @@
 package collide
 
 import (
+	"slices"
 	"strings"
 	"unicode/utf8"
 )
@@ -32,11 +33,12 @@ func sameForm(a, b form) bool {
 // name is an enterprise's name taken apart.
 type name struct {
 	text   string // the whole, folded
+	before string // what the region is read from: 南京市
 	region region
 	core   string // trade name and business: what is left of 南京市隆源化工有限公司 is 隆源化工
 	form   form
 	branch string   // what follows the legal form: 江宁分公司
-	former []string // folded former names
+	former []string // folded names before a change, or behind it
 }
 
 // key is equal for names that differ only in spelling and region.
@@ -77,12 +79,13 @@ func (g *gazetteer) parseName(s string) name {
 	text, former := cutFormer(fold(s))
 	n := name{text: text}
 	n.region, n.core = g.cutRegion(text)
+	n.before = text[:len(text)-len(n.core)]
 	n.former = former
 	n.cutPartners()
 	n.core = oneSpelling.Replace(n.core)
 	n.cutForm()
 	if n.core == "" { // a name made of region and form alone: 南京市有限公司
-		n.core, n.region = text, region{}
+		n.before, n.core, n.region = "", text, region{}
 	}
 	n.region.needed = generic(n.core)
 	return n
@@ -103,6 +106,11 @@ func (n *name) cutPartners() {
 var institutions = strings.Fields(`医院 卫生院 卫生室 卫生所 卫生服务中心 卫生服务站 保健院 保健所 疾控中心 小学 中学 学校 幼儿园 托儿所 大学 学院 党校 少年宫
 	敬老院 福利院 养老院 市场 银行 信用社 供销社 汽车站 客运站 火车站 加油站 水厂 电厂 供电局 图书馆 博物馆 文化馆 体育馆 体育场 游泳馆 公园 殡仪馆 看守所
 	派出所 粮库 招待所 宾馆 村委会 居委会 村民委员会 居民委员会`)
+
+// institution reports whether a name is that of one.
+func institution(core string) bool {
+	return slices.ContainsFunc(institutions, func(w string) bool { return strings.HasSuffix(core, w) })
+}
 
 var withoutTrades = func() *strings.Replacer {
 	var pairs []string
@@ -149,12 +157,13 @@ func (n *name) cutForm() {
 	}
 }
 
-// formerMarks begin a bracket that holds a former name; those with sure set
-// need no other sign, the plain 原 needs a colon or a whole name behind it.
+// formerMarks begin a bracket that holds a former name, or the one that has come
+// instead; those with sure set need no other sign, the plain 原 needs a colon or
+// a whole name behind it.
 var formerMarks = []struct {
 	word string
 	sure bool
-}{{"原企业名称", true}, {"原名称", true}, {"原单位", true}, {"原名", true}, {"曾用名", true}, {"更名前", true}, {"旧称", true}, {"旧名", true}, {"原", false}}
+}{{"现改名为", true}, {"现更名为", true}, {"已更名为", true}, {"更名为", true}, {"现名称", true}, {"现名", true}, {"现为", false}, {"原企业名称", true}, {"原名称", true}, {"原单位", true}, {"原名", true}, {"曾用名", true}, {"更名前", true}, {"旧称", true}, {"旧名", true}, {"原", false}}
 
 // cutFormer takes former names in brackets, （原：南京隆源化工厂）, off a folded
 // name.

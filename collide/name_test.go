@@ -43,6 +43,8 @@ func TestSpellingsOfOneName(t *testing.T) {
 		{"南京東業網絡團體鐘錶銷售有限公司", "南京东业网络团体钟表销售有限公司"}, {"南京銘澤專範娛樂郵務羣峯衞閲啓", "南京铭泽专范娱乐邮务群峰卫阅启"},
 		{"12、南京隆源化工有限公司", "南京隆源化工有限公司"}, {"3.南京隆源化工有限公司", "南京隆源化工有限公司"}, {"南京隆源会计师事务所（特殊普通合伙）", "南京隆源会计师事务所[特殊普通合伙]"},
 		{"南京市江宁区张明面馆", "江苏省南京市江宁区张明面馆"}, {"上海市隆源化工有限公司", "上海隆源化工有限公司"},
+		{"南阳市桐柏县霍顿陶瓷有限公司", "桐柏县霍顿陶瓷有限公司"}, {"四川省南充市楚天软件有限公司", "四川南充楚天软件有限公司"}, {"苏州东升机械有限公司", "苏州市东升机械有限公司"},
+		{"喀什地区盛享铝业有限公司", "喀什盛享铝业有限公司"}, {"恩施土家族苗族自治州晨洲汽车有限公司", "恩施晨洲汽车有限公司"}, {"江宁区张明面馆", "南京市江宁区张明面馆"},
 	} {
 		if same, _ := alikeNames(g, pair[0], pair[1]); !same {
 			t.Errorf("%q is not taken for %q", pair[0], pair[1])
@@ -80,6 +82,33 @@ func TestWhatMakesTwoEnterprises(t *testing.T) {
 	}
 }
 
+func TestOtherwise(t *testing.T) {
+	g := nanjing()
+	for s, want := range map[string]string{
+		"昆山鑫博化工有限公司": "苏州 昆山市 鑫博化工", "江苏昆山鑫博化工有限公司": "苏州 昆山市 鑫博化工", "沭阳人民医院": "宿迁 沭阳县 人民医院", "介休第二印刷厂": "晋中 介休市 第二印刷厂",
+		"兴隆贸易有限公司": "", "南京兴隆鑫博贸易有限公司": "", "鼓楼鑫博化工有限公司": "", "昆山有限公司": "", "昆山市鑫博化工有限公司": "",
+	} {
+		n := g.parseName(s)
+		m, ok := g.otherwise(&n)
+		if got := m.region.label() + " " + m.region.district + " " + m.core; ok != (want != "") || ok && got != want {
+			t.Errorf("%s: %q, %v, want %q", s, got, ok, want)
+		}
+	}
+}
+
+func TestSoundAlike(t *testing.T) {
+	for _, pair := range []string{"鑫新", "张章", "林宁", "京晶", "长厂", "设社", "身生"} {
+		if r := []rune(pair); !soundAlike(r[0], r[1]) || !soundAlike(r[1], r[0]) {
+			t.Errorf("%s do not sound alike", pair)
+		}
+	}
+	for _, pair := range []string{"化食", "东西", "一二", "A京", "南北"} {
+		if r := []rune(pair); soundAlike(r[0], r[1]) {
+			t.Errorf("%s sound alike", pair)
+		}
+	}
+}
+
 func TestFormerNames(t *testing.T) {
 	for s, want := range map[string]string{
 		"甲公司（原：乙公司）": "乙公司", "甲公司(原名乙公司)": "乙公司", "甲公司（原乙丙化工厂）": "乙丙化工厂", "甲公司（曾用名：乙公司）有限": "乙公司",
@@ -97,10 +126,12 @@ func TestParsePlace(t *testing.T) {
 	for s, want := range map[string]place{
 		"南京市江宁区将军大道5号":          {"南京", "江宁", "", "将军大道", "5"},
 		"江苏省南京市江宁区秣陵街道将军大道５号3幢": {"南京", "江宁", "秣陵", "将军大道", "5"},
-		"江宁区将军大道":               {"", "江宁", "", "将军大道", ""},
+		"江宁区将军大道":               {"南京", "江宁", "", "将军大道", ""},
 		"将军大道5-1号":              {"", "", "", "将军大道", "5"},
 		"溧水县永阳镇中山路12号":          {"", "溧水", "永阳", "中山路", "12"},
 		"":                      {},
+		"怀化市洪江市湾溪乡先锋村路10号":      {"怀化", "洪江", "湾溪", "先锋村路", "10"},
+		"江苏省昆山市玉山镇前进路8号":        {"苏州", "昆山", "玉山", "前进路", "8"},
 	} {
 		g.districts["溧水县"] = true
 		p := g.parsePlace(&inspect.Subject{Address: s})

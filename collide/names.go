@@ -34,32 +34,59 @@ func (b *bucketed[K]) add(key K, n namesake) {
 	b.members[i] = append(b.members[i], n)
 }
 
+// namesakes collects the profiles of each name while codes are compared. The
+// function it gives waits for them.
+func (r *resolver) namesakes() func() [][]namesake {
+	return collected(func(b *bucketed[nameKey]) {
+		for i := range r.profiles {
+			n := &r.profiles[i].name
+			if n.core == "" {
+				continue
+			}
+			own := nameKey{n.core, n.branch, n.form}
+			b.add(own, namesake{int32(i), n.region, false})
+			if m, ok := r.places.otherwise(n); ok {
+				b.add(nameKey{m.core, m.branch, m.form}, namesake{int32(i), m.region, false})
+			}
+			for _, f := range n.former {
+				old := r.places.parseName(f)
+				if k := (nameKey{old.core, old.branch, old.form}); k != own && old.core != "" {
+					b.add(k, namesake{int32(i), old.region, true})
+				}
+			}
+		}
+	})
+}
+
+// nameKey is a name without its region.
+type nameKey struct {
+	core, branch string
+	form         form
+}
+
+// collected fills buckets beside other work and gives what waits for them.
+func collected[K comparable](fill func(*bucketed[K])) func() [][]namesake {
+	b := bucketed[K]{at: make(map[K]int32)}
+	done := make(chan struct{})
+	go func() {
+		defer close(done)
+		fill(&b)
+	}()
+	return func() [][]namesake {
+		<-done
+		return b.members
+	}
+}
+
 // joinNames: rows without a code belong to the enterprise of that name, if the
 // name can mean only one in that area.
-func (r *resolver) joinNames() {
-	type key struct {
-		core, branch string
-		form         form
-	}
-	b := bucketed[key]{at: make(map[key]int32, len(r.profiles)/2)}
+func (r *resolver) joinNames(names [][]namesake) {
 	for i := range r.profiles {
-		n := &r.profiles[i].name
-		if n.core == "" {
-			if p := &r.profiles[i]; p.broken == "" && r.codes[r.root(int32(i))] == (codes{}) {
-				r.split(int32(i)) // nothing says that these rows mean one enterprise
-			}
-			continue
-		}
-		own := key{n.core, n.branch, n.form}
-		b.add(own, namesake{int32(i), n.region, false})
-		for _, f := range n.former {
-			old := r.places.parseName(f)
-			if k := (key{old.core, old.branch, old.form}); k != own && old.core != "" {
-				b.add(k, namesake{int32(i), old.region, true})
-			}
+		if p := &r.profiles[i]; p.name.core == "" && p.broken == "" && r.codes[r.root(int32(i))] == (codes{}) {
+			r.split(int32(i)) // nothing says that these rows mean one enterprise
 		}
 	}
-	for _, same := range b.members {
+	for _, same := range names {
 		if len(same) > 1 {
 			r.joinNamesakes(same)
 		}
@@ -95,7 +122,7 @@ func (r *resolver) joinNamesakes(same []namesake) {
 	for _, c := range claims {
 		switch {
 		case slices.Contains(strangers, c.row):
-		case c.bond == byName && r.rivalled(c.row, strangers):
+		case c.bond <= byArea && r.rivalled(c.row, strangers):
 			doubtful = append(doubtful, c.row)
 		default:
 			r.join(c.row.profile, c.known)
@@ -123,17 +150,22 @@ type claim struct {
 
 // claim finds the rows that can be but one known enterprise; strangers can be
 // none, and the doubtful several, or one by a name that is not its usual one or
-// that another has given up.
+// that another has given up. Of several that bear the name, it is not enough to
+// be the one of which no place is known.
 func (r *resolver) claim(open []namesake, known []int32, named map[int32][]namesake) (claims []claim, strangers, doubtful []namesake) {
 	usual := r.usual(known, named)
 	for _, s := range open {
-		c, n, weak, former := claim{row: s}, 0, false, false
+		c, n, weak, former, bearers := claim{row: s}, 0, false, false, 0
 		for _, k := range known {
-			switch b := r.bondWith(s, k, named[k]); {
+			b := r.bondWith(s, k, named[k])
+			if b > none || r.bears(s, named[k]) {
+				bearers++
+			}
+			switch {
 			case b == none:
 			case b == byFormer:
 				former = true
-			case b == byName && !usual[k]:
+			case b <= byArea && !usual[k]:
 				weak = true
 			default:
 				c.known, c.bond = k, b
@@ -141,7 +173,7 @@ func (r *resolver) claim(open []namesake, known []int32, named map[int32][]names
 			}
 		}
 		switch {
-		case n == 1 && !(former && c.bond == byName):
+		case n == 1 && !(former && c.bond <= byArea) && !(bearers > 1 && c.bond == byName):
 			claims = append(claims, c)
 		case n > 0 || weak || former:
 			doubtful = append(doubtful, s)
@@ -158,8 +190,8 @@ func (r *resolver) claim(open []namesake, known []int32, named map[int32][]names
 func (r *resolver) disputed(claims []claim) []namesake {
 	var out []namesake
 	for i, c := range claims {
-		if c.bond == byName && slices.ContainsFunc(claims, func(d claim) bool {
-			return d.known == c.known && d.bond == byName && !r.compatible(c.row, d.row)
+		if c.bond <= byArea && slices.ContainsFunc(claims, func(d claim) bool {
+			return d.known == c.known && d.bond <= byArea && !r.compatible(c.row, d.row)
 		}) {
 			out = append(out, claims[i].row)
 		}
@@ -196,7 +228,8 @@ type bond uint8
 const (
 	none     bond = iota // another region or place, or a code or person says so
 	byFormer             // a former name alone, at most with district or street
-	byName               // the name alone, likewise
+	byName               // the name alone
+	byArea               // the name, and district or street
 	bySite               // the name, and house or telephone
 )
 
@@ -229,8 +262,16 @@ func (r *resolver) bondWith(s namesake, known int32, names []namesake) bond {
 		return none
 	case at.house == agrees || reached:
 		return bySite
+	case best == byName && (at.district == agrees || at.street == agrees):
+		return byArea
 	}
 	return best
+}
+
+// bears reports whether one of an enterprise's names is a row's, its region
+// aside where it is at home.
+func (r *resolver) bears(s namesake, names []namesake) bool {
+	return slices.ContainsFunc(names, func(n namesake) bool { return r.places.sameRegion(&s.region, &n.region) })
 }
 
 // usual keeps, of the enterprises that go by a name, those whose usual name it
@@ -359,29 +400,35 @@ func (r *resolver) joinCrowd(same []namesake) {
 	}
 }
 
-// joinAddresses: a name that lacks its region or legal form (隆源化工 for
-// 南京市隆源化工有限公司) belongs to the enterprise of that trade name at the
-// same house number or the same telephone, if there is but one.
-func (r *resolver) joinAddresses() {
+// sites collects the profiles of each trade name at a house number or a
+// telephone, as namesakes does those of a name.
+func (r *resolver) sites() func() [][]namesake {
 	type site struct {
 		number, phone string // one of the two
 		core, branch  string
 	}
-	b := bucketed[site]{at: make(map[site]int32)}
-	for i := range r.profiles {
-		p := &r.profiles[i]
-		if p.name.core == "" {
-			continue
+	return collected(func(b *bucketed[site]) {
+		for i := range r.profiles {
+			p := &r.profiles[i]
+			if p.name.core == "" {
+				continue
+			}
+			s := namesake{int32(i), p.name.region, false}
+			if p.place.exact() {
+				b.add(site{number: p.place.number, core: p.name.core, branch: p.name.branch}, s)
+			}
+			if t := phone(p.subject.Phone); t != "" {
+				b.add(site{phone: t, core: p.name.core, branch: p.name.branch}, s)
+			}
 		}
-		s := namesake{int32(i), p.name.region, false}
-		if p.place.exact() {
-			b.add(site{number: p.place.number, core: p.name.core, branch: p.name.branch}, s)
-		}
-		if t := phone(p.subject.Phone); t != "" {
-			b.add(site{phone: t, core: p.name.core, branch: p.name.branch}, s)
-		}
-	}
-	for _, near := range b.members {
+	})
+}
+
+// joinAddresses: a name that lacks its region or legal form (隆源化工 for
+// 南京市隆源化工有限公司) belongs to the enterprise of that trade name at the
+// same house number or the same telephone, if there is but one.
+func (r *resolver) joinAddresses(sites [][]namesake) {
+	for _, near := range sites {
 		if len(near) > 1 && len(near) <= crowd && !r.oneCluster(near) {
 			r.joinCliques(near, r.sameSite)
 		}

@@ -1,6 +1,7 @@
 package collide
 
 import (
+	"cmp"
 	"strings"
 	"unicode/utf8"
 
@@ -26,14 +27,7 @@ func (g *gazetteer) parsePlace(s *inspect.Subject) place {
 		p.district, rest = rest, "" // an address that says no more than its district
 	}
 	if d := fold(s.District); d != "" {
-		column, tail := g.cutRegion(d)
-		p.district = tail
-		if column.district != "" {
-			p.district = column.district
-		}
-		if column.city != "" {
-			p.city = column.city
-		}
+		g.readDistrict(d, &p)
 	}
 	if street, after := cutStreet(rest); street != "" {
 		p.street, rest = street, after
@@ -44,6 +38,21 @@ func (g *gazetteer) parsePlace(s *inspect.Subject) place {
 	p.road, p.number = cutNumber(rest)
 	p.district, p.street = trimSuffixes(p.district), trimSuffixes(p.street)
 	return p
+}
+
+// readDistrict reads the column for the district, which may hold the city's
+// name as well, or no more than that.
+func (g *gazetteer) readDistrict(d string, p *place) {
+	column, tail := g.cutRegion(d)
+	if name := trimSuffixes(tail); name == g.home.city || provinceOf()[name] != "" {
+		p.city = name
+		return
+	}
+	p.district = cmp.Or(column.district, tail)
+	if in, ok := g.lies(p.district, column); ok && column.city == "" {
+		column = in
+	}
+	p.city = cmp.Or(column.city, p.city)
 }
 
 // trimSuffixes takes the kind of place off its name, so that 江宁 and 江宁区,

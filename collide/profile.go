@@ -198,7 +198,11 @@ func survey(entries []inspect.Entry, profiles []profile, city string) gazetteer 
 	for i := range entries {
 		if d := entries[i].Department; !seen[d] {
 			seen[d] = true
-			if r, _ := g.cutRegion(fold(d)); r.city != "" {
+			r, _ := g.cutRegion(fold(d))
+			if bare := trimSuffixes(r.district); bareCounties()[bare] == r.district && bare != "" {
+				r.city = bare // a county's department, a county's lists
+			}
+			if r.city != "" {
 				votes[r.city] += 100 // a department counts for more than an address
 			}
 		}
@@ -217,7 +221,7 @@ func survey(entries []inspect.Entry, profiles []profile, city string) gazetteer 
 	})
 	if name := strings.TrimSuffix(fold(city), "市"); name != "" {
 		_, name = g.cutProvince(name)
-		g.home = region{city: name, province: provinceOf()[name]}
+		g.home = region{city: name, province: homeProvince(name)}
 		return g
 	}
 	for name, n := range votes {
@@ -225,8 +229,18 @@ func survey(entries []inspect.Entry, profiles []profile, city string) gazetteer 
 			g.home.city = name
 		}
 	}
-	g.home.province = provinceOf()[g.home.city]
+	g.home.province = homeProvince(g.home.city)
 	return g
+}
+
+// homeProvince is the province of a city, or of a county that is home to the
+// lists.
+func homeProvince(home string) string {
+	if p := provinceOf()[home]; p != "" {
+		return p
+	}
+	in, _ := (&gazetteer{}).lies(bareCounties()[home], region{})
+	return in.province
 }
 
 // mentioned counts the cities that names and addresses begin with, and gives
@@ -246,9 +260,10 @@ func mentioned(profiles []profile) (cities map[string]int, districts map[string]
 		if r.district != "" {
 			districts[r.district] = true
 		}
-		if d := fold(s.District); strings.HasSuffix(d, "区") || strings.HasSuffix(d, "县") {
-			_, d = g.cutRegion(d)
-			districts[d] = true
+		if d := fold(s.District); strings.HasSuffix(d, "区") || strings.HasSuffix(d, "县") || strings.HasSuffix(d, "市") {
+			if _, d = g.cutRegion(d); provinceOf()[trimSuffixes(d)] == "" {
+				districts[d] = true
+			}
 		}
 	}
 	return cities, districts

@@ -75,18 +75,15 @@ func (g *gazetteer) cutRegion(s string) (region, string) {
 		}
 		s = rest
 	}
-	r.district, s = g.cutDistrict(s, r.city != "")
-	return r, s
+	return g.cutDistrict(s, r)
 }
 
 // cutAddress is cutRegion for an address, which may begin with a district:
 // 江宁区将军大道5号. A park or a housing estate is none.
 func (g *gazetteer) cutAddress(s string) (region, string) {
 	r, rest := g.cutRegion(s)
-	if r.district == "" {
-		if d, after := g.cutDistrict(rest, true); d != "" && !strings.HasSuffix(d, "园区") && !strings.HasSuffix(d, "开发区") {
-			r.district, rest = d, after
-		}
+	if d, after := unnamedDistrict(rest); r.district == "" && d != "" && !strings.HasSuffix(d, "园区") && !strings.HasSuffix(d, "开发区") {
+		r.district, rest = d, after
 	}
 	return r, rest
 }
@@ -115,6 +112,11 @@ func municipality(name string) bool {
 // 省 or 市, and the rest. Names that a region alone makes up are not parted.
 func (g *gazetteer) cutPlace(s string) (name, rest string) {
 	known := provinceOf()
+	for _, p := range prefectures {
+		if rest, ok := strings.CutPrefix(s, p.full); ok && rest != "" {
+			return p.name, rest
+		}
+	}
 	end := 0
 	for n := 1; n <= 5 && end < len(s); n++ {
 		_, size := utf8.DecodeRuneInString(s[end:])
@@ -123,6 +125,9 @@ func (g *gazetteer) cutPlace(s string) (name, rest string) {
 			continue
 		}
 		name, rest = s[:end], cutRank(s[end:])
+		if name == g.home.city { // of a county's lists
+			rest = strings.TrimPrefix(rest, "县")
+		}
 		if rest == "" || len(rest) == len(s)-end && isNamedAfter(name, rest, g.home) {
 			return "", s
 		}
@@ -131,9 +136,18 @@ func (g *gazetteer) cutPlace(s string) (name, rest string) {
 	return "", s
 }
 
+// prefectures that are neither cities nor autonomous.
+var prefectures = []struct{ full, name string }{
+	{"大兴安岭地区", "大兴安岭"}, {"喀什地区", "喀什"}, {"阿克苏地区", "阿克苏"}, {"塔城地区", "塔城"}, {"阿勒泰地区", "阿勒泰"},
+	{"锡林郭勒盟", "锡林郭勒"}, {"阿拉善盟", "阿拉善"},
+}
+
 // cutRank takes the 省 or 市 behind a place's name off a text, but not the 市 of
 // 南京市政工程 or 南京市场.
 func cutRank(s string) string {
+	if before, rest, ok := strings.Cut(s, "自治州"); ok && utf8.RuneCountInString(before) <= 8 {
+		return rest // 甘孜藏族自治州
+	}
 	for _, rank := range []string{"特别行政区", "维吾尔自治区", "壮族自治区", "回族自治区", "自治区", "省", "市"} {
 		if rest, ok := strings.CutPrefix(s, rank); ok {
 			if rank == "市" && (strings.HasPrefix(rest, "政工") || strings.HasPrefix(rest, "政建") || strings.HasPrefix(rest, "场") || strings.HasPrefix(rest, "容")) {
@@ -146,28 +160,68 @@ func cutRank(s string) string {
 }
 
 // namedAfter are the characters that make a street or a dish of another
-// region's name: 中山北路, 黄山路, 海南鸡饭.
-const namedAfter = "东南西北中路街巷陵园湖山河江桥鸡鸭鱼面粉菜饭味"
+// region's name: 黄山路, 中山北路, 海南鸡饭.
+const (
+	namedAfter  = "路街巷陵园湖山河江桥鸡鸭鱼面粉菜饭味"
+	streetAfter = "路街巷大"
+)
 
 // isNamedAfter reports whether a text that begins with the name of a region
 // other than home means something called after it.
 func isNamedAfter(name, rest string, home region) bool {
-	next, _ := utf8.DecodeRuneInString(rest)
-	return name != home.city && name != home.province && strings.ContainsRune(namedAfter, next)
+	if name == home.city || name == home.province {
+		return false
+	}
+	next, size := utf8.DecodeRuneInString(rest)
+	after, more := utf8.DecodeRuneInString(rest[size:])
+	if strings.ContainsRune("东南西北中", next) {
+		return strings.ContainsRune(streetAfter, after)
+	}
+	return strings.ContainsRune(namedAfter, next) && provinceOf()[rest[:size+more]] == ""
 }
 
-// cutDistrict parts a text into the district it begins with and the rest. A
-// district that no list mentions is taken for one only behind its city.
-func (g *gazetteer) cutDistrict(s string, behindCity bool) (district, rest string) {
+// cutDistrict parts a text into the district or county it begins with and the
+// rest, and tells its city where that is certain. One that neither the lists
+// nor GB/T 2260 know is taken for one only behind its city.
+func (g *gazetteer) cutDistrict(s string, behind region) (region, string) {
 	end := 0
-	for n := 1; n <= 6 && end < len(s); n++ {
+	for n := 1; n <= longestCounty && end < len(s); n++ {
 		r, size := utf8.DecodeRuneInString(s[end:])
 		end += size
-		if n < 2 || r != '区' && r != '县' && r != '市' {
+		if n < 2 || r != '区' && r != '县' && r != '市' && r != '旗' {
 			continue
 		}
-		name := s[:end]
-		if g.districts[name] || behindCity && n <= 5 && r != '市' && !strings.HasSuffix(name, "小区") && !strings.HasSuffix(name, "社区") {
+		name, rest := s[:end], s[end:]
+		in, known := g.lies(name, behind)
+		if r == '市' && cutRank(s[end-size:]) == s[end-size:] || !known && !g.districts[name] {
+			continue
+		}
+		if rest == "" {
+			return behind, s
+		}
+		behind.district = name
+		if known {
+			behind.province, behind.city = cmp.Or(behind.province, in.province), cmp.Or(behind.city, in.city)
+		}
+		return g.atHomeOr(behind), rest
+	}
+	if behind.city != "" {
+		behind.district, s = unnamedDistrict(s)
+	}
+	return behind, s
+}
+
+// unnamedDistrict parts a text into what looks like a district behind its city
+// and the rest. 沙县 is a kitchen.
+func unnamedDistrict(s string) (district, rest string) {
+	end := 0
+	for n := 1; n <= 5 && end < len(s); n++ {
+		r, size := utf8.DecodeRuneInString(s[end:])
+		end += size
+		if n < 2 || r != '区' && r != '县' {
+			continue
+		}
+		if name := s[:end]; !strings.HasSuffix(name, "小区") && !strings.HasSuffix(name, "社区") && name != "沙县" {
 			if s[end:] == "" {
 				return "", s
 			}

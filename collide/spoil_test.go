@@ -53,6 +53,8 @@ var spoilings = []spoiling{
 	{"no code, two spellings at once", 15, join, func(c *clerk) bool { return c.code("") && c.respell() && c.respell() }},
 
 	{"no code, misprinted name", 20, ask, func(c *clerk) bool { return c.code("") && c.misprint() }},
+	{"no code, character that sounds alike", 10, ask, func(c *clerk) bool { return c.code("") && c.name(c.soundingAlike) }},
+	{"no code, any other character", 6, ask, func(c *clerk) bool { return c.code("") && c.name(c.anyOther) }},
 	{"no code, character left out", 8, ask, func(c *clerk) bool { return c.code("") && c.name(c.dropRune) }},
 	{"no code, character doubled", 4, ask, func(c *clerk) bool { return c.code("") && c.name(c.doubleRune) }},
 	{"no code, characters swapped", 4, ask, func(c *clerk) bool { return c.code("") && c.name(c.swapRunes) }},
@@ -186,6 +188,27 @@ func (c *clerk) misprintName(name string) string {
 	} else {
 		runes[i] = pick(c.Rand, madeFirst)
 	}
+	return string(runes)
+}
+
+// soundingAlike puts for any character of the name one that is read like it.
+func (c *clerk) soundingAlike(name string) string {
+	runes := []rune(name)
+	i := c.IntN(len(runes))
+	for line := range strings.Lines(pinyinText) {
+		if _, like, _ := strings.Cut(strings.TrimSpace(line), " "); strings.ContainsRune(like, runes[i]) {
+			runes[i] = pick(c.Rand, []rune(like))
+			break
+		}
+	}
+	return string(runes)
+}
+
+// anyOther puts any character for any character of the name.
+func (c *clerk) anyOther(name string) string {
+	runes := []rune(name)
+	_, like, _ := strings.Cut(pick(c.Rand, strings.Split(strings.TrimSpace(pinyinText), "\n")), " ")
+	runes[c.IntN(len(runes))] = pick(c.Rand, []rune(like))
 	return string(runes)
 }
 

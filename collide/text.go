@@ -95,6 +95,9 @@ func fold(s string) string {
 
 // cutSerial takes 12、 or 12. off a text that goes on with letters.
 func cutSerial(s string) string {
+	if s != "" && s[0] >= utf8.RuneSelf && !strings.HasPrefix(s, "\u3000") {
+		return s // no number, as nearly always
+	}
 	t := strings.TrimLeft(s, " \t\n\u3000")
 	n := 0
 	for n < len(t) && n < 4 && t[n] >= '0' && t[n] <= '9' {
