@@ -153,7 +153,7 @@ func TestOrderOfRowsChangesNothing(t *testing.T) {
 			}
 			p.write(t, filepath.Join(dir, "plans"))
 		}
-		c := collideForTest(t, dir, &g.truth, "plans", "--period", "2021-05")
+		c := collideForTest(t, dir, &g.truth, "plans", "--period", "2021-05", "--effort", "1")
 		got := map[string]string{}
 		for _, task := range c.got.Tasks {
 			what := ""
