@@ -31,7 +31,7 @@ func (sc *scanner) firstHeader() (*header, bool) {
 			if best.lines == 1 && i+1 < len(sc.sheet.Rows) { // it may be a line above that only looks like one
 				best = fullest(append([]*header{best}, sc.headersAt(i+1)...))
 			}
-			return best, true
+			return sc.deeper(best), true
 		}
 		for _, h := range here {
 			if nearest == nil || h.fields > nearest.fields {
@@ -40,6 +40,29 @@ func (sc *scanner) firstHeader() (*header, bool) {
 		}
 	}
 	return nearest, false
+}
+
+// deeper gives a header of three lines, of which the given one is the upper two:
+// 检查时间 over 上半年 over 1月. The lowest two name the columns.
+func (sc *scanner) deeper(h *header) *header {
+	i := h.first + h.lines
+	if h.lines != 2 || i >= len(sc.sheet.Rows) {
+		return h
+	}
+	row, named := &sc.sheet.Rows[i], 0
+	for c, cell := range row.Cells {
+		if blank(cell) {
+			continue
+		}
+		if s, _ := senseOf(label{index: c, name: headText(cell)}, nil); s.field == noField {
+			return h
+		}
+		named++
+	}
+	if lower := fullest(sc.headersAt(h.first + 1)); named >= 2 && lower != nil && lower.lines == 2 && lower.kind == h.kind {
+		return lower
+	}
+	return h
 }
 
 // fullest gives the header that makes a table and names most fields; of equals

@@ -323,6 +323,22 @@ func TestTaskBooksAreNoPlans(t *testing.T) {
 	}
 }
 
+func TestHeaderOfThreeLines(t *testing.T) {
+	names, first := row{nil, nil}, row{1, "甲厂"}
+	for m := 1; m <= 12; m++ {
+		names = append(names, []string{"1月", "2月", "3月", "4月", "5月", "6月", "7月", "8月", "9月", "10月", "11月", "12月"}[m-1])
+		first = append(first, map[bool]any{true: "√"}[m == 5])
+	}
+	half := row{nil, nil, "上半年", nil, nil, nil, nil, nil, "下半年"}
+	s := merge(sheetOf("江宁区应急管理局.xlsx", "", row{"序号", "企业名称", "检查时间"}, half, names, first), "A1:A3", "B1:B3", "C1:N1", "C2:H2", "I2:N2")
+	wantPlanned(t, read(s), "4@5 2021-05-01至2021-05-31")
+	s = merge(sheetOf("江宁区应急管理局.xlsx", "", row{"序号", "检查对象", nil, "检查安排"}, row{nil, "名称", "代码", "时间", nil}, row{nil, nil, nil, "开始时间", "结束时间"},
+		row{1, "甲厂", nil, "5月10日", "5月14日"}), "A1:A3", "B1:C1", "B2:B3", "C2:C3", "D1:E1", "D2:E2")
+	if e := one(t, read(s)); e.Source.Row != 4 || e.Subject.Name != "甲厂" || span(e.Windows) != "2021-05-10至2021-05-14" {
+		t.Errorf("got %+v", e)
+	}
+}
+
 func TestDaysBesideAColumnOfMonths(t *testing.T) {
 	res := Combine(scanAll([]*table.Sheet{sheetOf("江宁区应急管理局.xlsx", "", row{"企业名称", "检查月份", "具体时间"},
 		row{"甲厂", "5月", "10日"}, row{"乙厂", "2021年6月", "上旬"}, row{"丙厂", 5, "5月10日-12日"}, row{"丁厂", "5月", nil}, row{"戊厂", nil, "10日"}, row{"己厂", "5月", "待定"}, row{"庚厂", "5-6月", "10日"})}),
