@@ -203,7 +203,7 @@ func TestAListOfContactsIsNoRoster(t *testing.T) {
 		{row{"姓名", "职务", "电话"}, row{"王五", "科长", "13900000000"}, "table_skipped"},
 		{row{"序号", "单位", "姓名", "职务", "联系电话"}, row{1, "市应急局", "王五", "科长", "13900000000"}, "sheet_skipped"},
 	} {
-		res := read(sheetOf("江宁区应急管理局.xlsx", "", row{"姓名", "执法证号", "请假时间"}, row{"张三", "苏1", "5月10日"}, row{"三、联系人"}, c.head, c.contact,
+		res := read(sheetOf("江宁区应急管理局执法人员.xlsx", "", row{"姓名", "执法证号", "请假时间"}, row{"张三", "苏1", "5月10日"}, row{"三、联系人"}, c.head, c.contact,
 			row{}, row{"企业名称", "检查时间"}, row{"甲厂", "5月10日"}))
 		if len(res.Inspectors) != 1 || len(res.Entries) != 1 || res.Problems.Count(diag.Error)+res.Problems.Count(diag.Warning) != 0 {
 			t.Errorf("%v: %d inspectors, %d entries: %v", c.head, len(res.Inspectors), len(res.Entries), res.Problems)
