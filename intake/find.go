@@ -31,7 +31,7 @@ func (sc *scanner) firstHeader() (*header, bool) {
 			if best.lines == 1 && i+1 < len(sc.sheet.Rows) { // it may be a line above that only looks like one
 				best = fullest(append([]*header{best}, sc.headersAt(i+1)...))
 			}
-			return best, true
+			return sc.deeper(best), true
 		}
 		for _, h := range here {
 			if nearest == nil || h.fields > nearest.fields {
@@ -40,6 +40,29 @@ func (sc *scanner) firstHeader() (*header, bool) {
 		}
 	}
 	return nearest, false
+}
+
+// deeper gives a header of three lines, of which the given one is the upper two:
+// 检查时间 over 上半年 over 1月. The lowest two name the columns.
+func (sc *scanner) deeper(h *header) *header {
+	i := h.first + h.lines
+	if h.lines != 2 || i >= len(sc.sheet.Rows) {
+		return h
+	}
+	row, named := &sc.sheet.Rows[i], 0
+	for c, cell := range row.Cells {
+		if blank(cell) {
+			continue
+		}
+		if s, _ := senseOf(label{index: c, name: headText(cell)}, nil); s.field == noField {
+			return h
+		}
+		named++
+	}
+	if lower := fullest(sc.headersAt(h.first + 1)); named >= 2 && lower != nil && lower.lines == 2 && lower.kind == h.kind {
+		return lower
+	}
+	return h
 }
 
 // fullest gives the header that makes a table and names most fields; of equals
@@ -161,8 +184,12 @@ func (sc *scanner) looksLikeHeader(row *table.Row) bool {
 	return seen == 2 && named >= 1
 }
 
-// ofInspectors are the words by which a list of people says that they inspect.
-var ofInspectors = regexp.MustCompile(`执法|检查人员|检查员|名录|花名册|人员库`)
+var (
+	// ofInspectors are the words by which a list of people says that they inspect.
+	ofInspectors = regexp.MustCompile(`执法|检查人员|检查员|名录|花名册|人员库`)
+	// ofContacts is what a list is called that only says how to reach them.
+	ofContacts = regexp.MustCompile(`(?:联系人|联络员)(?:名单|一览|信息|联系方式)?表?$|通讯录|通讯表|值班表`)
+)
 
 // isContacts reports a list of people that only says how to reach them: no
 // certificates, no leave, a telephone or an office held, and no word anywhere
@@ -172,6 +199,9 @@ func (sc *scanner) isContacts(h *header) bool {
 		return false
 	}
 	reach, near := h.has(phone), sc.near(h)
+	if slices.ContainsFunc(near, ofContacts.MatchString) {
+		return true
+	}
 	for _, l := range h.labels {
 		near = append(near, l.name)
 		reach = reach || normHeader(l.name) == "职务"
@@ -205,8 +235,8 @@ func (sc *scanner) undated(h *header) {
 }
 
 // isOtherHeader reports, of rows that look like a header, that of a table that is
-// none of the kinds, a list of contacts under a roster: half its cells are names of columns, two of them
-// such as no row of data holds.
+// none of the kinds, a list of contacts under a roster: half its cells are names
+// of columns, two of them such as no row of data holds.
 func (sc *scanner) isOtherHeader(row *table.Row) bool {
 	unmistakable, seen := 0, map[string]bool{}
 	for _, c := range row.Cells {

@@ -203,7 +203,7 @@ func TestAListOfContactsIsNoRoster(t *testing.T) {
 		{row{"姓名", "职务", "电话"}, row{"王五", "科长", "13900000000"}, "table_skipped"},
 		{row{"序号", "单位", "姓名", "职务", "联系电话"}, row{1, "市应急局", "王五", "科长", "13900000000"}, "sheet_skipped"},
 	} {
-		res := read(sheetOf("江宁区应急管理局.xlsx", "", row{"姓名", "执法证号", "请假时间"}, row{"张三", "苏1", "5月10日"}, row{"三、联系人"}, c.head, c.contact,
+		res := read(sheetOf("江宁区应急管理局执法人员.xlsx", "", row{"姓名", "执法证号", "请假时间"}, row{"张三", "苏1", "5月10日"}, row{"三、联系人"}, c.head, c.contact,
 			row{}, row{"企业名称", "检查时间"}, row{"甲厂", "5月10日"}))
 		if len(res.Inspectors) != 1 || len(res.Entries) != 1 || res.Problems.Count(diag.Error)+res.Problems.Count(diag.Warning) != 0 {
 			t.Errorf("%v: %d inspectors, %d entries: %v", c.head, len(res.Inspectors), len(res.Entries), res.Problems)
@@ -320,6 +320,22 @@ func TestTaskBooksAreNoPlans(t *testing.T) {
 		sheetOf(bureau, "", row{"企业名称", "检查时间"}, row{"丙厂", "5月10日"}))
 	if e := one(t, res); e.Subject.Name != "丙厂" {
 		t.Errorf("got %+v", e.Subject)
+	}
+}
+
+func TestHeaderOfThreeLines(t *testing.T) {
+	names, first := row{nil, nil}, row{1, "甲厂"}
+	for m := 1; m <= 12; m++ {
+		names = append(names, []string{"1月", "2月", "3月", "4月", "5月", "6月", "7月", "8月", "9月", "10月", "11月", "12月"}[m-1])
+		first = append(first, map[bool]any{true: "√"}[m == 5])
+	}
+	half := row{nil, nil, "上半年", nil, nil, nil, nil, nil, "下半年"}
+	s := merge(sheetOf("江宁区应急管理局.xlsx", "", row{"序号", "企业名称", "检查时间"}, half, names, first), "A1:A3", "B1:B3", "C1:N1", "C2:H2", "I2:N2")
+	wantPlanned(t, read(s), "4@5 2021-05-01至2021-05-31")
+	s = merge(sheetOf("江宁区应急管理局.xlsx", "", row{"序号", "检查对象", nil, "检查安排"}, row{nil, "名称", "代码", "时间", nil}, row{nil, nil, nil, "开始时间", "结束时间"},
+		row{1, "甲厂", nil, "5月10日", "5月14日"}), "A1:A3", "B1:C1", "B2:B3", "C2:C3", "D1:E1", "D2:E2")
+	if e := one(t, read(s)); e.Source.Row != 4 || e.Subject.Name != "甲厂" || span(e.Windows) != "2021-05-10至2021-05-14" {
+		t.Errorf("got %+v", e)
 	}
 }
 

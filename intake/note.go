@@ -84,7 +84,7 @@ func (sc *scanner) noteIn(h *header, row *table.Row, tail bool) (noteReason, boo
 		return noteLine, false
 	case sc.isExample(h, row):
 		return exampleLine, false
-	case sc.isInstruction(h, row), numbersColumns(row):
+	case sc.isInstruction(h, row), numbersColumns(row), sc.explainsColumns(h, row):
 		return noteLine, false
 	case sc.isPrefilled(h, row):
 		return prefilledLine, false
@@ -352,6 +352,42 @@ func (sc *scanner) isInstruction(h *header, row *table.Row) bool {
 		}
 	}
 	return false
+}
+
+var (
+	inBrackets = regexp.MustCompile(`^[(（][^)）]*[)）]$`)
+	english    = regexp.MustCompile(`^[A-Za-z][A-Za-z ./()-]+$`)
+)
+
+// explainsColumns reports the line right below a header that says what each
+// column holds, in brackets or in English: （全称） （年月日） （人）.
+func (sc *scanner) explainsColumns(h *header, row *table.Row) bool {
+	if first := h.first + h.lines; first >= len(sc.sheet.Rows) || row != &sc.sheet.Rows[first] {
+		return false
+	}
+	const fewest = 3
+	n := 0
+	var form *regexp.Regexp
+	for i := range row.Cells {
+		cell := &row.Cells[i]
+		if blank(*cell) {
+			continue
+		}
+		if cell.Kind != table.Text {
+			return false
+		}
+		text := squeeze(cell.Text)
+		if n == 0 {
+			if form = english; inBrackets.MatchString(text) {
+				form = inBrackets
+			}
+		}
+		if _, sign := tick(text); sign || !form.MatchString(text) {
+			return false
+		}
+		n++
+	}
+	return n >= fewest
 }
 
 // numbersColumns reports a line that only counts the columns: 1 2 3 4, or

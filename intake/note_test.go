@@ -34,6 +34,17 @@ func TestNotes(t *testing.T) {
 	}
 }
 
+func TestALineThatExplainsTheColumns(t *testing.T) {
+	for _, r := range []row{{nil, "（全称）", "（年月日）", "（人）"}, {"No.", "Enterprise", "Date", "People"}} {
+		res := read(sheetOf(bureau, "", row{"序号", "企业名称", "检查时间", "所需人数"}, r, row{1, "甲厂", "5月10日", 3}))
+		wantCodes(t, res)
+		one(t, res)
+	}
+	// English names are names.
+	res := read(sheetOf(bureau, "", row{"企业名称", "4月", "5月", "备注"}, row{"ABC", "YES", "Y", "new"}))
+	wantPlanned(t, res, "2@4 2021-04-01至2021-04-30", "2@5 2021-05-01至2021-05-31")
+}
+
 func TestPrefilledLines(t *testing.T) {
 	res := read(sheetOf("a.xlsx", "", row{"序号", "企业名称", "检查时间", "检查部门", "是否可联合", "所需人数"}, row{1, "甲厂", "5月10日", "江宁区应急管理局", "是", 2},
 		row{2, nil, nil, "江宁区应急管理局", "是", 2}, row{3, nil, nil, "江宁区应急管理局", "是", nil}, row{4, "乙厂", nil, "江宁区应急管理局", "是", 2}))
@@ -49,6 +60,7 @@ func TestNotNotes(t *testing.T) {
 		code string
 	}{
 		{row{2, "乙厂", nil, nil, "2021年1月15日印发"}, "3:bad_date"}, {row{2, "乙厂", nil, nil, "1家"}, "3:bad_date"},
+		{row{nil, "（全称）", "（18位）", nil, "（年月日）"}, "3:bad_date"}, {row{2, "ABC Ltd.", nil, "Safety", "May"}, "3:bad_date"},
 		{row{2, "乙厂"}, "3:no_date"}, {row{"★", "乙厂"}, "3:no_date"}, {row{nil, "南京乙有限公司"}, "3:no_date"}, {row{2, nil, nil, "安全检查", "5月12日"}, "3:no_enterprise"},
 		{row{nil, nil, nil, nil, "5月12日"}, "3:no_enterprise"}, {row{2, "合计机械厂", nil, nil, "待定"}, "3:date_undecided"},
 		{row{nil, nil, "91320115A78G1B02XT"}, "3:no_date"}, {row{"南京乙有限公司"}, "3:no_enterprise 3:no_date"},

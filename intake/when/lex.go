@@ -29,11 +29,12 @@ var (
 	numbering = regexp.MustCompile(`(^|[；;、，,\n]\s*)[(（](?:\d{1,2}|[一二三四五六七八九十])[)）]`)
 	// numbered is a list whose every batch has a number, whatever parts them:
 	// （一）5月6日-10日（二）….
-	numbered     = regexp.MustCompile(`^\s*[(（][1一][)）].*[(（][2二][)）]`)
+	numbered     = regexp.MustCompile(`(?s)^\s*[(（][1一][)）].*[(（][2二][)）]`)
 	anyNumbering = regexp.MustCompile(`[(（](?:\d{1,2}|[一二三四五六七八九十])[)）]`)
 	// outlined is the same with 1、 or 一、, which before a month and a day can be
 	// no part of the date.
-	outlined = regexp.MustCompile(`(^|[；;。\s]\s*)(?:\d{1,2}|[一二三四五六七八九十])[、.．]\s*((?:\d{4}年)?\d{1,2}月\d{1,2}[日号]?)`)
+	outlined   = regexp.MustCompile(`(?s)^\s*[1一][、.．]\s*(?:\d{4}年)?\d{1,2}月\d.*[；;。\s][2二][、.．]\s*(?:\d{4}年)?\d{1,2}月\d`)
+	anyOutline = regexp.MustCompile(`(^|[；;。\s]\s*)(?:\d{1,2}|[一二三四五六七八九十])[、.．]\s*((?:\d{4}年)?\d{1,2}月\d{1,2}[日号]?)`)
 )
 
 // fold gives a text's characters in their plain width, signs that mean the same
@@ -45,8 +46,8 @@ func fold(text string) []glyph {
 		text = anyNumbering.ReplaceAllString(text, "；")
 	}
 	text = numbering.ReplaceAllString(text, "$1；")
-	if parts := outlined.FindAllStringIndex(text, 2); len(parts) == 2 && parts[0][0] == 0 {
-		text = outlined.ReplaceAllString(text, "$1；$2")
+	if outlined.MatchString(text) {
+		text = anyOutline.ReplaceAllString(text, "$1；$2")
 	}
 	for _, r := range text {
 		switch {

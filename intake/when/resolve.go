@@ -16,8 +16,10 @@ func (e Expr) Resolve(env Env) ([]Occurrence, *Fault) {
 	if f != nil {
 		return nil, f
 	}
-	found := []Occurrence{{Windows: merge(spans)}}
-	return found, e.within(found, env)
+	if f := e.consistent(env); f != nil {
+		return nil, f
+	}
+	return []Occurrence{{Windows: merge(spans)}}, nil
 }
 
 // spans gives the days of every item.

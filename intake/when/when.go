@@ -32,10 +32,10 @@ type Expr struct {
 	text  string
 	raw   []item // as written
 	items []item // years and months completed from one another
-	// around are the items before a bracket that items stand in: items have to
-	// lie within them.
-	around []item
-	every  every
+	// around and inside are the items before a bracket and in it, of which one
+	// are the items: those inside have to lie within those around.
+	around, inside []item
+	every          every
 }
 
 // Env is what a cell's surroundings say of its dates.
