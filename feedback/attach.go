@@ -2,6 +2,7 @@ package feedback
 
 import (
 	"fmt"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -15,6 +16,9 @@ import (
 func (g *gatherer) attach() {
 	r := g.res
 	g.taskOf = slices.Repeat([]int{-1}, len(r.Findings))
+	for i := range r.Findings {
+		r.Findings[i].Matter = quiet(r.Findings[i].Matter)
+	}
 	if g.in.Book == nil {
 		return
 	}
@@ -24,12 +28,12 @@ func (g *gatherer) attach() {
 		g.tasks[t.ID] = i
 		ofEnterprise[t.Enterprise] = append(ofEnterprise[t.Enterprise], i)
 	}
+	g.byNumber()
 	for i := range r.Findings {
 		f := &r.Findings[i]
 		t, known := g.tasks[f.TaskID]
 		switch {
-		case known && g.in.Book.Tasks[t].Enterprise == g.in.EnterpriseOf[i]:
-			g.taskOf[i] = t
+		case g.taskOf[i] >= 0:
 		case known:
 			g.warn(diag.Warning, f, "task_mismatch", "任务编号", f.TaskID,
 				fmt.Sprintf("任务 %s 是 %s 的，这一行写的是 %s，没有归到这项任务", f.TaskID, g.in.Enterprises[g.in.Book.Tasks[t].Enterprise].Name, g.in.Enterprises[g.in.EnterpriseOf[i]].Name),
@@ -48,12 +52,29 @@ func (g *gatherer) attach() {
 	}
 }
 
-// taskOn gives the enterprise's task on the finding's date; -1 for none.
+// byNumber attaches the findings with the number of their enterprise's task, and
+// notes the days on which the tasks took place.
+func (g *gatherer) byNumber() {
+	g.held = map[int][]inspect.Date{}
+	for i := range g.res.Findings {
+		f := &g.res.Findings[i]
+		t, known := g.tasks[f.TaskID]
+		if !known || g.in.Book.Tasks[t].Enterprise != g.in.EnterpriseOf[i] {
+			continue
+		}
+		g.taskOf[i] = t
+		if f.Date != 0 && !slices.Contains(g.held[t], f.Date) {
+			g.held[t] = append(g.held[t], f.Date)
+		}
+	}
+}
+
+// taskOn gives the enterprise's task on the finding's date, planned for it or,
+// as findings with the task's number say, held on it; -1 for none.
 func (g *gatherer) taskOn(tasks []int, f *inspect.Finding) int {
 	found := -1
 	for _, t := range tasks {
-		days := g.in.Book.Tasks[t].Days
-		if f.Date == 0 || !slices.Contains(days, f.Date) {
+		if f.Date == 0 || !slices.Contains(g.in.Book.Tasks[t].Days, f.Date) && !slices.Contains(g.held[t], f.Date) {
 			continue
 		}
 		if len(g.partOf(t, f.Department)) > 0 {
@@ -96,17 +117,14 @@ func (g *gatherer) fillIn(f *inspect.Finding, task int) {
 		g.warn(diag.Warning, f, "no_department", "检查部门", "", fmt.Sprintf("不知道是哪个部门的检查结果，任务 %s 有 %d 个部门参加", t.ID, len(departmentsOf(g.in.Book, task))), "请写明检查部门")
 	}
 	if f.Date == 0 {
-		f.Date = t.Date
-		if n := len(t.Days); n > 0 {
-			f.Date = t.Days[n-1]
-		}
+		f.Date = t.Last()
 	}
 	var matters []string
 	for _, e := range g.partOf(task, f.Department) {
 		x := &g.in.Book.Entries[e]
 		f.Level = x.Level
 		if x.Matter != "" {
-			matters = append(matters, quiet(x.Matter, x.Kind))
+			matters = append(matters, quiet(x.Matter))
 		}
 	}
 	if f.Matter == "" {
@@ -114,14 +132,26 @@ func (g *gatherer) fillIn(f *inspect.Finding, task int) {
 	}
 }
 
-// complaintWords betray that somebody has complained.
-var complaintWords = []string{"投诉", "举报", "信访", "12345", "来信", "来访"}
+// complaintWords betray that somebody has complained; 12345 is the citizens'
+// hotline.
+const complaintWords = `投诉|举报|信访|来信|来访|\b12345\b`
 
-// quiet words a matter so that neither the enterprise nor the public learns that
+var ofComplaint = regexp.MustCompile(complaintWords)
+
+// quiet words matters so that neither the enterprise nor the public learns that
 // the inspection followed a complaint: whoever complained is to be protected.
-func quiet(matter string, kind inspect.Kind) string {
-	if kind == inspect.Complaint && slices.ContainsFunc(complaintWords, func(w string) bool { return strings.Contains(matter, w) }) {
-		return "现场检查"
+func quiet(matters string) string {
+	if !ofComplaint.MatchString(matters) {
+		return matters
 	}
-	return matter
+	var list []string
+	for m := range strings.SplitSeq(matters, "、") {
+		if ofComplaint.MatchString(m) {
+			m = "现场检查"
+		}
+		if !slices.Contains(list, m) {
+			list = append(list, m)
+		}
+	}
+	return strings.Join(list, "、")
 }

@@ -28,15 +28,17 @@ type Input struct {
 	Enterprises  []inspect.Enterprise
 	Book         *inspect.Outcome   // the task book, its enterprises those above; nil for none
 	History      []*inspect.Outcome // earlier task books, in any order
+	Reviews      []inspect.Review   // which of Enterprises may be one, for people to say
 	AsOf         inspect.Date       // 0: the newest inspection or re-inspection
 }
 
 // Gather decides everything. The problems are sorted.
 func Gather(in Input) (*inspect.Results, diag.List) {
-	g := &gatherer{in: in, tasks: map[string]int{}, res: &inspect.Results{
-		Findings: slices.Clone(in.Findings), Enterprises: in.Enterprises, Book: in.Book, AsOf: in.AsOf, AsOfStated: in.AsOf != 0,
+	g := &gatherer{in: in, tasks: map[string]int{}, read: map[string]wording{}, res: &inspect.Results{
+		Findings: slices.Clone(in.Findings), Enterprises: in.Enterprises, Reviews: in.Reviews, Book: in.Book, AsOf: in.AsOf, AsOfStated: in.AsOf != 0,
 	}}
 	g.attach()
+	g.repeats()
 	g.asOf()
 	g.inspections()
 	g.hazards()
@@ -53,9 +55,12 @@ type gatherer struct {
 	res      *inspect.Results
 	problems diag.List
 
-	tasks        map[string]int // of the task book, by number
-	taskOf       []int          // of each finding; -1 for none
-	inspectionOf []int          // of each finding
+	tasks        map[string]int         // of the task book, by number
+	taskOf       []int                  // of each finding; -1 for none
+	held         map[int][]inspect.Date // days on which tasks took place, as findings with their numbers say
+	original     []int                  // of each finding: itself, or the one it repeats
+	inspectionOf []int                  // of each finding
+	read         map[string]wording     // descriptions met, as they are compared
 }
 
 // warn reports a problem of a finding.

@@ -10,6 +10,7 @@ import (
 	"pgregory.net/rapid"
 
 	"liancha/inspect"
+	"liancha/internal/diag"
 )
 
 const (
@@ -212,6 +213,17 @@ func TestDisagreements(t *testing.T) {
 	}
 }
 
+// A task held on another day than planned: findings without its number follow
+// those with it.
+func TestAttachmentOnDayHeld(t *testing.T) {
+	in := input(found(fire, "灭火器过期", on("2021-05-18"), task("LJ-1")), found(market, "标识不清", on("2021-05-18")), found(market, "标识不清", on("2021-05-19")))
+	in.Book = book(fire, market)
+	r, _ := Gather(in)
+	if got := []int{r.Inspections[0].Task, r.Inspections[1].Task, r.Inspections[2].Task}; !slices.Equal(got, []int{0, 0, -1}) {
+		t.Error(got)
+	}
+}
+
 func TestAttachment(t *testing.T) {
 	in := input(
 		found(fire, "灭火器过期", task("LJ-1"), undated),           // by its number
@@ -378,6 +390,7 @@ func TestNobodyIsPublished(t *testing.T) {
 		{"邮箱zhang@example.com", "邮箱×××"},
 		{"联系人李四，限期清理", "联系人×××，限期清理"},
 		{"由张伟13912345678负责", "由×××负责"},
+		{"责任人孙悟空负责整改", "责任人×××负责整改"},
 		{"找李四（13912345678）", "找×××（×××）"},
 		{"负责人：王建国", ""},
 	} {
@@ -406,6 +419,13 @@ func TestComplaintsStayUnknown(t *testing.T) {
 	r, _ := Gather(in)
 	if got := r.Public[0].Matter; got != "现场检查" || r.Inspections[0].Matter != "现场检查" {
 		t.Errorf("%q %q", got, r.Inspections[0].Matter)
+	}
+	r, _ = Gather(input(found(fire, "灭火器过期", about("消防检查、12345工单核查"), measure("接群众举报到场，责令立即更换")), found(market, "标识不清", measure("信访件转办"))))
+	for i, want := range []string{"消防检查、现场检查|责令立即更换", "|责令整改"} {
+		l := r.Public[slices.IndexFunc(r.Public, func(l inspect.PublicLine) bool { return l.Department == []string{fire, market}[i] })]
+		if got := l.Matter + "|" + l.Handling; got != want {
+			t.Errorf("%q, want %q", got, want)
+		}
 	}
 }
 
@@ -460,10 +480,51 @@ func TestNothingIsLost(t *testing.T) {
 		if d := cmp.Diff(lines(r), lines(m)); d != "" {
 			t.Error(d)
 		}
-		if d := cmp.Diff([]any{r.Public, r.Missing, r.ByDepartment, r.ByDistrict, r.ByWeek, r.Relief}, []any{m.Public, m.Missing, m.ByDepartment, m.ByDistrict, m.ByWeek, m.Relief}); d != "" {
+		if d := cmp.Diff(figuresOf(r), figuresOf(m)); d != "" {
 			t.Error(d)
 		}
+		// The same findings handed in twice.
+		twice := in
+		for i, f := range in.Findings {
+			f.Source.File = "又一份.xlsx"
+			twice.Findings, twice.EnterpriseOf = append(twice.Findings, f), append(twice.EnterpriseOf, in.EnterpriseOf[i])
+		}
+		d, _ := Gather(twice)
+		if diff := cmp.Diff(figuresOf(r), figuresOf(d)); diff != "" {
+			t.Error(diff)
+		}
+		if len(d.Hazards) != len(r.Hazards) || len(d.Repeats) != len(in.Findings) {
+			t.Errorf("%d hazards, handed in twice %d; %d repeats", len(r.Hazards), len(d.Hazards), len(d.Repeats))
+		}
 	})
+}
+
+func figuresOf(r *inspect.Results) []any {
+	return []any{r.Public, r.Missing, r.ByDepartment, r.ByDistrict, r.ByWeek, r.Relief}
+}
+
+// A line handed in twice is told of, keeps both its sources and counts once; two
+// lines of one sheet that say the same are no repeats of each other.
+func TestRepeats(t *testing.T) {
+	in := input(found(fire, "灭火器过期"), found(fire, ""), found(fire, "灭火器过期"), found(fire, ""), found(fire, "", by("2021-06-11")))
+	for i := range in.Findings {
+		in.Findings[i].Source = inspect.Source{File: []string{"甲.xlsx", "乙.xlsx"}[i/2%2], Row: i + 2}
+	}
+	in.Findings[4].Source.File = "乙.xlsx"
+	r, problems := Gather(in)
+	if d := cmp.Diff(map[int]bool{2: true, 3: true}, r.Repeats); d != "" {
+		t.Error(d)
+	}
+	if len(r.Hazards) != 3 || len(r.Hazards[2].Findings) != 2 || r.Hazards[2].Merged != "同一条结果交了2遍" {
+		t.Errorf("%+v", r.Hazards)
+	}
+	if i := slices.IndexFunc(problems, func(p diag.Problem) bool { return p.Code == "same_findings_twice" }); i < 0 || problems[i].File != "乙.xlsx" || !strings.Contains(problems[i].Message, "2 条检查结果与 甲.xlsx 的完全相同") {
+		t.Error(problems)
+	}
+	same := input(found(fire, "灭火器过期"), found(fire, "灭火器过期"))
+	if r, _ := Gather(same); len(r.Repeats) > 0 || len(r.Hazards) != 1 || r.Hazards[0].Merged != "同一部门同一天写了两次，描述相同" {
+		t.Errorf("%v %+v", r.Repeats, r.Hazards)
+	}
 }
 
 func sequence(n int) []int {

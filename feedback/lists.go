@@ -14,7 +14,10 @@ import (
 func (g *gatherer) incomplete() {
 	for i := range g.res.Findings {
 		f := &g.res.Findings[i]
-		if f.Conclusion != inspect.HazardsFound {
+		if f.Conclusion == inspect.NoConclusion && g.taskOf[i] < 0 { // of tasks, missing tells
+			g.warn(diag.Info, f, "not_filled_in", "检查结果", "", "这一行没有填检查结果，没有计入", "检查过的请填“未发现问题”或“发现问题”")
+		}
+		if f.Conclusion != inspect.HazardsFound || g.res.Repeats[i] {
 			continue
 		}
 		if f.Deadline == 0 && f.State != inspect.Rectified {
@@ -83,11 +86,7 @@ type part struct {
 
 // due reports whether a task should be over by a day.
 func due(t *inspect.Task, asOf inspect.Date) bool {
-	last := t.Date
-	if n := len(t.Days); n > 0 {
-		last = t.Days[n-1]
-	}
-	return last <= asOf
+	return t.Last() <= asOf
 }
 
 func one(b bool) int {

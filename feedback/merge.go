@@ -52,9 +52,55 @@ func (g *gatherer) cleanOf() map[int][]int {
 	return of
 }
 
+// Wordings gives each finding the fullest wording of its hazard among those that
+// departments found at the enterprise on the same day: what Gather would make one
+// line of. of gives each finding's enterprise, negative for none.
+func Wordings(findings []inspect.Finding, of []int32) []string {
+	type visit struct {
+		enterprise int32
+		date       inspect.Date
+	}
+	words := make([]string, len(findings))
+	groups := map[visit][]int{}
+	for i := range findings {
+		f := &findings[i]
+		words[i] = f.Text
+		if of[i] >= 0 && f.Date != 0 && f.Conclusion == inspect.HazardsFound {
+			v := visit{of[i], f.Date}
+			groups[v] = append(groups[v], i)
+		}
+	}
+	g := &gatherer{res: &inspect.Results{Findings: findings}, read: map[string]wording{}}
+	for _, list := range groups { // each by itself, in whatever order
+		if !slices.ContainsFunc(list, func(i int) bool { return findings[i].Department != findings[list[0]].Department }) {
+			continue
+		}
+		for _, c := range g.clusters(list) {
+			fullest := fullestOf(findings, c.findings)
+			for _, i := range c.findings {
+				words[i] = fullest
+			}
+		}
+	}
+	return words
+}
+
+// fullestOf gives the longest text of some findings, of equally long ones the
+// first.
+func fullestOf(findings []inspect.Finding, list []int) string {
+	text := ""
+	for _, i := range list {
+		if len([]rune(findings[i].Text)) > len([]rune(text)) {
+			text = findings[i].Text
+		}
+	}
+	return text
+}
+
 // cluster is findings that mean one hazard.
 type cluster struct {
 	findings []int
+	distinct []int // those that repeat none
 	words    []wording
 	likeness float64 // the least between any two
 }
@@ -67,18 +113,29 @@ func (g *gatherer) clusters(findings []int) []cluster {
 	slices.SortFunc(findings, func(a, b int) int { return cmp.Or(compareSaid(&fs[a], &fs[b]), comparePlace(&fs[a], &fs[b])) })
 	var list []cluster
 	byKey := map[string][]int{} // clusters that can hold a description of this key
+	at := map[int]int{}         // the cluster of each finding, by what it repeats or is repeated by
 	for _, i := range findings {
-		w := read(fs[i].Text)
+		if c, known := at[g.originalOf(i)]; known {
+			list[c].findings = append(list[c].findings, i)
+			continue
+		}
+		w, known := g.read[fs[i].Text]
+		if !known {
+			w = read(fs[i].Text)
+			g.read[fs[i].Text] = w
+		}
 		k := w.key()
 		joined := false
 		for _, c := range byKey[k] {
 			if joined = g.join(&list[c], i, &w, len(byKey[k]) > mostCompared); joined {
+				at[g.originalOf(i)] = c
 				break
 			}
 		}
 		if !joined {
+			at[g.originalOf(i)] = len(list)
 			byKey[k] = append(byKey[k], len(list))
-			list = append(list, cluster{[]int{i}, []wording{w}, 1})
+			list = append(list, cluster{findings: []int{i}, distinct: []int{i}, words: []wording{w}, likeness: 1})
 		}
 	}
 	return list
@@ -87,7 +144,7 @@ func (g *gatherer) clusters(findings []int) []cluster {
 // join takes a finding into a cluster if it means the same as all of it.
 func (g *gatherer) join(c *cluster, finding int, w *wording, equal bool) bool {
 	least := c.likeness
-	for k, other := range c.findings {
+	for k, other := range c.distinct {
 		if !g.mayBeOne(&g.res.Findings[other], &g.res.Findings[finding]) {
 			return false
 		}
@@ -100,7 +157,7 @@ func (g *gatherer) join(c *cluster, finding int, w *wording, equal bool) bool {
 		}
 		least = min(least, likeness)
 	}
-	c.findings, c.words, c.likeness = append(c.findings, finding), append(c.words, *w), least
+	c.findings, c.distinct, c.words, c.likeness = append(c.findings, finding), append(c.distinct, finding), append(c.words, *w), least
 	return true
 }
 
@@ -134,7 +191,7 @@ func comparePlace(a, b *inspect.Finding) int {
 // hazard makes one line of a cluster. clean are the enterprise's inspections
 // that found nothing.
 func (g *gatherer) hazard(enterprise int, c cluster, clean []int) inspect.Hazard {
-	h := inspect.Hazard{Enterprise: enterprise, Findings: c.findings, Severity: inspect.Ordinary}
+	h := inspect.Hazard{Enterprise: enterprise, Findings: c.findings, Severity: inspect.Ordinary, Text: fullestOf(g.res.Findings, c.findings)}
 	var departments, tasks, bases []string
 	for _, i := range c.findings {
 		f := &g.res.Findings[i]
@@ -146,9 +203,6 @@ func (g *gatherer) hazard(enterprise int, c cluster, clean []int) inspect.Hazard
 			bases = append(bases, f.Basis)
 		}
 		h.Severity = max(h.Severity, f.Severity)
-		if len([]rune(f.Text)) > len([]rune(h.Text)) { // of equally long ones the first
-			h.Text = f.Text
-		}
 		h.Found = earliest(h.Found, f.Date)
 		h.Again = earliest(h.Again, f.Reinspection)
 		if f.State != inspect.NoRectification && (h.State == inspect.NoRectification || f.State < h.State) {
@@ -173,8 +227,11 @@ func earliest(a, b inspect.Date) inspect.Date {
 
 // merged words why a cluster is one hazard.
 func merged(c cluster, departments []string) string {
-	if len(c.findings) < 2 {
+	switch {
+	case len(c.findings) < 2:
 		return ""
+	case len(c.distinct) < 2:
+		return fmt.Sprintf("同一条结果交了%d遍", len(c.findings))
 	}
 	how := "描述相同"
 	if c.likeness < 1 {

@@ -58,9 +58,12 @@ func (g *gatherer) publish() {
 	})
 }
 
+// complaintClause is what a measure says of the complaint it followed.
+var complaintClause = regexp.MustCompile(`[^，。；;,\n]*(?:` + complaintWords + `)[^，。；;,\n]*[，。；;,\n]?`)
+
 // handlingOf words what was done about a finding.
 func handlingOf(f *inspect.Finding) string {
-	words := strings.TrimRight(f.Measure, "。；;")
+	words := strings.TrimRight(complaintClause.ReplaceAllString(f.Measure, ""), "，。；;")
 	if words == "" {
 		words = "责令整改"
 	}
@@ -75,6 +78,7 @@ func handlingOf(f *inspect.Finding) string {
 type censor struct {
 	names        *strings.Replacer // nil for none
 	certificates *strings.Replacer
+	known        map[string]string // texts already gone through: most measures are of few wordings
 }
 
 // masked stands where a person's name stood.
@@ -112,7 +116,7 @@ func (g *gatherer) censor() *censor {
 			person(o.Entries[i].Subject.Contact)
 		}
 	}
-	return &censor{replacer(names), replacer(certificates)}
+	return &censor{replacer(names), replacer(certificates), map[string]string{}}
 }
 
 // replacer masks words, longer ones first, so that 欧阳小明 is not left as ×××小明.
@@ -147,16 +151,22 @@ var (
 const surnames = "王李张刘陈杨黄赵吴周徐孙马朱胡郭何林罗高郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘于蒋蔡余杜叶程苏魏吕丁任沈姚卢姜崔钟谭陆汪范金石廖贾夏韦付方白邹孟熊秦邱江尹薛闫段雷侯龙史陶黎贺顾毛郝龚邵万钱严覃武戴莫孔向汤常温康施文牛樊葛邢安齐易乔伍庞颜倪庄聂章鲁岳翟殷詹申欧耿关兰焦俞左柳甘祝包宁尚符舒阮柯纪梅童凌毕单季裴霍涂成苗谷曲盛冉翁"
 
 var (
-	calledName  = regexp.MustCompile(`((?:联系人|联络人|经办人|负责人|责任人|安全员|检查人员|执法人员|法定代表人|法人|业主|老板|由|找)(?:是|为)?\s*)[` + surnames + `]\p{Han}{1,2}([，,、；;。)）\s×]|$)`)
+	calledName  = regexp.MustCompile(`((?:联系人|联络人|经办人|负责人|责任人|安全员|检查人员|执法人员|法定代表人|法人|业主|老板|由|找)(?:是|为)?\s*)[` + surnames + `]\p{Han}{1,2}([，,、；;。)）\s×]|负责|复查|复核|签字|签收|陪同|到场|落实|整改|联系|$)`)
 	maskedTwice = regexp.MustCompile(`(?:` + masked + `){2,}`)
 	nameNumber  = regexp.MustCompile(`(^|[，,、；;。:：(（\s人系找由请向])[` + surnames + `]\p{Han}{1,2}([\s:：(（,，]*×××)`)
 )
 
 // text takes people out of a text.
 func (c *censor) text(s string) string {
-	if s == "" {
-		return s
+	clean, known := c.known[s]
+	if !known {
+		clean = c.clean(s)
+		c.known[s] = clean
 	}
+	return clean
+}
+
+func (c *censor) clean(s string) string {
 	s = c.numbers(callName.ReplaceAllString(foldDigits(s), ""))
 	s = calledName.ReplaceAllString(s, "${1}"+masked+"$2")
 	s = nameNumber.ReplaceAllString(s, "${1}"+masked+"$2")

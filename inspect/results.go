@@ -117,9 +117,11 @@ type Results struct {
 	AsOfStated  bool         // by whoever runs the program; else the newest inspection or re-inspection
 	Period      Span         // of the inspections; zero where none has a date
 	Findings    []Finding    // by source, item
+	Repeats     map[int]bool // the findings that another sheet has handed in exactly alike
 	Enterprises []Enterprise // by ID; those with findings or tasks
 	Book        *Outcome     // the task book, its enterprises those above; nil for none
 	Inspections []Inspection // by enterprise, date, department
+	Reviews     []Review     // of enterprises here that may be one
 	Hazards     []Hazard     // by enterprise, gravest first
 	Missing     []Missing
 	Public      []PublicLine

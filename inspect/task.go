@@ -16,6 +16,14 @@ type Task struct {
 	Entries    []int // indices into Outcome.Entries, by department, matter, source
 }
 
+// Last is the last day it covers.
+func (t *Task) Last() Date {
+	if n := len(t.Days); n > 0 {
+		return t.Days[n-1]
+	}
+	return t.Date
+}
+
 // Unscheduled is an entry that has no place.
 type Unscheduled struct {
 	Entry  int    // index into Outcome.Entries

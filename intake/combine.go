@@ -78,6 +78,8 @@ type fileDrafts struct {
 	year   int // the only year its dates state; 0 for none or several
 	closed inspect.Span
 	dated  bool // closed holds something
+
+	ledger map[string][]int // the findings a ledger lists, by the hazard's number; nil for other files
 }
 
 // group brings the sheets of a file together. Sheets of the program's own task
@@ -92,6 +94,9 @@ func (c *combiner) group(drafts []*Draft) []*fileDrafts {
 		f.drafts = append(f.drafts, d)
 	}
 	for _, f := range files {
+		if f.asLedger() {
+			continue
+		}
 		if !slices.ContainsFunc(f.drafts, func(d *Draft) bool { return slices.Contains(d.kinds, taskListKind) }) {
 			continue
 		}

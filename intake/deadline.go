@@ -47,6 +47,7 @@ var (
 	beforeDay   = regexp.MustCompile(`^(?:责令|限期?|要求|请|应|须|需|务必|企业)*(?:于|在|至|到|截至|截止至?|最迟)?`)
 	behindDay   = regexp.MustCompile(`(?:之前|以前|前|止|为止|之内|内)?(?:全部|完成|整改|改正|完毕|到位|落实|并|报|反馈|结束|闭环|[,，。;；])*$`)
 	termInDays  = regexp.MustCompile(`[(（](?:天|日|自然日|日历日)[)）]|天数`)
+	dayAlone    = regexp.MustCompile(`^(?:\d{4}[年./-])?\d{1,2}[月./-]\d{1,2}[日号]?$|^\d{8}$`)
 	wholeNumber = regexp.MustCompile(`^\d{1,3}$`)
 )
 
@@ -58,22 +59,15 @@ func (r *rowReader) dayOf(f field, text string) dayCell {
 		return d
 	}
 	d.ref.value = text
-	var expr when.Expr
-	var fault *when.Fault
-	for _, c := range r.h.columns[f] { // a real date, whole
-		if cell := r.sc.grid.data(r.row, c.index); (cell.Kind == table.DateTime || cell.Kind == table.Number && cell.Number >= firstSerial) && tidy(cell.Text) == text {
-			if expr, fault = r.sc.dateIn(cell, when.Days); fault == nil {
-				d.expr, d.dated = expr, true
-				return d
-			}
-		}
+	if d.expr, d.dated = r.dateCell(f, text); d.dated {
+		return d
 	}
 	t := plain(text)
 	if after, ok := termOf(t, d.ref.header); ok {
 		d.after = &after
 		return d
 	}
-	if expr, fault = r.dayIn(t); fault == nil {
+	if expr, fault := r.dayIn(t); fault == nil {
 		d.expr, d.dated = expr, true
 		return d
 	}
@@ -84,6 +78,33 @@ func (r *rowReader) dayOf(f field, text string) dayCell {
 		r.warn("bad_deadline", d.ref, fmt.Sprintf("%s“%s”看不懂，按没有写处理", d.ref.header, text), "请写成2021-06-10这样的日期，或“15日内”")
 	}
 	return d
+}
+
+// given reports whether the cell names a day.
+func (d *dayCell) given() bool { return d.dated || d.after != nil }
+
+// dateCell gives the day of a real date, where that is all the text is.
+func (r *rowReader) dateCell(f field, text string) (when.Expr, bool) {
+	for _, c := range r.h.columns[f] {
+		if cell := r.sc.grid.data(r.row, c.index); (cell.Kind == table.DateTime || cell.Kind == table.Number && cell.Number >= firstSerial) && tidy(cell.Text) == text {
+			if expr, fault := r.sc.dateIn(cell, when.Days); fault == nil {
+				return expr, true
+			}
+		}
+	}
+	return when.Expr{}, false
+}
+
+// bareDay reads a cell that holds one day and no other word.
+func (r *rowReader) bareDay(f field, text string) (dayCell, bool) {
+	d := dayCell{ref: r.ref(f)}
+	d.ref.value = text
+	if d.expr, d.dated = r.dateCell(f, text); d.dated || !dayAlone.MatchString(plain(text)) {
+		return d, d.dated
+	}
+	expr, fault := r.dayIn(plain(text))
+	d.expr, d.dated = expr, fault == nil
+	return d, d.dated
 }
 
 // dayIn reads a date with the words around it: 于6月10日前完成整改.

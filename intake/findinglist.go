@@ -35,14 +35,16 @@ func partsOf(s string) parts {
 	if nothing(s) {
 		return parts{}
 	}
-	if items := numberedParts(s); items != nil {
-		return parts{byNumber, items}
-	}
-	if items := lineParts(s); items != nil {
-		return parts{byLine, items}
-	}
-	if items := semicolonParts(s); items != nil {
-		return parts{bySemicolon, items}
+	for by, take := range [...]func(string) []string{byNumber: numberedParts, byLine: lineParts, bySemicolon: semicolonParts} {
+		if take == nil {
+			continue
+		}
+		if items := take(s); items != nil {
+			for i := range items {
+				items[i] = strings.TrimSuffix(items[i], "。")
+			}
+			return parts{parting(by), items}
+		}
 	}
 	if m, ok := markerAt(s, 0); ok && m.n == 1 && !strings.ContainsRune("0123456789"+chineseDigits, firstRune(s[m.end:])) {
 		if item := trimItem(s[m.end:]); item != "" { // a list of one

@@ -19,6 +19,7 @@ import (
 type findingRow struct {
 	plan    planRow
 	finding inspect.Finding // what the row's hazards share
+	number  string          // of the hazard in a ledger; see ledger.go
 	items   []findingItem   // at least one
 }
 
@@ -74,7 +75,12 @@ func (sc *scanner) findingRow(h *header, row *table.Row) {
 	r.inspectors(&f.plan.entry)
 	f.finding.Inspectors = f.plan.entry.Named
 	f.finding.Withheld = r.withheld()
-	r.results(&f)
+	f.number = r.optional(findingNumber)
+	if r.readBefore(f.number) {
+		r.again(&f)
+	} else {
+		r.results(&f)
+	}
 	f.plan.rejected = r.rejected
 	sc.draft.findings = append(sc.draft.findings, f)
 	sc.draft.findingProblems = append(sc.draft.findingProblems, sc.draft.problems[before:]...)
@@ -187,6 +193,10 @@ func (r *rowReader) conclusion() (stated inspect.Conclusion, prose, amount strin
 			r.unreadable(cell, ref, false)
 			continue
 		}
+		if notInspected(plain(cell.Text)) {
+			r.sc.add(diag.Info, "not_inspected", r.row.Number, ref, fmt.Sprintf("“%s”：没有检查，不计入", tidy(cell.Text)), "")
+			continue
+		}
 		said, many, words := conclusionFor(cell.Text, c.header)
 		amount, prose = cmp.Or(amount, many), cmp.Or(prose, words)
 		if prose != "" && where.col == 0 {
@@ -209,6 +219,7 @@ func (r *rowReader) conclusion() (stated inspect.Conclusion, prose, amount strin
 // below one another: 处理措施 and 整改要求 may both stand there.
 func (r *rowReader) joined(f field) string {
 	var texts []string
+	none := "" // 无 in the first of several columns
 	for _, c := range r.h.columns[f] {
 		cell := r.sc.grid.data(r.row, c.index)
 		text := strings.TrimFunc(cell.Text, invisible)
@@ -216,12 +227,15 @@ func (r *rowReader) joined(f field) string {
 			r.unreadable(cell, refOf(c, cell), false)
 			continue
 		}
-		if text == "" || nothing(text) && len(r.h.columns[f]) > 1 || slices.Contains(texts, text) {
-			continue
+		switch {
+		case text == "" || slices.Contains(texts, text):
+		case nothing(text) && len(r.h.columns[f]) > 1:
+			none = text
+		default:
+			texts = append(texts, text)
 		}
-		texts = append(texts, text)
 	}
-	return strings.Join(texts, "\n")
+	return cmp.Or(strings.Join(texts, "\n"), none)
 }
 
 // demands reports a row that says how something is to be put right, which
@@ -252,7 +266,11 @@ func (r *rowReader) items(f *findingRow, text, amount string) {
 	severities := r.each(findingSeverity, hazards, anyParting)
 	bases := r.each(findingBasis, hazards, sameParting)
 	measures := r.each(findingMeasure, hazards, sameParting)
-	deadlines := r.each(findingDeadline, hazards, anyParting)
+	within := findingDeadline
+	if !r.h.has(within) && termToo.MatchString(r.ref(findingMeasure).header) { // 整改要求及时限
+		within = findingMeasure
+	}
+	deadlines := r.each(within, hazards, anyParting)
 	states := r.each(findingState, hazards, anyParting)
 	reviews := r.each(findingReview, hazards, anyParting)
 	for i, h := range hazards.items {
@@ -261,12 +279,15 @@ func (r *rowReader) items(f *findingRow, text, amount string) {
 		if s, rest, ok := trailingSeverity(h); ok && it.severity == inspect.NoSeverity {
 			it.severity, it.text = s, rest
 		}
-		it.state = r.state(states[i])
+		var fixed dayCell
+		it.state, fixed = r.stateOf(states[i])
 		if v, ok := rectificationOf(deadlines[i]); ok && v == inspect.Rectified && noTerm.MatchString(deadlines[i]) && it.state == inspect.NoRectification {
 			it.state = v // 已整改 where the deadline should stand
 		}
-		it.deadline = r.dayOf(findingDeadline, deadlines[i])
-		it.reinspection = r.dayOf(findingReview, reviews[i])
+		it.deadline = r.dayOf(within, deadlines[i])
+		if it.reinspection = r.dayOf(findingReview, reviews[i]); !it.reinspection.given() {
+			it.reinspection = fixed
+		}
 		f.items = append(f.items, it)
 	}
 }
@@ -319,18 +340,23 @@ func (r *rowReader) severity(s string) inspect.Severity {
 	return v
 }
 
-// state reads one hazard's 整改状态.
-func (r *rowReader) state(s string) inspect.Rectification {
+// stateOf reads one hazard's 整改状态. A day there, and nothing else, is the day
+// it was put right.
+func (r *rowReader) stateOf(s string) (inspect.Rectification, dayCell) {
 	if s == "" {
-		return inspect.NoRectification
+		return inspect.NoRectification, dayCell{}
 	}
 	v, ok := rectificationOf(s)
-	if !ok {
-		ref := r.ref(findingState)
-		ref.value = s
-		r.warn("bad_state", ref, fmt.Sprintf("整改状态“%s”看不懂，按没有写状态处理", s), "请写“未整改”“整改中”或“已整改”")
+	if ok {
+		return v, dayCell{}
 	}
-	return v
+	if d, ok := r.bareDay(findingState, s); ok {
+		return inspect.Rectified, d
+	}
+	ref := r.ref(findingState)
+	ref.value = s
+	r.warn("bad_state", ref, fmt.Sprintf("整改状态“%s”看不懂，按没有写状态处理", s), "请写“未整改”“整改中”或“已整改”")
+	return inspect.NoRectification, dayCell{}
 }
 
 // findings settles the rows of findings sheets: each gives a finding for every
@@ -349,7 +375,9 @@ func (c *combiner) findings(f *fileDrafts, d *Draft) {
 	home := f.home(d)
 	for i := range d.findings {
 		row := settling{c: c, d: d, row: d.findings[i].finding.Source.Row, rejected: d.findings[i].plan.rejected}
-		row.finding(f, &d.findings[i], &home)
+		if !f.amended(&row, &d.findings[i]) {
+			row.finding(f, &d.findings[i], &home)
+		}
 	}
 }
 
@@ -371,6 +399,10 @@ func (d *Draft) notFindings() diag.List {
 func (s *settling) finding(f *fileDrafts, r *findingRow, home *home) {
 	x := r.finding
 	x.Date = s.inspectedOn(f, r)
+	from := x.Date // what deadlines are counted from
+	if from == 0 {
+		from = s.c.opt.TaskDates[x.TaskID]
+	}
 	departments := s.inspecting(r, home)
 	if s.rejected {
 		s.c.res.Rejected++
@@ -385,8 +417,9 @@ func (s *settling) finding(f *fileDrafts, r *findingRow, home *home) {
 			y := x
 			y.Item = item
 			y.Text, y.Severity, y.Basis, y.Measure, y.State = it.text, it.severity, it.basis, it.measure, it.state
-			y.Deadline, y.Term = s.day(f, it.deadline, x.Date)
-			y.Reinspection, _ = s.day(f, it.reinspection, x.Date)
+			y.Deadline, y.Term = s.day(f, it.deadline, from)
+			y.Reinspection, _ = s.day(f, it.reinspection, from)
+			f.numbered(r.number, len(s.c.res.Findings))
 			s.c.res.Findings = append(s.c.res.Findings, y)
 		}
 	}

@@ -13,6 +13,9 @@ var (
 	clean = regexp.MustCompile(`^(?:(?:经|本次)?(?:现场)?(?:检查|抽查|核查|查看)(?:时|后|中)?[,:;]?)*(?:均|全部|暂|目前|现场|企业|该单位|该企业)*` +
 		`(?:未|没有|没|无|尚未|不)(?:发现|见|查出|检出|查见|存在|有)*(?:存在|有)?(?:任何|明显|较大|重大|一般|相关|安全|消防|环保|环境|食品|生产|突出|其他|此类)*` +
 		`(?:问题|隐患|异常|情况异常|违法|违规|违法行为|违规行为|违法违规|违法违规行为|违法违规问题|不符合项|不合格项|不符合|安全|问题隐患|问题和隐患|问题及隐患|隐患问题|隐患和问题)(?:情况|线索|行为|现象)?[.。!;,]?$`)
+	// none is the same of whatever was looked for: 未发现明显火灾隐患. To have missed
+	// finding and removing hazards is a hazard itself.
+	none = regexp.MustCompile(`^(?:(?:经|本次)?(?:现场)?(?:检查|抽查|核查|查看)(?:时|后|中)?[,:;]?)*(?:均|全部|暂|目前|现场|企业|该单位|该企业)*(?:未|没有|没|尚未)(?:发现|查出|检出|查见)[^,，。.;；:：并及消报治]{0,12}(?:问题|隐患|异常|违法行为|违规行为|不符合项|现象|情况)[.。!;,]?$`)
 	// fine is the words that say so of what was looked at. 符合 and 合格 with 基本
 	// before them are no hazards either.
 	fine = regexp.MustCompile(`^(?:检查|抽查|现场|结果|情况|一切|各项|全部|均|都|基本|总体|:|,)*(?:合格|正常|符合|符合要求|符合规定|符合标准|符合条件|通过|检查通过|良好|较好|达标|优秀|安全|无误|没问题|无需整改|好)[.。!]?$`)
@@ -24,6 +27,10 @@ var (
 		`(?:发现|查出|排查出|检出|查到|存在|有|共有|共发现)?(?:了)?(?:\d+|[一二三四五六七八九十两]+|若干|部分|一些|多)?[个项处条起类]?(?:一般|重大|较大|安全|消防|环保|事故|违法|违规)*(?:问题|隐患|问题隐患|违法行为|违规行为|违法违规行为|不符合项|异常)(?:\d+|[一二三四五六七八九十两]+)?[个项处条起]?|` +
 		`(?:已|需要?|待|要求|下达)?(?:责令|限期|当场|立即)*(?:整改|改正)(?:通知书|指令书)?|` +
 		`发现问题[,;]?(?:已|待|正在|需要?)?(?:责令|限期|当场|立即|后续)*(?:整改|改正|处理)(?:中|完毕)?)[.。!]?$`)
+	// notDone is what stands where the result should, of an enterprise nobody has
+	// looked at: 已停业，未开展检查.
+	notDone    = regexp.MustCompile(`^(?:(?:企业|该企业|该单位|单位|店铺|现场|现|目前|因|由于|已|已经|长期|暂时|正在)*(?:停业|停产|歇业|停止经营|停止营业|关停|关闭|关门|搬迁|搬离|注销|拆除|倒闭|未营业|未开业|未生产|无人|装修)(?:中|状态)?[,，。.;；、]?)*(?:故|因此|所以)?(?:(?:未|没有|无法|未能)(?:开展|进行|实施|予)?(?:现场)?检查)?[。.]?$`)
+	termToo    = regexp.MustCompile(`[期时]限`)
 	amountText = regexp.MustCompile(`[\d一二三四五六七八九十两多若]`)
 )
 
@@ -51,7 +58,7 @@ func conclusionOf(s string, f field) (said inspect.Conclusion, amount string) {
 			return inspect.HazardsFound, ""
 		}
 		return inspect.NoConclusion, ""
-	case clean.MatchString(t), fine.MatchString(t):
+	case clean.MatchString(t), strings.ContainsAny(t, "未没尚") && none.MatchString(t), fine.MatchString(t):
 		return inspect.NothingFound, ""
 	case faultyWhole.MatchString(t):
 		if amountText.MatchString(t) {
@@ -60,6 +67,11 @@ func conclusionOf(s string, f field) (said inspect.Conclusion, amount string) {
 		return inspect.HazardsFound, ""
 	}
 	return inspect.NoConclusion, ""
+}
+
+// notInspected reports a text that only says that nobody has looked.
+func notInspected(t string) bool {
+	return t != "" && len(t) <= longestConclusion && strings.ContainsAny(t, "停歇关搬注拆倒未无没装") && notDone.MatchString(t)
 }
 
 // conclusionFor reads a cell of a column of results: its conclusion, the words

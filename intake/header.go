@@ -164,6 +164,12 @@ func markMonths(labels []label) {
 func recognise(labels []label) header {
 	h := assign(labels, nil)
 	h.kind = kindOf(&h)
+	if h.kind == noKind && h.hasAny(findingText, findingResult) && !h.hasAny(enterpriseName, enterpriseCode) {
+		if f := assign(labels, findingWords); f.has(enterpriseName) { // where the inspected are meant, without a word
+			f.kind = kindOf(&f)
+			return f
+		}
+	}
 	switch h.kind {
 	case noKind, registerKind:
 		if r := assign(labels, rosterWords); isRoster(&r) {
@@ -301,7 +307,7 @@ func qualified(s sense, header string) sense {
 	return s
 }
 
-// numbered reads 执法人员1 and 检查人员二: a list over several columns.
+// numbered reads 执法人员1, 检查人员二, 问题1: a list over several columns.
 func numbered(name string) (sense, bool) {
 	s := strings.TrimRight(name, "0123456789一二三四五六")
 	if s == name {
@@ -309,7 +315,7 @@ func numbered(name string) (sense, bool) {
 	}
 	v := lookup(planWords, s)
 	v.rank += 100
-	return v, v.field == named || v.field == partners
+	return v, v.field == named || v.field == partners || v.field == findingText
 }
 
 var (

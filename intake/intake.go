@@ -34,6 +34,9 @@ type Options struct {
 	// Findings reads findings sheets, and them alone: plans, rosters and
 	// registers are passed over. Else findings sheets are.
 	Findings bool
+	// TaskDates are the days of tasks by number, for deadlines counted from an
+	// inspection whose day the sheet does not state.
+	TaskDates map[string]inspect.Date
 	// After gives the nth working day after a day, for deadlines in working
 	// days; nil takes Monday to Friday.
 	After func(d inspect.Date, workingDays int) inspect.Date

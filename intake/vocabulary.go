@@ -78,6 +78,7 @@ const (
 	findingState
 	findingReview
 	findingPublic
+	findingNumber
 	replyAnswer
 	replyDates
 	sameEnterprise
@@ -151,13 +152,14 @@ var planWords = words(map[field]string{
 	findingSeverity: `隐患等级 隐患级别 问题等级 问题级别 隐患分级 隐患程度 问题程度 严重程度 隐患性质 问题性质 隐患类别 隐患类型 问题类别 问题类型`,
 	findingBasis:    `依据 检查依据 法律依据 判定依据 法规依据 违反条款 法律法规依据 违反规定 违反法规 违反法律法规 违法依据 处罚依据 执法依据 依据条款 法规条款 判定标准 检查标准 依据标准`,
 	findingMeasure: `处理措施 整改要求 处理意见 整改措施 处理结果 处置措施 处理 整改意见 处理情况 处理方式 处置情况 处置意见 处置方式 处置 处理决定 整改建议 整改意见及要求 整改内容
-		整改要求及措施 处理及整改要求 监管措施 采取措施 处罚措施 处罚情况`,
+		整改要求及措施 处理及整改要求 整改要求及时限 整改要求及期限 整改措施及时限 整改措施及期限 整改意见及时限 整改意见及期限 处理意见及整改期限 监管措施 采取措施 处罚措施 处罚情况`,
 	findingDeadline: `整改期限 整改时限 限期整改日期 整改截止日期 整改完成期限 整改日期 整改完成时限 整改截止时间 限改日期 限改时间 限改期限 限期 整改限期 限期整改时间 整改到期日 整改到期日期
 		要求完成时间 要求整改完成时间 要求完成日期 要求整改时间 整改时间 整改期 完成时限`,
 	findingState: `整改状态 整改情况 整改结果 是否整改 整改进度 整改进展 整改完成情况 是否完成整改 是否已整改 是否整改完成 是否整改到位 整改落实情况 隐患整改情况 问题整改情况 隐患状态 问题状态
 		是否闭环 闭环情况 是否销号 销号情况`,
 	findingReview:  `复查日期 复查时间 计划复查日期 拟复查日期 复检日期 复检时间 复核日期 验收日期`,
 	findingPublic:  `是否公开 可否公开 能否公开 是否对外公开 是否公示 公开 是否公开结果 结果是否公开 公开情况`,
+	findingNumber:  `问题序号`, // of the ledger that report writes
 	replyAnswer:    `确认 确认意见 反馈意见 确认情况 是否确认 确认结果 回复`,
 	replyDates:     `可行日期 可行时间 可调整日期 建议日期 调整日期`,
 	sameEnterprise: `是否同一企业 是否同一 是否为同一企业`,
@@ -180,6 +182,10 @@ var registerWords = words(map[field]string{
 	abnormal:       `经营异常 是否经营异常 经营异常名录 异常名录 是否列入经营异常名录 是否列入异常名录 是否在经营异常名录`,
 	management:     `管理水平 安全管理水平 管理状况 安全管理状况 管理情况 管理评价`,
 })
+
+// findingWords are the headers that mean the inspected in a table of findings
+// without another word for them.
+var findingWords = words(map[field]string{enterpriseName: `单位 名称 企业单位 场所`})
 
 // sense is what a header means: its field, and how early it is asked.
 type sense struct {

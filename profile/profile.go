@@ -92,7 +92,7 @@ type Input struct {
 	Enterprises  []inspect.Enterprise
 	Registered   []inspect.Registered
 	OfRegistered []int32
-	Findings     []inspect.Finding
+	Findings     []inspect.Finding // those of one hazard, found on one day in several wordings, with one of them
 	OfFinding    []int32
 	AsOf         inspect.Date   // the day the profile is for; results after it do not count
 	Previous     map[int32]Past // an earlier profile, by enterprise

@@ -130,7 +130,7 @@ func taskBook(v *view, problems diag.List) *table.Book {
 		Created: v.o.Period.From.String(),
 		Pages: []table.Page{
 			overviewPage(v, problems), tasksPage(v), entriesPage(v), calendarPage(v),
-			unscheduledPage(v), reviewPage(v), problemsPage(SheetProblems, problems), staffPage(v),
+			unscheduledPage(v), reviewPage(v.o.Reviews, v.o.Enterprises), problemsPage(SheetProblems, problems), staffPage(v),
 		},
 	}
 }

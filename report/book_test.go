@@ -157,7 +157,7 @@ func TestBlindReview(t *testing.T) {
 			o.Reviews[i].Candidates[k].Score = 0
 		}
 	}
-	p := reviewPage(newView(o))
+	p := reviewPage(o.Reviews, o.Enterprises)
 	var l table.Line
 	for i := range p.NumLines {
 		l.Cells = l.Cells[:0]

@@ -32,7 +32,7 @@ func feedbackFiles(set *outdir.Set, v *resultsView) []file {
 func feedbackPage(v *resultsView, enterprise int) table.Page {
 	of := &v.r.Enterprises[enterprise]
 	b := &sheetBuilder{cols: 6, page: table.Page{Name: "集中反馈", Portrait: true, Footer: of.Name}}
-	for _, w := range []float64{11, 25, 17, 23, 12, 17} {
+	for _, w := range []float64{11, 23, 17, 21, 16, 17} {
 		b.page.Columns = append(b.page.Columns, table.Column{Width: w})
 	}
 	title := "检查情况反馈书"
@@ -109,7 +109,7 @@ func (b *sheetBuilder) inspected(v *resultsView, enterprise int) {
 func hazardCount(v *resultsView, x *inspect.Inspection) int {
 	n := 0
 	for _, i := range x.Findings {
-		n += btoi(v.r.Findings[i].Conclusion == inspect.HazardsFound)
+		n += btoi(v.r.Findings[i].Conclusion == inspect.HazardsFound && !v.r.Repeats[i])
 	}
 	return n
 }

@@ -3,6 +3,7 @@ package report
 import (
 	"cmp"
 	"fmt"
+	"slices"
 	"strings"
 
 	"liancha/inspect"
@@ -16,16 +17,16 @@ func ledgerBook(v *resultsView, problems diag.List) *table.Book {
 		Title: "检查结果汇总" + v.span(), Creator: creator, Created: v.created(),
 		Pages: []table.Page{
 			figuresPage(v, problems), hazardsPage(v), byEnterprisePage(v), byDepartmentPage(v), conflictsPage(v), overduePage(v),
-			missingPage(v), alonePage(v), problemsPage(SheetProblems, problems),
+			missingPage(v), alonePage(v), detailPage(v), reviewPage(v.r.Reviews, v.r.Enterprises), problemsPage(SheetProblems, problems),
 		},
 	}
 }
 
 // figuresPage lays out figures on the left and, right of each block, its chart.
 func figuresPage(v *resultsView, problems diag.List) table.Page {
-	b := &sheetBuilder{cols: 12}
+	b := &sheetBuilder{cols: 13}
 	b.page = table.Page{Name: SheetFigures, Footer: "检查结果汇总"}
-	for _, w := range []float64{28, 12, 12, 22, 3, 11, 11, 11, 11, 11, 11, 11} {
+	for _, w := range []float64{28, 12, 12, 22, 3, 9.5, 9.5, 9.5, 9.5, 9.5, 9.5, 9.5, 9.5} { // two rings beside each other, or one chart
 		b.page.Columns = append(b.page.Columns, table.Column{Width: w})
 	}
 	b.wide(34, "检查结果汇总", table.Title)
@@ -76,8 +77,8 @@ func (b *sheetBuilder) resultFigures(v *resultsView, problems diag.List) {
 		b.share(cmp.Or(st.String(), "未说明"), count[st], t.Hazards)
 	}
 	if t.Hazards > 0 {
-		b.ring("隐患等级", "F", top, 280, severities, 2)
-		b.ring("整改状态", "I", top, 280, states, 4)
+		b.ring("隐患等级", "F", top, severities, 2)
+		b.ring("整改状态", "J", top, states, 4)
 	}
 	b.pad(top, 20)
 }
@@ -91,8 +92,8 @@ func (b *sheetBuilder) figure(name string, n, of int, word string) {
 	b.add(table.Str(name, table.Label), table.Int(n, table.BodyCount), share, table.Str(word, table.Muted))
 }
 
-func (b *sheetBuilder) ring(title, column string, row, width, first, lines int) {
-	b.page.Charts = append(b.page.Charts, table.Chart{Kind: table.Ring, Title: title, At: fmt.Sprintf("%s%d", column, row), Width: width, Height: 330, Page: SheetFigures,
+func (b *sheetBuilder) ring(title, column string, row, first, lines int) {
+	b.page.Charts = append(b.page.Charts, table.Chart{Kind: table.Ring, Title: title, At: fmt.Sprintf("%s%d", column, row), Width: 275, Height: 330, Page: SheetFigures,
 		Categories: table.Range{FirstRow: first, LastRow: first + lines - 1},
 		Series:     []table.Series{{Name: title, Values: table.Range{Col: 1, FirstRow: first, LastRow: first + lines - 1}}}})
 }
@@ -137,11 +138,13 @@ func (b *sheetBuilder) compared(name string, now inspect.Relief, last *inspect.R
 	b.add(table.Str(name, table.Label), table.Num(figure(&now), s), before, change)
 }
 
-// departmentHazards is the block of hazards by department.
+// departmentHazards is the block of hazards by department, those that found most
+// first.
 func (b *sheetBuilder) departmentHazards(v *resultsView) {
 	b.newPage()
 	b.wide(24, "三、各部门查出的问题", table.Section)
-	top, list := b.next(), v.r.ByDepartment
+	top, list := b.next(), slices.Clone(v.r.ByDepartment)
+	slices.SortStableFunc(list, func(a, b inspect.Tally) int { return cmp.Compare(b.Hazards, a.Hazards) })
 	b.add(head("部门", "问题", "其中重大", "已整改")...)
 	for i := range list {
 		t := &list[i]
@@ -152,7 +155,7 @@ func (b *sheetBuilder) departmentHazards(v *resultsView) {
 	}
 	shown, title := min(len(list), chartDepartments), "各部门查出的问题（项）"
 	if shown < len(list) {
-		title = fmt.Sprintf("检查最多的 %d 个部门查出的问题（项）", shown)
+		title = fmt.Sprintf("查出问题最多的 %d 个部门（项）", shown)
 	}
 	b.page.Charts = append(b.page.Charts, table.Chart{Kind: table.Bars, Title: title, At: fmt.Sprintf("F%d", top), Width: 560, Height: 110 + barPixels*shown, Page: SheetFigures,
 		Categories: table.Range{FirstRow: top + 1, LastRow: top + shown},
@@ -163,14 +166,40 @@ func (b *sheetBuilder) departmentHazards(v *resultsView) {
 // fewDistricts leave room on their printed page for the weeks.
 const fewDistricts = 8
 
+// districtFigures is the block of districts: hazards, and visits spared, this
+// period and where it is known the last.
+func (b *sheetBuilder) districtFigures(v *resultsView) {
+	b.newPage()
+	b.wide(24, "四、各区", table.Section)
+	list := v.r.ByDistrict
+	top := b.tallies("区", list, "各区查出的问题（项）", func(name string) string { return name })
+	b.add()
+	b.spared("区", list, func(t *inspect.Tally) *inspect.Relief { return &t.Relief })
+	if v.r.Before != nil {
+		b.add()
+		b.spared("区（上期）", list, func(t *inspect.Tally) *inspect.Relief { return t.Before })
+	}
+	b.pad(top, chartLines)
+}
+
+// spared lists what joint inspection has spared each district.
+func (b *sheetBuilder) spared(unit string, list []inspect.Tally, of func(*inspect.Tally) *inspect.Relief) {
+	b.add(head(unit, "各自检查（次）", "实际上门（次）", "减少打扰（天）")...)
+	for i := range list {
+		r := cmp.Or(of(&list[i]), &inspect.Relief{})
+		b.add(table.Str(list[i].Name, table.Label), table.Int(r.Separate, table.BodyCount), table.Int(r.Visits, table.BodyCount),
+			table.Num(float64(r.HalfSeparate-r.HalfDays)/2, table.BodyMean))
+	}
+}
+
 func (b *sheetBuilder) weekFigures(v *resultsView) {
-	if len(v.r.ByDistrict) > fewDistricts {
+	if len(v.r.ByDistrict) > fewDistricts || v.r.Before != nil {
 		b.newPage()
 	} else {
 		b.add()
 	}
 	b.wide(24, "五、各周查出的问题", table.Section)
-	b.tallies("周", v.r.ByWeek, "各周查出的问题（项）", v.weekText)
+	b.pad(b.tallies("周", v.r.ByWeek, "各周查出的问题（项）", v.weekText), chartLines)
 }
 
 // weekText shortens a week's name where the year goes without saying.
@@ -182,45 +211,40 @@ func (v *resultsView) weekText(name string) string {
 	if z, _, _ := v.r.Period.To.YMD(); !ok || !okFirst || !okLast || y != z {
 		return name
 	}
-	return first.Short() + "至" + last.Short()
+	_, m, d := first.YMD()
+	_, n, e := last.YMD()
+	return fmt.Sprintf("%d.%d–%d.%d", m, d, n, e)
 }
 
 // mostColumns is how many columns a chart can name legibly: a year's weeks.
 const mostColumns = 53
 
-// tallies is a block of hazards by group with its chart; of very many groups
-// the chart shows the first.
-func (b *sheetBuilder) tallies(unit string, list []inspect.Tally, title string, name func(string) string) {
+// How high the charts of tallies are, in pixels and in rows.
+const (
+	chartHeight = 300
+	chartLines  = chartHeight/rowPixels + 4
+)
+
+// tallies is a block of hazards by group with its chart, and gives its first
+// row; of very many groups the chart shows the first. Major hazards have the
+// colour they have in the ring.
+func (b *sheetBuilder) tallies(unit string, list []inspect.Tally, title string, name func(string) string) int {
 	top := b.next()
-	b.add(head(unit, "一般隐患", "重大隐患", "已整改")...)
+	b.add(head(unit, "重大隐患", "一般隐患", "已整改")...)
 	for i := range list {
 		t := &list[i]
-		b.add(table.Str(name(t.Name), table.Label), table.Int(t.Hazards-t.Major, table.BodyCount), table.Int(t.Major, table.BodyCount), table.Int(t.Rectified, table.BodyCount))
+		b.add(table.Str(name(t.Name), table.Label), table.Int(t.Major, table.BodyCount), table.Int(t.Hazards-t.Major, table.BodyCount), table.Int(t.Rectified, table.BodyCount))
 	}
 	if len(list) == 0 {
-		return
+		return top
 	}
 	shown := min(len(list), mostColumns)
 	if shown < len(list) {
 		title = fmt.Sprintf("%s，前 %d 个", title, shown)
 	}
-	b.page.Charts = append(b.page.Charts, table.Chart{Kind: table.StackedColumns, Title: title, At: fmt.Sprintf("F%d", top), Width: 560, Height: 300, Page: SheetFigures,
+	b.page.Charts = append(b.page.Charts, table.Chart{Kind: table.StackedColumns, Title: title, At: fmt.Sprintf("F%d", top), Width: 560, Height: chartHeight, Page: SheetFigures,
 		Categories: table.Range{FirstRow: top + 1, LastRow: top + shown},
-		Series: []table.Series{{Name: "一般隐患", Values: table.Range{Col: 1, FirstRow: top + 1, LastRow: top + shown}},
-			{Name: "重大隐患", Values: table.Range{Col: 2, FirstRow: top + 1, LastRow: top + shown}}}})
-	b.pad(top, 300/rowPixels+4)
-}
-
-// districtFigures is the block of districts: hazards, and visits spared.
-func (b *sheetBuilder) districtFigures(v *resultsView) {
-	b.newPage()
-	b.wide(24, "四、各区", table.Section)
-	b.tallies("区", v.r.ByDistrict, "各区查出的问题（项）", func(name string) string { return name })
-	b.add()
-	b.add(head("区", "各自检查（次）", "实际上门（次）", "减少打扰（天）")...)
-	for i := range v.r.ByDistrict {
-		r := &v.r.ByDistrict[i].Relief
-		b.add(table.Str(v.r.ByDistrict[i].Name, table.Label), table.Int(r.Separate, table.BodyCount), table.Int(r.Visits, table.BodyCount),
-			table.Num(float64(r.HalfSeparate-r.HalfDays)/2, table.BodyMean))
-	}
+		Series: []table.Series{{Name: "重大隐患", Values: table.Range{Col: 1, FirstRow: top + 1, LastRow: top + shown}},
+			{Name: "一般隐患", Values: table.Range{Col: 2, FirstRow: top + 1, LastRow: top + shown}}}})
+	return top
 }

@@ -11,7 +11,7 @@ import (
 
 // hazardColumns: the first twelve are printed.
 var hazardColumns = []column{
-	{"序号", 6, table.BodyCentre},
+	{"问题\n序号", 6, table.BodyCentre},
 	{"企业名称", 26, table.Body},
 	{"区", 9, table.BodyCentre},
 	{"问题", 36, table.Body},
@@ -30,6 +30,20 @@ var hazardColumns = []column{
 	{"统一社会信用代码", 20, table.BodyCentre},
 	{"合并说明", 24, table.Muted},
 	{"来源", 30, table.Aside},
+}
+
+// printed leaves a list's columns from n on to the screen, and centres what stands
+// above it over those that are printed.
+func printed(p table.Page, n int) table.Page {
+	line := p.LineAt
+	p.PrintCols = n
+	p.LineAt = func(i int, l *table.Line) {
+		line(i, l)
+		for k := range l.Merges {
+			l.Merges[k].Last = min(l.Merges[k].Last, n-1)
+		}
+	}
+	return p
 }
 
 func hazardsPage(v *resultsView) table.Page {
@@ -59,7 +73,8 @@ func hazardsPage(v *resultsView) table.Page {
 		c = append(c, dayCell(h.Again, table.BodyDate))
 		return put(c, hazardColumns, strings.Join(h.Bases, "\n"), strings.Join(h.Tasks, "\n"), e.Code, h.Merged, sourceText(v.sourcesOf(h)))
 	})
-	p.FreezeCols, p.PrintCols = 2, 12
+	p.FreezeCols = 2
+	p = printed(p, 12)
 	first, last := p.Header+1, p.NumLines
 	p.Marks = []table.Mark{
 		{Col: 4, FirstRow: first, LastRow: last, Equal: inspect.Major.String(), Style: table.Bad},
@@ -74,14 +89,14 @@ var byEnterpriseColumns = []column{
 	{"统一社会信用代码", 20, table.BodyCentre},
 	{"区", 9, table.BodyCentre},
 	{"检查部门", 34, table.Body},
-	{"检查（户次）", 8, table.BodyCount},
-	{"未发现问题（户次）", 9, table.BodyCount},
-	{"问题（项）", 8, table.BodyCount},
-	{"重大（项）", 8, table.BodyCount},
-	{"已整改（项）", 8, table.BodyCount},
-	{"逾期（项）", 8, table.BodyCount},
-	{"要求不一（项）", 8, table.BodyCount},
-	{"任务编号", 30, table.Body},
+	{"检查\n（户次）", 9, table.BodyCount},
+	{"未发现问题\n（户次）", 11, table.BodyCount},
+	{"问题\n（项）", 7, table.BodyCount},
+	{"重大\n（项）", 7, table.BodyCount},
+	{"已整改\n（项）", 8, table.BodyCount},
+	{"逾期\n（项）", 7, table.BodyCount},
+	{"要求不一\n（项）", 9, table.BodyCount},
+	{"任务编号", 18, table.BodyCentre},
 }
 
 func byEnterprisePage(v *resultsView) table.Page {
@@ -112,25 +127,27 @@ func byEnterprisePage(v *resultsView) table.Page {
 		for _, n := range []int{len(v.inspections[e]), clean, len(v.hazards[e]), major, rectified, overdue, conflict} {
 			c = append(c, table.Int(n, table.BodyCount))
 		}
-		return put(c, byEnterpriseColumns, join(v.tasksOf(e)))
+		return put(c, byEnterpriseColumns, strings.Join(v.tasksOf(e), "\n"))
 	})
 }
 
 var byDepartmentColumns = []column{
 	{"部门", 28, table.Body},
-	{"应查（户次）", 9, table.BodyCount},
-	{"已交结果（户次）", 9, table.BodyCount},
-	{"计划完成率", 9, table.BodyShare},
-	{"检查（户次）", 9, table.BodyCount},
-	{"未发现问题（户次）", 10, table.BodyCount},
-	{"问题（项）", 8, table.BodyCount},
-	{"重大（项）", 8, table.BodyCount},
-	{"已整改（项）", 8, table.BodyCount},
+	{"应查\n（户次）", 9, table.BodyCount},
+	{"已交结果\n（户次）", 9, table.BodyCount},
+	{"计划\n完成率", 8, table.BodyShare},
+	{"检查\n（户次）", 9, table.BodyCount},
+	{"未发现问题\n（户次）", 11, table.BodyCount},
+	{"问题\n（项）", 7, table.BodyCount},
+	{"重大\n（项）", 7, table.BodyCount},
+	{"已整改\n（项）", 8, table.BodyCount},
 	{"整改率", 8, table.BodyShare},
-	{"逾期（项）", 8, table.BodyCount},
-	{"联合检查占比", 9, table.BodyShare},
-	{"上期联合占比", 9, table.BodyShare},
-	{"公开（户次）", 9, table.BodyCount},
+	{"逾期\n（项）", 7, table.BodyCount},
+	{"上门\n（次）", 7, table.BodyCount},
+	{"其中联合\n（次）", 9, table.BodyCount},
+	{"联合\n占比", 8, table.BodyShare},
+	{"上期\n联合占比", 9, table.BodyShare},
+	{"公开\n（户次）", 9, table.BodyCount},
 	{"公开率", 8, table.BodyShare},
 }
 
@@ -155,7 +172,7 @@ func byDepartmentPage(v *resultsView) table.Page {
 		}
 		count := func(n int) table.Value { return table.Int(n, table.BodyCount) }
 		return append(c, table.Str(name, table.Body), count(t.Planned), count(t.Done), share(t.Done, t.Planned), count(t.Inspections), count(t.Clean), count(t.Hazards), count(t.Major),
-			count(t.Rectified), share(t.Rectified, t.Hazards), count(t.Overdue), share(relief.Joint, relief.Visits), last, count(t.Published), share(t.Published, t.Inspections))
+			count(t.Rectified), share(t.Rectified, t.Hazards), count(t.Overdue), count(relief.Visits), count(relief.Joint), share(relief.Joint, relief.Visits), last, count(t.Published), share(t.Published, t.Inspections))
 	})
 	p.FreezeCols, p.Filter = 1, false
 	return p
@@ -179,6 +196,7 @@ func conflictsPage(v *resultsView) table.Page {
 	type row struct {
 		hazard      int
 		about, view int
+		other       bool // of every other question, which are told apart by their shade
 	}
 	var rows []row
 	questions := 0
@@ -186,7 +204,7 @@ func conflictsPage(v *resultsView) table.Page {
 		for d := range v.r.Hazards[i].Disagreements {
 			questions++
 			for k := range v.r.Hazards[i].Disagreements[d].Views {
-				rows = append(rows, row{i, d, k})
+				rows = append(rows, row{i, d, k, questions%2 == 0})
 			}
 		}
 	}
@@ -195,10 +213,16 @@ func conflictsPage(v *resultsView) table.Page {
 			h := &v.r.Hazards[rows[i].hazard]
 			d := &h.Disagreements[rows[i].about]
 			view := &d.Views[rows[i].view]
-			return put(c, conflictColumns, v.r.Enterprises[h.Enterprise].Name, hazardText(h), d.About, departmentText(view.Department), view.Words, d.Taken, d.Lead, "", view.Source.String())
+			c = put(c, conflictColumns, v.r.Enterprises[h.Enterprise].Name, hazardText(h), d.About, departmentText(view.Department), view.Words, d.Taken, d.Lead, "", view.Source.String())
+			for k := range c {
+				if s, ok := otherGroup[c[k].Style]; ok && rows[i].other {
+					c[k].Style = s
+				}
+			}
+			return c
 		})
-	p.FreezeCols, p.PrintCols = 1, 8
-	return p
+	p.FreezeCols = 1
+	return printed(p, 8)
 }
 
 var overdueColumns = []column{
@@ -227,7 +251,7 @@ func overduePage(v *resultsView) table.Page {
 		e := &v.r.Enterprises[h.Enterprise]
 		c = put(c, overdueColumns, e.Name, e.District, hazardText(h), h.Severity.String(), join(h.Departments), h.Measure)
 		c = append(c, dayCell(h.Deadline, table.BodyDate), table.Int(int(v.r.AsOf-h.Deadline), table.BodyCount))
-		return put(c, overdueColumns, stateText(h), join(h.Tasks))
+		return put(c, overdueColumns, stateText(h), strings.Join(h.Tasks, "\n"))
 	})
 	p.Marks = []table.Mark{{Col: 3, FirstRow: p.Header + 1, LastRow: p.NumLines, Equal: inspect.Major.String(), Style: table.Bad}}
 	return p

@@ -117,20 +117,20 @@ var otherGroup = map[table.Style]table.Style{
 	table.Body: table.OtherBody, table.BodyCentre: table.OtherCentre, table.BodyShare: table.OtherShare,
 }
 
-func reviewPage(v *view) table.Page {
+func reviewPage(reviews []inspect.Review, enterprises []inspect.Enterprise) table.Page {
 	type line struct{ group, candidate int }
 	var lines []line
-	for g := range v.o.Reviews {
-		for c := range v.o.Reviews[g].Candidates {
+	for g := range reviews {
+		for c := range reviews[g].Candidates {
 			lines = append(lines, line{g, c})
 		}
 	}
-	p := list(SheetReview, "疑似同一企业", reviewNote(v.o.Reviews), reviewColumns, len(lines), func(i int, c []table.Value) []table.Value {
+	p := list(SheetReview, "疑似同一企业", reviewNote(reviews), reviewColumns, len(lines), func(i int, c []table.Value) []table.Value {
 		at := lines[i]
-		x := &v.o.Reviews[at.group].Candidates[at.candidate]
+		x := &reviews[at.group].Candidates[at.candidate]
 		id := ""
-		if x.Enterprise >= 0 && x.Enterprise < len(v.o.Enterprises) {
-			id = v.o.Enterprises[x.Enterprise].ID
+		if x.Enterprise >= 0 && x.Enterprise < len(enterprises) {
+			id = enterprises[x.Enterprise].ID
 		}
 		score := table.Blank(table.BodyShare)
 		if x.Score > 0 {

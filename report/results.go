@@ -30,6 +30,7 @@ const (
 	SheetOverdue      = "逾期未改"
 	SheetMissing      = "缺检查结果"
 	SheetAlone        = "未归入任务"
+	SheetDetail       = "检查结果明细"
 )
 
 // ResultOptions are what the caller chooses about report's output.

@@ -41,7 +41,7 @@ type jsonStats struct {
 	Enterprises      int     `json:"enterprises"` // inspected
 	Inspections      int     `json:"inspections"` // one department at one enterprise at one time
 	Clean            int     `json:"clean"`
-	Findings         int     `json:"findings"` // hazards as departments list them
+	Findings         int     `json:"findings"` // hazards as departments list them, each once
 	Hazards          int     `json:"hazards"`  // after those of several departments have become one
 	Major            int     `json:"major"`
 	Rectified        int     `json:"rectified"`
@@ -67,7 +67,7 @@ func (v *resultsView) stats() jsonStats {
 		s.Enterprises += btoi(len(v.inspections[e]) > 0)
 	}
 	for i := range r.Findings {
-		s.Findings += btoi(r.Findings[i].Conclusion == inspect.HazardsFound)
+		s.Findings += btoi(r.Findings[i].Conclusion == inspect.HazardsFound && !r.Repeats[i])
 	}
 	for i := range r.Hazards {
 		s.Conflicts += btoi(r.Hazards[i].Conflict())

@@ -197,10 +197,7 @@ func (v *view) announced(t *inspect.Task) bool {
 // when words a task's time for a letter: 5月12日（周三）上午, 5月12日至5月13日上午.
 func when(t *inspect.Task) string {
 	first := t.Date.Short() + "（" + weekday(t.Date) + "）"
-	last := t.Date
-	if len(t.Days) > 0 {
-		last = t.Days[len(t.Days)-1]
-	}
+	last := t.Last()
 	switch {
 	case t.HalfDays == 1:
 		return first + t.Half.Chinese()

@@ -7,9 +7,9 @@ import (
 	"strings"
 
 	"liancha/collide"
-	"liancha/config"
 	"liancha/inspect"
 	"liancha/internal/diag"
+	"liancha/report"
 )
 
 // found is findings with their enterprises, and the task book in the same terms.
@@ -18,19 +18,21 @@ type found struct {
 	of          []int // enterprise of each finding
 	enterprises []inspect.Enterprise
 	book        *inspect.Outcome
+	reviews     []inspect.Review // enterprises above that may be one
 	problems    diag.List
 }
 
 // identify says which enterprise each finding is about: the task's by its
 // number, else the one that code and name mean. A number that contradicts code
 // or name has been mistyped and does not count.
-func identify(findings []inspect.Finding, book *inspect.Outcome, c *config.Config) *found {
+func identify(findings []inspect.Finding, book *inspect.Outcome, city string, said *earlier) *found {
 	i := &identifier{book: book, subjects: map[inspect.Subject]int{}, tasks: map[string]int{}, unnamedAt: map[string]int{}}
-	i.resolve(findings, c)
+	i.resolve(findings, collide.Options{City: city, Decisions: said.decisions})
 	f := &found{findings: findings, of: make([]int, len(findings)), book: book}
 	owners := i.owners(findings)
 	i.settle(f, owners)
 	i.doubts(f, owners)
+	f.reviews = append(f.reviews, i.answered(said)...)
 	f.problems = append(f.problems, i.problems...)
 	return f
 }
@@ -50,6 +52,7 @@ type identifier struct {
 	problems diag.List
 
 	unnamedAt map[string]int // number → index into unnamed
+	at        map[int]int    // owner → index into the enterprises found
 }
 
 const (
@@ -58,7 +61,7 @@ const (
 )
 
 // resolve finds out who is who among the task book's rows and the findings'.
-func (i *identifier) resolve(findings []inspect.Finding, c *config.Config) {
+func (i *identifier) resolve(findings []inspect.Finding, opt collide.Options) {
 	var entries []inspect.Entry
 	var owner []int
 	if i.book != nil {
@@ -83,8 +86,11 @@ func (i *identifier) resolve(findings []inspect.Finding, c *config.Config) {
 			entries = append(entries, inspect.Entry{Source: f.Source, Subject: f.Subject, Department: f.Department, Level: f.Level})
 		}
 	}
-	i.who = collide.Resolve(entries, nil, collide.Options{City: c.City})
+	i.who = collide.Resolve(entries, nil, opt)
 	files := map[string]bool{}
+	for _, d := range opt.Decisions {
+		files[d.Position.File] = true
+	}
 	for n := range findings {
 		files[findings[n].Source.File] = true
 	}
@@ -257,6 +263,7 @@ func (i *identifier) settle(f *found, owners []int) {
 	}
 	slices.SortFunc(order, func(a, b int) int { return cmp.Or(strings.Compare(made[a].ID, made[b].ID), cmp.Compare(a, b)) })
 	at := map[int]int{}
+	i.at = at
 	for n, o := range order {
 		at[o] = n
 		f.enterprises = append(f.enterprises, made[o])
@@ -290,29 +297,72 @@ func (i *identifier) enterprise(owner int) inspect.Enterprise {
 	}
 }
 
-// doubts says which enterprises of findings may be one and are reported apart.
-func (i *identifier) doubts(f *found, owners []int) {
-	of := map[int]int{} // enterprise of who → its finding
-	for n := range f.findings {
-		if r, ok := i.subjects[f.findings[n].Subject]; ok {
-			if _, seen := of[r]; !seen {
-				of[r] = n
+// answered gives the groups that people have answered, so that the ledger hands
+// the answers on.
+func (i *identifier) answered(said *earlier) []inspect.Review {
+	reviews := said.decided(i.who)
+	for n := range reviews {
+		for k := range reviews[n].Candidates {
+			c := &reviews[n].Candidates[k]
+			owner := -1
+			if c.Enterprise >= 0 {
+				if owner = i.bookOf[c.Enterprise]; owner == notInBook {
+					owner = i.booked() + c.Enterprise
+				}
+			}
+			if at, known := i.at[owner]; known {
+				c.Enterprise = at
+			} else {
+				c.Enterprise = -1
 			}
 		}
 	}
-	for _, r := range i.who.Review {
-		for k, x := range r.Candidates {
-			for _, y := range r.Candidates[:k] {
-				a, okA := of[x.Enterprise]
-				b, okB := of[y.Enterprise]
-				if !okA || !okB || owners[a] == owners[b] {
-					continue
-				}
-				s := f.findings[max(a, b)].Source
-				f.problems.Add(diag.Problem{Severity: diag.Warning, Code: "doubtful_enterprise", Value: f.findings[max(a, b)].Subject.Name,
-					Position: diag.Position{File: s.File, Sheet: s.Sheet, Row: s.Row, Text: s.Text, Column: "企业名称"},
-					Message:  fmt.Sprintf("“%s”和“%s”可能是同一家企业，没有把握，分开反馈", f.findings[a].Subject.Name, f.findings[b].Subject.Name), Hint: "是同一家的，请写上统一社会信用代码，或把名称改成一样"})
+	return reviews
+}
+
+// doubts says which enterprises of findings may be others of the findings or the
+// task book, and are reported apart.
+func (i *identifier) doubts(f *found, owners []int) {
+	first := map[int]int{} // enterprise of who → its first finding
+	for n := range f.findings {
+		if r, ok := i.subjects[f.findings[n].Subject]; ok {
+			if _, seen := first[r]; !seen {
+				first[r] = n
 			}
 		}
+	}
+	ownerOf := func(r int) (owner int, known bool) {
+		if n, ok := first[r]; ok {
+			return owners[n], true
+		}
+		return i.bookOf[r], i.bookOf[r] >= 0
+	}
+	for _, group := range i.who.Review {
+		review := inspect.Review{Score: group.Score, Reason: group.Reason}
+		apart, found := map[int]bool{}, -1
+		for _, c := range group.Candidates {
+			owner, known := ownerOf(c.Enterprise)
+			if !known {
+				continue
+			}
+			if n, ok := first[c.Enterprise]; ok {
+				found = max(found, n)
+			}
+			apart[owner] = true
+			c.Enterprise = i.at[owner]
+			review.Candidates = append(review.Candidates, c)
+		}
+		if found < 0 || len(apart) < 2 { // the plans' own are told of by collide
+			continue
+		}
+		f.reviews = append(f.reviews, review)
+		var names []string
+		for _, c := range review.Candidates {
+			names = append(names, "“"+c.Subject.Name+"”")
+		}
+		x := &f.findings[found]
+		f.problems.Add(diag.Problem{Severity: diag.Warning, Code: "doubtful_enterprise", Value: x.Subject.Name, Position: position(x.Source, "企业名称"),
+			Message: fmt.Sprintf("%s可能是同一家企业，没有把握，分开反馈", strings.Join(names, "和")),
+			Hint:    "在汇总的“" + report.SheetReview + "”里填是或否，用 --matches 交回；或写上统一社会信用代码"})
 	}
 }

@@ -33,6 +33,23 @@ var ownSuffixes = []string{".yaml", ".yml", ".json", ".md"}
 // beside the plan it makes, and a profile beside the register it renews.
 var ownNames = []string{draw.PoolName, drawRecordBook, report.ProfileBookName}
 
+// copies are what the program writes beside a workbook that says the same, by
+// that workbook's name: they are passed over where it is there too.
+var copies = map[string]string{
+	report.PublicCSVName: report.LedgerName, report.PublicBookName: report.LedgerName, report.FeedbackFolder: report.LedgerName,
+	report.NoticeFolder: report.TaskBookName,
+}
+
+// isCopy reports whether a file or folder found is one of them.
+func isCopy(path string) bool {
+	of, known := copies[filepath.Base(path)]
+	if !known {
+		return false
+	}
+	_, err := os.Stat(filepath.Join(filepath.Dir(path), of))
+	return err == nil
+}
+
 // expand turns the command line's files, folders and patterns into the files
 // to read, each once, by name. Lock files, hidden files and the output folder
 // are passed over; other files found in a folder are reported.
@@ -118,6 +135,9 @@ func (x *expansion) pattern(pattern string) error {
 			continue
 		}
 		found = true
+		if info.IsDir() && isCopy(m) {
+			continue
+		}
 		if info.IsDir() {
 			if err := x.folder(m); err != nil {
 				return err
@@ -146,7 +166,7 @@ func (x *expansion) folder(dir string) error {
 			return nil
 		}
 		if d.IsDir() {
-			if passedOver(path) || realPath(path) == x.output {
+			if passedOver(path) || realPath(path) == x.output || isCopy(path) {
 				return filepath.SkipDir
 			}
 			return nil
@@ -172,7 +192,7 @@ func (x *expansion) folder(dir string) error {
 func (x *expansion) offer(path, name string, info fs.FileInfo) {
 	suffix := strings.ToLower(filepath.Ext(path))
 	switch {
-	case slices.Contains(ownSuffixes, suffix), slices.Contains(ownNames, filepath.Base(path)):
+	case slices.Contains(ownSuffixes, suffix), slices.Contains(ownNames, filepath.Base(path)), isCopy(path):
 	case slices.Contains(tableSuffixes, suffix):
 		x.take(path, name, info.Size())
 	default:

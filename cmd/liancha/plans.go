@@ -34,6 +34,7 @@ func (a *app) readFiles(args []string, c *config.Config, p *progress, skip bool,
 	if err != nil {
 		return nil, err
 	}
+	r.once = opt.Findings
 	all, err := r.readAll(files, p, skip)
 	if err != nil {
 		return nil, err
@@ -81,7 +82,7 @@ func (r reading) readAll(files []input, p *progress, skip bool) (*filesRead, err
 			"请补齐这些文件；确实不要它们时加上 --skip-damaged",
 		})...)
 	}
-	all.problems = append(all.problems, repeated(files, results)...)
+	all.problems = append(all.problems, r.repeated(files, results)...)
 	return all, nil
 }
 

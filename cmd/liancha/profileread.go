@@ -7,6 +7,7 @@ import (
 
 	"liancha/collide"
 	"liancha/config"
+	"liancha/feedback"
 	"liancha/inspect"
 	"liancha/intake"
 	"liancha/internal/diag"
@@ -47,46 +48,30 @@ func (a *app) readProfile(args []string, opt *profileOptions, c *config.Config, 
 	if err != nil {
 		return nil, err
 	}
-	r.scan = intake.ScanWhole
+	said, err := a.readEarlier(opt.matches, nil, r)
+	if err != nil {
+		return nil, err
+	}
+	r.scan, r.once = intake.ScanWhole, true
 	all, err := r.readAll(append(files, results...), bar, opt.skipDamaged)
 	if err != nil {
 		return nil, err
 	}
-	s := &profileRun{asOf: asOf, skipped: all.skipped, problems: append(append(problems, more...), all.problems...)}
-	options := intake.Options{Period: c.Period, City: c.City, Aliases: c.Aliases}
+	s := &profileRun{asOf: asOf, skipped: all.skipped, problems: slices.Concat(problems, more, all.problems)}
+	options := intake.Options{Period: c.Period, City: c.City, Aliases: c.Aliases, After: workingDaysAfter(c)}
 	s.registers = intake.Combine(all.drafts(files), options)
 	if len(s.registers.Registered) == 0 {
 		return nil, errNoRegister
 	}
 	options.Findings = true
 	s.findings = intake.Combine(all.drafts(append(files, results...)), options)
-	s.leaveRepeats()
 	if len(s.findings.Findings) == 0 {
 		return nil, hinted{errors.New("没有检查结果"), "检查结果表要有企业名称（或任务编号）和检查结果、问题描述等列；用 liancha check 看看每张表被认成了什么"}
 	}
-	s.problems = append(s.problems, s.told(files)...)
-	s.resolve(c)
+	s.problems = append(append(s.problems, s.told(files)...), said.problems...)
+	s.resolve(identity(c, said))
 	s.newest()
 	return s, nil
-}
-
-// Sheets of the ledger of results (contract section 7): the first lists every
-// hazard, the others some of them again.
-const ledgerHazards = "问题清单"
-
-var ledgerRepeats = []string{"汇总", "按企业", "按部门", "要求不一", "逾期未改"}
-
-// leaveRepeats leaves off the sheets of a ledger that list its hazards again.
-func (s *profileRun) leaveRepeats() {
-	ledger := map[string]bool{}
-	for i := range s.findings.Findings {
-		if f := &s.findings.Findings[i]; f.Source.Sheet == ledgerHazards {
-			ledger[f.Source.File] = true
-		}
-	}
-	repeats := func(file, sheet string) bool { return ledger[file] && slices.Contains(ledgerRepeats, sheet) }
-	s.findings.Findings = slices.DeleteFunc(s.findings.Findings, func(f inspect.Finding) bool { return repeats(f.Source.File, f.Source.Sheet) })
-	s.findings.Problems = slices.DeleteFunc(s.findings.Problems, func(p diag.Problem) bool { return repeats(p.File, p.Sheet) })
 }
 
 // without takes the files of one list out of another.
@@ -106,7 +91,7 @@ func without(list, files []input) []input {
 
 // resolve asks collide which register lines and findings mean one enterprise.
 // Rows that describe an enterprise alike are asked about once.
-func (s *profileRun) resolve(c *config.Config) {
+func (s *profileRun) resolve(opt collide.Options) {
 	lines := len(s.registers.Registered)
 	entries := make([]inspect.Entry, 0, lines+min(lines, len(s.findings.Findings))) // results are mostly of those on the register
 	asked := map[inspect.Subject]int32{}
@@ -133,7 +118,7 @@ func (s *profileRun) resolve(c *config.Config) {
 			}
 		}
 	}
-	s.who = collide.Resolve(entries, s.registers.Registered, identity(c))
+	s.who = collide.Resolve(entries, s.registers.Registered, opt)
 	s.problems = append(s.problems, s.who.Problems...)
 	s.ofFinding = make([]int32, len(row))
 	for i, e := range row {
@@ -149,6 +134,9 @@ func (s *profileRun) resolve(c *config.Config) {
 		s.ofFinding[i] = s.who.Of[e]
 	}
 	s.dates()
+	for i, words := range feedback.Wordings(s.findings.Findings, s.ofFinding) {
+		s.findings.Findings[i].Text = words // one hazard, however the departments of a visit word it
+	}
 	s.strangers()
 }
 
@@ -201,7 +189,7 @@ func (s *profileRun) strangers() {
 		p := diag.Problem{Severity: diag.Warning, Code: "not_in_register", Position: position(s.findings.Findings[i].Source, "企业名称"), Value: name,
 			Message: fmt.Sprintf("“%s”有检查结果，但不在检查对象名录库里；脸谱里有它，更新的名录库里没有", name), Hint: "补进名录库"}
 		if might[e] != "" {
-			p.Hint = fmt.Sprintf("若与名录库的“%s”是一家，请补上统一社会信用代码；不是的补进名录库", might[e])
+			p.Hint = fmt.Sprintf("若与名录库的“%s”是一家，请补上统一社会信用代码，或用 --matches 说明；不是的补进名录库", might[e])
 		}
 		s.problems.Add(p)
 	}

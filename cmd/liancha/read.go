@@ -22,6 +22,7 @@ type reading struct {
 	limits    table.Limits
 	passwords []string
 	scan      func(*table.Sheet) *intake.Draft
+	once      bool // what two files say alike counts once
 }
 
 func (r reading) options() table.Options {
@@ -91,7 +92,7 @@ func digest(path string) (sum [sha256.Size]byte, err error) {
 
 // repeated reports files that are byte for byte the same as an earlier one: a
 // plan sent twice counts twice, which nobody wants.
-func repeated(files []input, results []fileResult) diag.List {
+func (r reading) repeated(files []input, results []fileResult) diag.List {
 	var problems diag.List
 	first := map[[sha256.Size]byte]string{}
 	for i, f := range files {
@@ -99,6 +100,13 @@ func repeated(files []input, results []fileResult) diag.List {
 			continue
 		}
 		if before, ok := first[results[i].digest]; ok {
+			if r.once {
+				problems.Add(diag.Problem{
+					Severity: diag.Info, Code: "same_file_twice", Position: diag.Position{File: f.name},
+					Message: fmt.Sprintf("与 %s 的内容完全相同，只算一次", before),
+				})
+				continue
+			}
 			problems.Add(diag.Problem{
 				Severity: diag.Warning, Code: "same_file_twice", Position: diag.Position{File: f.name},
 				Message: fmt.Sprintf("与 %s 的内容完全相同，两份都算进去了", before),

@@ -22,6 +22,7 @@ import (
 type reportOptions struct {
 	tasks       string
 	history     []string
+	matches     []string
 	asOf        string
 	ledgerOnly  bool
 	skipDamaged bool
@@ -45,6 +46,7 @@ func (a *app) reportCommand() *cobra.Command {
 	a.settingsFlags(f)
 	f.StringVar(&opt.tasks, "tasks", "", "这些检查结果所属的`任务书`")
 	f.StringArrayVar(&opt.history, "history", nil, "以前的`任务书`或放着它们的文件夹，与上期比较（可写多次）")
+	f.StringArrayVar(&opt.matches, "matches", nil, "填好“是否同一企业”的任务书、检查结果汇总，或"+report.SheetReview+"表另存的 CSV；写`文件`名（可写多次）")
 	f.StringVar(&opt.asOf, "as-of", "", "整改情况截至哪一`天`，如 2021-06-30（默认检查结果里最新的检查、复查日期）")
 	f.BoolVar(&opt.ledgerOnly, "no-feedback", false, "不生成每家企业的集中反馈，只要汇总和公开名单")
 	f.BoolVar(&opt.skipDamaged, "skip-damaged", false, "跳过读不了的文件，其余照常处理")
@@ -73,13 +75,18 @@ func (a *app) report(args []string, opt *reportOptions) error {
 	if err != nil {
 		return err
 	}
-	p, f, err := a.readFindings(args, books.book, settings, bar, opt.skipDamaged)
+	said, err := a.readEarlier(opt.matches, nil, r)
 	if err != nil {
 		return err
 	}
-	res, problems := feedback.Gather(feedback.Input{Findings: f.findings, EnterpriseOf: f.of, Enterprises: f.enterprises,
+	p, err := a.readFindings(args, books.book, settings, bar, opt.skipDamaged)
+	if err != nil {
+		return err
+	}
+	f := identify(p.within(settings.Period), books.book, settings.City, said)
+	res, problems := feedback.Gather(feedback.Input{Findings: f.findings, EnterpriseOf: f.of, Enterprises: f.enterprises, Reviews: f.reviews,
 		Book: f.book, History: books.history, AsOf: asOf})
-	problems = slices.Concat(books.problems, p.problems, f.problems, problems)
+	problems = slices.Concat(books.problems, said.problems, p.problems, f.problems, problems)
 	p.Locate(problems)
 	problems.Sort()
 	set, err := outdir.Open(a.output)
@@ -115,34 +122,53 @@ func (a *app) showResults(res *inspect.Results, problems diag.List, p *plans) er
 	return nil
 }
 
-// readFindings reads the findings sheets and says whose they are.
-func (a *app) readFindings(args []string, book *inspect.Outcome, c *config.Config, bar *progress, skip bool) (*plans, *found, error) {
-	opt := intake.Options{Findings: true, After: workday.New(c.Calendar.Holidays, c.Calendar.Workdays).After}
+// readFindings reads the findings sheets.
+func (a *app) readFindings(args []string, book *inspect.Outcome, c *config.Config, bar *progress, skip bool) (*plans, error) {
+	opt := intake.Options{Findings: true, After: workingDaysAfter(c)}
 	if book != nil {
-		opt.Departments = departmentsOf(book)
+		opt.Departments, opt.TaskDates = departmentsOf(book), datesOf(book)
 	}
 	p, err := a.readFiles(args, c, bar, skip, opt)
 	if err != nil {
-		return nil, nil, err
+		return nil, err
 	}
 	if len(p.Findings) == 0 && p.Rejected == 0 {
-		return nil, nil, hinted{fmt.Errorf("%d 个文件里没有检查结果", len(p.files)),
+		return nil, hinted{fmt.Errorf("%d 个文件里没有检查结果", len(p.files)),
 			"检查结果要有企业名称（或任务编号）和检查结果、问题描述等列；部门任务里的“检查结果”表填好就能用"}
 	}
-	findings := p.Findings
-	if c.Period != nil {
-		findings = nil
-		for _, f := range p.Findings {
-			if f.Date == 0 || c.Period.Contains(f.Date) {
-				findings = append(findings, f)
-				continue
-			}
-			p.problems.Add(diag.Problem{Severity: diag.Info, Code: "out_of_period", Value: f.Date.String(),
-				Position: diag.Position{File: f.Source.File, Sheet: f.Source.Sheet, Row: f.Source.Row, Text: f.Source.Text, Column: "检查日期"},
-				Message:  fmt.Sprintf("检查日期%s不在%s，没有汇总", f.Date, periodText(*c.Period))})
-		}
+	return p, nil
+}
+
+// within gives the findings of inspections in a period, all where none is
+// given, and tells of the others.
+func (p *plans) within(period *inspect.Span) []inspect.Finding {
+	if period == nil {
+		return p.Findings
 	}
-	return p, identify(findings, book, c), nil
+	var findings []inspect.Finding
+	for _, f := range p.Findings {
+		if f.Date == 0 || period.Contains(f.Date) {
+			findings = append(findings, f)
+			continue
+		}
+		p.problems.Add(diag.Problem{Severity: diag.Info, Code: "out_of_period", Value: f.Date.String(), Position: position(f.Source, "检查日期"),
+			Message: fmt.Sprintf("检查日期%s不在%s，没有汇总", f.Date, periodText(*period))})
+	}
+	return findings
+}
+
+// workingDaysAfter counts deadlines in working days by the calendar in force.
+func workingDaysAfter(c *config.Config) func(inspect.Date, int) inspect.Date {
+	return workday.New(c.Calendar.Holidays, c.Calendar.Workdays).After
+}
+
+// datesOf gives the last days of a book's tasks by number.
+func datesOf(o *inspect.Outcome) map[string]inspect.Date {
+	dates := map[string]inspect.Date{}
+	for i := range o.Tasks {
+		dates[o.Tasks[i].ID] = o.Tasks[i].Last()
+	}
+	return dates
 }
 
 // departmentsOf gives the departments of a task book.

@@ -9,6 +9,7 @@ import (
 	"fmt"
 	"io"
 	"strings"
+	"sync"
 	"testing"
 
 	"github.com/xuri/excelize/v2"
@@ -285,7 +286,7 @@ func TestWriteBookReportsErrors(t *testing.T) {
 // A text is in the file once; where the table of texts is full, a cell spells
 // its text out.
 func TestSharedTexts(t *testing.T) {
-	pk := &packer{maker: &maker{}}
+	pk := &packer{styles: new([numStyles]int)}
 	cell := func(text string, col int) string {
 		return string(pk.appendCell(nil, &Value{Style: Body, Text: text}, col, []byte("A"), 1))
 	}
@@ -338,5 +339,63 @@ func TestFitsLine(t *testing.T) {
 				t.Errorf("%q in %d: %d lines, fits %v", text, room, got, fitsLine(text, room))
 			}
 		}
+	}
+}
+
+// Workbooks written at one time share their styles, and none shows in another:
+// marks add to the styles of one book only.
+func TestWriteBooksAtOnce(t *testing.T) {
+	marked, plain := sampleBook(), sampleBook()
+	plain.Pages[0].Marks = nil
+	want := [][]byte{bookBytes(t, marked), bookBytes(t, plain)}
+	var wg sync.WaitGroup
+	for i := range 8 {
+		wg.Go(func() {
+			var out bytes.Buffer
+			if err := WriteBook(&out, [...]*Book{marked, plain}[i%2]); err != nil {
+				t.Error(err)
+			}
+			if !bytes.Equal(out.Bytes(), want[i%2]) {
+				t.Errorf("book %d is another when written beside others", i)
+			}
+		})
+	}
+	wg.Wait()
+}
+
+// A letter made from another's frame is what it would be made by itself.
+func TestWriteLetter(t *testing.T) {
+	s, err := onStock()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, words := range []string{"甲厂", "乙 & 丙 <厂>", "", "第二封 甲厂"} {
+		b := &Book{Title: words, Creator: "联查", Created: "2021-05-01", Pages: []Page{{Name: "函", Portrait: true, Columns: []Column{{11}, {25}}, Footer: words,
+			Lines: []Line{{Cells: []Value{Str(words, LetterCell)}}}}}}
+		if !b.isLetter() {
+			t.Fatal("no letter")
+		}
+		got, err := s.letter(b)
+		if err != nil {
+			t.Fatal(err)
+		}
+		want, err := s.make(b)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if len(got) != len(want) {
+			t.Errorf("%d parts, want %d", len(got), len(want))
+		}
+		for name := range want {
+			if name == titlePart && words == "" {
+				continue // an empty element, which excelize leaves out
+			}
+			if !bytes.Equal(got[name].content, want[name].content) {
+				t.Errorf("%s: %s\nwant %s", name, got[name].content, want[name].content)
+			}
+		}
+	}
+	if sampleBook().isLetter() {
+		t.Error("a book with choices, marks and charts is taken for a letter")
 	}
 }

@@ -14,15 +14,16 @@ import (
 // The same Book gives the same bytes: parts are in order of name, their times
 // are fixed, and no part holds an identifier made up on the way.
 func WriteBook(w io.Writer, b *Book) error {
-	f := excelize.NewFile()
-	defer f.Close()
-	m := maker{file: f, book: b}
-	if err := m.make(); err != nil {
-		return fmt.Errorf("table: workbook %q: %w", b.Title, err)
+	s, err := onStock()
+	if err != nil {
+		return fmt.Errorf("table: styles: %w", err)
 	}
-	pack := &packer{out: w, maker: &m}
-	f.SetZipWriter(func(io.Writer) excelize.ZipWriter { return pack })
-	if _, err := f.WriteTo(io.Discard); err != nil {
+	ps, err := s.frame(b)
+	if err == nil {
+		pack := &packer{parts: ps, styles: &s.styles, pages: b.pagesByPart()}
+		err = pack.write(w)
+	}
+	if err != nil {
 		return fmt.Errorf("table: workbook %q: %w", b.Title, err)
 	}
 	return nil
@@ -30,33 +31,19 @@ func WriteBook(w io.Writer, b *Book) error {
 
 // maker builds the workbook without its rows.
 type maker struct {
-	file   *excelize.File
-	book   *Book
-	styles [numStyles]int
-	pages  map[string]*Page // by the part that holds the sheet
+	file *excelize.File
+	book *Book
 }
 
 func (m *maker) make() error {
 	if err := m.properties(); err != nil {
 		return err
 	}
-	for s := range m.styles {
-		id, err := m.file.NewStyle(looks[s].excel())
-		if err != nil {
-			return err
-		}
-		m.styles[s] = id
-	}
-	m.pages = map[string]*Page{}
 	for i := range m.book.Pages {
 		p := &m.book.Pages[i]
-		if n := p.count(); n > defaultWorkbookRows {
-			return fmt.Errorf("工作表“%s”有 %d 行，超过一张工作表能容纳的 %d 行：请分区或分批运行", p.Name, n, defaultWorkbookRows)
-		}
 		if err := m.addSheet(i, p); err != nil {
 			return fmt.Errorf("sheet %q: %w", p.Name, err)
 		}
-		m.pages[fmt.Sprintf("xl/worksheets/sheet%d.xml", i+1)] = p
 	}
 	for i := range m.book.Pages {
 		p := &m.book.Pages[i]
@@ -80,10 +67,7 @@ func (m *maker) properties() error {
 	}); err != nil {
 		return err
 	}
-	if err := m.file.SetAppProps(&excelize.AppProperties{Application: m.book.Creator}); err != nil {
-		return err
-	}
-	return m.file.SetDefaultFont(textFont)
+	return m.file.SetAppProps(&excelize.AppProperties{Application: m.book.Creator})
 }
 
 func (m *maker) addSheet(i int, p *Page) error {

@@ -7,7 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"io/fs"
+	"maps"
 	"math"
 	"regexp"
 	"slices"
@@ -19,71 +19,53 @@ import (
 	"github.com/klauspost/compress/flate"
 )
 
-// packer is the zip that excelize writes its parts into. It keeps them until
-// all are there, then writes them in order of name, each sheet's rows in the
-// place where excelize has left none, and last the texts of those rows.
+// packer writes a workbook's zip: the parts in order of name, each sheet's rows
+// in the place where excelize has left none, and last the texts of those rows.
 type packer struct {
-	out   io.Writer
-	maker *maker
-	parts map[string]*bytes.Buffer
-	texts sharedTexts
+	parts  parts
+	styles *[numStyles]int
+	pages  map[string]*Page // by the part that holds the sheet
+	texts  sharedTexts
 }
 
-func (p *packer) Create(name string) (io.Writer, error) {
-	if p.parts == nil {
-		p.parts = map[string]*bytes.Buffer{}
-	}
-	b := new(bytes.Buffer)
-	p.parts[name] = b
-	return b, nil
-}
+const contentTypes = "[Content_Types].xml"
 
-// AddFS is what excelize asks of a zip and never uses.
-func (p *packer) AddFS(fs.FS) error { return errors.ErrUnsupported }
-
-const contentTypes = "[Content_Types].xml" // first, for programs that tell a file by its first part
-
-func (p *packer) Close() error {
-	names := make([]string, 0, len(p.parts))
-	for n := range p.parts {
-		if n != contentTypes {
-			names = append(names, n)
-		}
-	}
-	slices.Sort(names)
-	z := zip.NewWriter(p.out)
+func (pk *packer) write(w io.Writer) error {
+	z := zip.NewWriter(w)
 	z.RegisterCompressor(zip.Deflate, compressor)
-	for _, n := range slices.Concat([]string{contentTypes}, names, []string{sharedPart}) {
-		w, err := z.CreateHeader(&zip.FileHeader{Name: n, Method: zip.Deflate, Modified: noTime})
-		if err != nil {
-			return err
-		}
-		out := bufio.NewWriterSize(w, 64<<10)
-		if err := p.writePart(out, n); err != nil {
-			return fmt.Errorf("%s: %w", n, err)
-		}
-		if err := out.Flush(); err != nil {
+	names := slices.Sorted(maps.Keys(pk.parts)) // contentTypes comes first, by which some programs tell a file
+	for _, n := range append(names, sharedPart) {
+		if err := pk.writePart(z, n); err != nil {
 			return fmt.Errorf("%s: %w", n, err)
 		}
 	}
 	return z.Close()
 }
 
-// writePart writes one part's content.
-func (p *packer) writePart(out *bufio.Writer, name string) error {
-	if name == sharedPart {
-		p.texts.write(out)
-		return nil
+// writePart writes one part.
+func (pk *packer) writePart(z *zip.Writer, name string) error {
+	h := &zip.FileHeader{Name: name, Method: zip.Deflate, Modified: noTime}
+	part := pk.parts[name]
+	if part.packed != nil {
+		return part.writePacked(z, h)
 	}
-	part := p.parts[name].Bytes()
-	if page := p.maker.pages[name]; page != nil {
-		return p.writeSheet(out, part, page)
+	w, err := z.CreateHeader(h)
+	if err != nil {
+		return err
 	}
-	if name == contentTypes {
-		part = pictureType.ReplaceAll(part, nil)
+	out := bufio.NewWriterSize(w, 64<<10)
+	switch page := pk.pages[name]; {
+	case page != nil:
+		err = pk.writeSheet(out, part.content, page)
+	case name == sharedPart:
+		pk.texts.write(out)
+	default:
+		out.Write(part.content)
 	}
-	out.Write(declareShared(name, part))
-	return nil
+	if err != nil {
+		return err
+	}
+	return out.Flush()
 }
 
 // noTime is the earliest time a zip can state: the clock's would make every run
@@ -216,7 +198,7 @@ func (pk *packer) appendCell(b []byte, v *Value, col int, column []byte, row int
 	b = append(b, column...)
 	b = strconv.AppendInt(b, int64(row), 10)
 	b = append(b, `" s="`...)
-	b = strconv.AppendInt(b, int64(pk.maker.styles[v.Style]), 10)
+	b = strconv.AppendInt(b, int64(pk.styles[v.Style]), 10)
 	switch {
 	case v.Numeric:
 		b = append(b, `"><v>`...)

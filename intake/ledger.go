@@ -1,0 +1,108 @@
+package intake
+
+import (
+	"fmt"
+	"slices"
+
+	"liancha/inspect"
+	"liancha/internal/diag"
+)
+
+// The ledger that report writes (检查结果汇总) tells of the same hazards in several
+// sheets. One of them, 检查结果明细, has every result as it was handed in, clean
+// inspections too, and it is that which is read back. In another, 问题清单, people
+// keep up how far hazards have been put right: where it says something else than
+// the results it was made of, it holds. Both number the hazards. The other sheets
+// repeat what these two say, or ask people something.
+
+// Sheets of the ledger.
+const (
+	detailSheet  = "检查结果明细"
+	hazardsSheet = "问题清单"
+)
+
+var otherSheets = []string{"汇总", "按企业", "按部门", "要求不一", "逾期未改", "缺检查结果", "未归入任务", "疑似同一企业", "数据问题"}
+
+// readBefore reports a row that report has written. One that somebody has added
+// in 问题清单 has no number.
+func (r *rowReader) readBefore(number string) bool {
+	return r.h.has(findingNumber) && (number != "" || r.sc.sheet.Name == detailSheet)
+}
+
+// again reads such a row. It is taken as it is: no text there is a list.
+func (r *rowReader) again(f *findingRow) {
+	f.finding.Conclusion = inspect.HazardsFound
+	if r.h.has(findingResult) {
+		f.finding.Conclusion, _ = conclusionOf(r.optional(findingResult), findingResult)
+	}
+	it := findingItem{text: tidy(r.joined(findingText)), basis: tidy(r.joined(findingBasis)), measure: tidy(r.joined(findingMeasure))}
+	it.severity = r.severity(r.optional(findingSeverity))
+	it.state, _ = r.stateOf(r.optional(findingState))
+	it.deadline = r.dayOf(findingDeadline, r.optional(findingDeadline))
+	it.reinspection = r.dayOf(findingReview, r.optional(findingReview))
+	f.items = []findingItem{it}
+}
+
+// asLedger readies the sheets of a ledger, and reports whether the file is one:
+// its other sheets go without saying.
+func (f *fileDrafts) asLedger() bool {
+	if !slices.ContainsFunc(f.drafts, func(d *Draft) bool { return d.sheet == detailSheet && slices.Contains(d.kinds, findingsKind) }) {
+		return false
+	}
+	f.ledger = map[string][]int{}
+	f.drafts = slices.DeleteFunc(slices.Clone(f.drafts), func(d *Draft) bool { return slices.Contains(otherSheets, d.sheet) })
+	return true // 检查结果明细 comes before 问题清单, by name
+}
+
+// numbered notes which hazard of a ledger a finding is of.
+func (f *fileDrafts) numbered(number string, finding int) {
+	if f.ledger != nil && number != "" {
+		f.ledger[number] = append(f.ledger[number], finding)
+	}
+}
+
+// amended takes a row of a ledger's hazards as word on the findings it was made
+// of, and reports whether there are any: a row added by hand is a finding itself.
+func (f *fileDrafts) amended(s *settling, r *findingRow) bool {
+	list := f.ledger[r.number]
+	if s.d.sheet != hazardsSheet || len(list) == 0 {
+		return false
+	}
+	all := s.c.res.Findings
+	var had inspect.Finding // what the row said when it was written; as feedback has it
+	for _, i := range list {
+		x := &all[i]
+		had.Deadline, had.Reinspection = earlier(had.Deadline, x.Deadline), earlier(had.Reinspection, x.Reinspection)
+		if x.State != inspect.NoRectification && (had.State == inspect.NoRectification || x.State < had.State) {
+			had.State = x.State
+		}
+	}
+	it := &r.items[0]
+	deadline, term := s.day(f, it.deadline, all[list[0]].Date)
+	again, _ := s.day(f, it.reinspection, all[list[0]].Date)
+	changed := ""
+	for _, i := range list {
+		x := &all[i]
+		if deadline != 0 && deadline != had.Deadline {
+			x.Deadline, x.Term, changed = deadline, term, "整改期限"
+		}
+		if again != 0 && again != had.Reinspection {
+			x.Reinspection, changed = again, "复查日期"
+		}
+		if it.state != inspect.NoRectification && it.state != had.State {
+			x.State, changed = it.state, "整改状态"
+		}
+	}
+	if changed != "" {
+		s.add(diag.Info, "ledger_amended", cellRef{header: changed}, fmt.Sprintf("“%s”改过这一项的%s，按改后的算", hazardsSheet, changed), "")
+	}
+	return true
+}
+
+// earlier gives the earlier of two days, 0 being none.
+func earlier(a, b inspect.Date) inspect.Date {
+	if a == 0 || b != 0 && b < a {
+		return b
+	}
+	return a
+}
