@@ -135,6 +135,13 @@ func TestDecisionsHold(t *testing.T) {
 	if who.Of[0] == who.Of[3] || !strings.Contains(codesIn(who), "decision_refused") {
 		t.Errorf("%s %s", partition(who.Of), codesIn(who))
 	}
+
+	// What one has said is one enterprise and another is not, stays apart.
+	a, b := Party{Code: codeA, Name: "南京隆源化工有限公司"}, Party{Name: "南京隆原化工有限公司", District: "江宁区"}
+	who = resolve([]Decision{{A: a, B: b, Same: true}, {A: b, B: a}})
+	if who.Of[0] == who.Of[1] || !strings.Contains(codesIn(who), "decision_refused") {
+		t.Errorf("contradicting: %s %s", partition(who.Of), codesIn(who))
+	}
 }
 
 func TestBlindReview(t *testing.T) {

@@ -164,6 +164,10 @@ func TestWhoIsWho(t *testing.T) {
 			[]row{{"南京隆源化工有限公司", codeA, ""}, {"南京龙源化工有限公司", "", ""}, {"中国银行股份有限公司南京中央门支行", codeB, ""}, {"中国银行股份有限公司南京中样门支行", "", ""}}, "0123", "", 2},
 		{"a region misprinted is asked about",
 			[]row{{"昆山市鑫博化工有限公司", codeA, ""}, {"困山市鑫博化工有限公司", "", ""}}, "01", "", 1},
+		{"two 18-character codes that hold one organisation code are two enterprises",
+			[]row{{"南京隆源化工有限公司", codeA, jiangning}, {"隆源化工", sameOrg, jiangning}}, "01", "", 0},
+		{"so are two registration numbers, and a row between them is neither's for sure",
+			[]row{{"南京隆源化工有限公司", "320114000001017", jiangning}, {"南京隆源化工有限公司", "320106000002028", jiangning}, {"南京隆源化工有限公司", "", jiangning}}, "012", "same_name_codes_differ", 1},
 		{"no chain through a name brings two codes together",
 			[]row{{"南京隆源化工有限公司", codeA, jiangning}, {"南京隆源化工有限公司", "", jiangning}, {"隆源化工", "", jiangning}, {"南京隆源化工有限公司", codeB, jiangning}}, "0123", "same_name_codes_differ", 1},
 	} {

@@ -49,7 +49,7 @@ func judgeStatus(at []*inspect.Entry, e *inspect.Enterprise, problems *diag.List
 	}
 	word := "停业"
 	if e.Status == inspect.Cancelled {
-		word = "注销"
+		word = "注销或吊销"
 	}
 	for _, x := range at {
 		problems.Add(diag.Problem{

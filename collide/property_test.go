@@ -56,11 +56,14 @@ func TestOrderOfRows(t *testing.T) {
 	sameWhateverTheOrder(t, made, 2)
 }
 
+// sameOrg is another 18-character code that holds the organisation code of codeA.
+const sameOrg = "92320106FLCR63F09C"
+
 // crowded draws rows from so few names, codes and places that every rule meets
 // every other.
 func crowded(t *rapid.T) []inspect.Entry {
 	names := []string{"南京隆源化工有限公司", "隆源化工有限公司", "江苏隆源化工有限公司", "隆源化工", "南京隆原化工有限公司", "南京隆源化工有限公司江宁分公司", "便民超市", "便民超市（原：隆源化工有限公司）", ""}
-	codes := []string{"", "", "", codeA, codeB, codeC, codeA[8:17], codeB[8:17], strings.Replace(codeA, "0", "O", 1), "913201140000001", "无"}
+	codes := []string{"", "", "", codeA, codeB, codeC, codeA[8:17], codeB[8:17], strings.Replace(codeA, "0", "O", 1), "913201140000001", "320114000001017", "320106000002028", sameOrg, "无"}
 	addresses := []string{"", "", "南京市江宁区将军大道5号", "江宁区将军大道5号2幢", "南京市鼓楼区湖南路9号", "鼓楼区湖南路7号"}
 	phones := []string{"", "", "13900000000", "025-84400000"}
 	rows := rapid.SliceOfN(rapid.Custom(func(t *rapid.T) inspect.Subject {
@@ -81,14 +84,27 @@ func crowded(t *rapid.T) []inspect.Entry {
 	return out
 }
 
-// Whatever the rows: one enterprise never holds two codes that contradict each
+// decreed draws what people may have said about the enterprises of crowded rows,
+// each other's contrary included.
+func decreed(t *rapid.T, entries []inspect.Entry) []Decision {
+	party := rapid.Custom(func(t *rapid.T) Party {
+		s := entries[rapid.IntRange(0, len(entries)-1).Draw(t, "row")].Subject
+		return Party{Code: s.Code, Name: s.Name, District: rapid.SampledFrom([]string{"", "江宁区", "鼓楼区"}).Draw(t, "district")}
+	})
+	return rapid.SliceOfN(rapid.Custom(func(t *rapid.T) Decision {
+		return Decision{A: party.Draw(t, "a"), B: party.Draw(t, "b"), Same: rapid.IntRange(0, 3).Draw(t, "same") > 0}
+	}), 0, 6).Draw(t, "decisions")
+}
+
+// Whatever the rows and whatever people have said: one enterprise never holds two codes that contradict each
 // other, rows of one code are never parted, every row is somebody's, IDs are
 // unique and sorted, and a review never holds only enterprises of different
 // codes.
 func TestClustersAreConsistent(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		entries := crowded(t)
-		who := Resolve(entries, nil, Options{City: "南京市"})
+		opt := Options{City: "南京市", Decisions: decreed(t, entries)}
+		who := Resolve(entries, nil, opt)
 		held := make([]codes, len(who.Enterprises))
 		home := make(map[string]int32)
 		for i := range entries {
@@ -102,6 +118,9 @@ func TestClustersAreConsistent(t *testing.T) {
 			}
 			if c.org != "" {
 				held[e].org = c.org
+			}
+			if c.reg != "" {
+				held[e].reg = c.reg
 			}
 			if code, ok := creditcode.Parse(entries[i].Subject.Code); ok {
 				if h, known := home[code.Value]; known && h != e {
@@ -122,6 +141,10 @@ func TestClustersAreConsistent(t *testing.T) {
 		for _, v := range who.Review {
 			open := false
 			for _, c := range v.Candidates {
+				reasons := strings.Split(c.Reason, "\n")
+				if slices.Sort(reasons); len(slices.Compact(slices.Clone(reasons))) < len(reasons) {
+					t.Fatalf("a reason is given twice: %s", c.Reason)
+				}
 				open = open || codesOf(c.Subject.Code).org == ""
 			}
 			if !open || len(v.Candidates) < 2 || v.Score > last || v.Score <= 0 {
@@ -130,7 +153,7 @@ func TestClustersAreConsistent(t *testing.T) {
 			last = v.Score
 		}
 		at := rapid.Permutation(entries).Draw(t, "order")
-		again := Resolve(at, nil, Options{City: "南京市"})
+		again := Resolve(at, nil, opt)
 		if d := cmp.Diff(who.Enterprises, again.Enterprises); d != "" {
 			t.Fatal(d)
 		}
