@@ -265,6 +265,9 @@ func (in *input) readOLE() error {
 			return err
 		}
 		if s != nil {
+			if err := c.checkEnd(); err != nil {
+				return err
+			}
 			b := &xlsBook{in: in, stream: s, custom: map[int]format{}}
 			return b.read()
 		}
