@@ -121,6 +121,19 @@ func (c *cfbFile) readFAT(difat []uint32, next, count uint32) error {
 	return nil
 }
 
+// checkEnd reports sectors in use beyond the file's end, whichever stream's they
+// are: bytes are gone, perhaps from the middle. It is for binary workbooks; those
+// who write encrypted ones do not all keep the table clean, and what is inside
+// has checksums.
+func (c *cfbFile) checkEnd() error {
+	for id := len(c.fat) - 1; id >= 0 && (int64(id)+1)*c.sector >= c.size; id-- {
+		if c.fat[id] != cfbNoStream {
+			return damaged("", "扇区 %d 在文件之外，文件可能没有传完", id)
+		}
+	}
+	return nil
+}
+
 // readSector reads one whole sector; the file's last may be cut short by
 // writers that do not fill it.
 func (c *cfbFile) readSector(id uint32, buf []byte) error {

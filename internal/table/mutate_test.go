@@ -102,9 +102,11 @@ func zipTo(parts [][2]string) []byte {
 	return zipParts(flat...)
 }
 
-// TestMutatedXLS alters binary workbooks, which have no checksum: cut, they are
-// read as before or are an error; with a byte altered they do not panic.
+// TestMutatedXLS alters binary workbooks, which have no checksum: cut, or with
+// a sector gone, they are read as before or are an error; with a byte altered
+// they do not panic.
 func TestMutatedXLS(t *testing.T) {
+	const sector = 512
 	rng := rand.New(rand.NewPCG(3, 4))
 	for _, name := range []string{"xlwt.xls", "libreoffice.xls"} {
 		file, err := os.ReadFile("testdata/" + name)
@@ -118,6 +120,8 @@ func TestMutatedXLS(t *testing.T) {
 		want := show(sheets)
 		for i := 0; i < len(file); i += 1 + rng.IntN(80) {
 			same(t, name+" cut", file[:i], want)
+			gap := min(i+sector+rng.IntN(2*sector), len(file))
+			same(t, name+" without a sector or more", append(bytes.Clone(file[:i]), file[gap:]...), want)
 			b := bytes.Clone(file)
 			b[i] ^= byte(1 + rng.IntN(255))
 			sheets, err := readBytes(b, Options{})

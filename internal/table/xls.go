@@ -44,8 +44,9 @@ const (
 	biff8Version    = 0x0600
 	biffGlobals     = 0x0005
 	biffWorksheet   = 0x0010
-	biffChartSheet  = 2 // the kind of a sheet as BOUNDSHEET names it
-	biffRecordBytes = 1 << 16
+	biffChartSheet  = 2      // the kind of a sheet as BOUNDSHEET names it
+	biffRecordBytes = 8224   // the longest record ([MS-XLS] 2.1.4)
+	biffLastID      = 0x10FF // no record that programs write has a number beyond
 )
 
 // biffReader gives the records of a stream one by one.
@@ -58,7 +59,8 @@ type biffReader struct {
 	buf  []byte
 	lim  Limits
 
-	cipher *biffCipher // nil in a plain workbook
+	strange int         // records with numbers that none has
+	cipher  *biffCipher // nil in a plain workbook
 }
 
 func newBIFF(r io.ReaderAt, off, size int64, part string, lim Limits) *biffReader {
@@ -72,7 +74,14 @@ func (b *biffReader) next() error {
 	_, err := io.ReadFull(b.r, h[:])
 	if err == nil {
 		b.id = binary.LittleEndian.Uint16(h[:])
-		b.data = b.buf[:binary.LittleEndian.Uint16(h[2:])]
+		n := binary.LittleEndian.Uint16(h[2:])
+		if b.id > biffLastID || b.id == 0 && n > 0 {
+			b.strange++ // there are files with one that work
+		}
+		if n > biffRecordBytes || b.strange > 1 {
+			return damaged(b.part, "记录 %04X（%d 字节）不是工作簿里会有的，前面可能缺了一段", b.id, n)
+		}
+		b.data = b.buf[:n]
 		_, err = io.ReadFull(b.r, b.data)
 	}
 	if errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) {
@@ -92,6 +101,14 @@ func (b *biffReader) next() error {
 func (b *biffReader) continued() bool {
 	h, err := b.r.Peek(2)
 	return err == nil && binary.LittleEndian.Uint16(h) == biffContinue
+}
+
+// closed reports whether what comes next, after an EOF record, is another
+// substream or nothing: else the EOF was none, only bytes that look like one
+// where a piece is missing.
+func (b *biffReader) closed() bool {
+	h, _ := b.r.Peek(4)
+	return len(h) < 4 || binary.LittleEndian.Uint32(h) == 0 || h[0] == biffBOF&0xFF && h[1] <= biffBOF>>8
 }
 
 // need checks the length of the record at hand.
@@ -248,6 +265,9 @@ func (in *input) readOLE() error {
 			return err
 		}
 		if s != nil {
+			if err := c.checkEnd(); err != nil {
+				return err
+			}
 			b := &xlsBook{in: in, stream: s, custom: map[int]format{}}
 			return b.read()
 		}

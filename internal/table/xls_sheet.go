@@ -54,6 +54,9 @@ func (b *xlsBook) readSheet(ref xlsSheetRef) error {
 	if err := x.each(x.survey); err != nil {
 		return err
 	}
+	if !r.closed() {
+		return damaged(part, "结束记录后面还有别的内容，前面可能缺了一段")
+	}
 	b.taken += r.at - ref.offset
 	if err := b.in.begin(x.sheet); err != nil {
 		return err

@@ -120,10 +120,29 @@ func TestXLSContinue(t *testing.T) {
 		globals := le{}.rec(biffSST, le{}.u32(2, 2).u16(3).bytes(1).u16('a', 0xD840)).rec(biffContinue, le{}.bytes(1).u16(0xDC00).long("末"))
 		wantSheets(t, xlsFile(globals, records), "[甲]\n1 a𠀀|末\n")
 	})
+	t.Run("a record with a number that none has", func(t *testing.T) {
+		wantSheets(t, xlsFile(nil, le{}.rec(0x2892, make([]byte, 77)).cell(biffRK, 0, 0, 0, le{}.u32(2<<2|2))), "[甲]\n1 #2\n")
+	})
+	t.Run("rows in any order", func(t *testing.T) {
+		var cells le
+		for _, at := range [][2]int{{2, 1}, {0, 1}, {0, 0}, {2, 1}} {
+			cells = cells.cell(biffRK, at[0], at[1], 0, le{}.u32((len(cells)+1)<<2|2))
+		}
+		hidden := le{}.rec(biffRow, le{}.u16(2, 0, 0, 0, 0, 0).u32(0x20))
+		wantSheets(t, xlsFile(nil, append(cells, hidden...)), "[甲]\n1 #29|#15\n3 hidden |#43\n")
+	})
 	t.Run("a label", func(t *testing.T) {
 		label := le{}.cell(biffLabel, 0, 0, 0, le{}.u16(3).bytes(0, 'a')).rec(biffContinue, le{}.bytes(1).text("业b"))
 		wantSheets(t, xlsFile(nil, label), "[甲]\n1 a业b\n")
 	})
+}
+
+// pastEnd lets the FAT of a compound file say that a sector behind its last one
+// is used, as it does where bytes have gone from the middle.
+func pastEnd(file []byte) []byte {
+	sectors := len(file)/512 - 1
+	binary.LittleEndian.PutUint32(file[512+4*sectors:], cfbEndOfChain)
+	return file
 }
 
 // TestXLSBroken has what may not be taken for a table.
@@ -153,6 +172,10 @@ func TestXLSBroken(t *testing.T) {
 		{"no end of the record", cfbBytes("Workbook", whole[:len(whole)-6]), ErrDamaged, sheet, "断开"},
 		{"sheet outside the stream", cfbBytes("Workbook", outside), ErrDamaged, sheet, "在文件之外"},
 		{"sheet in the middle of another", cfbBytes("Workbook", astray), ErrDamaged, sheet, "BOF"},
+		{"a record longer than any", xlsFile(nil, le{}.rec(0x1234, make([]byte, biffRecordBytes+1))), ErrDamaged, sheet, "缺了一段"},
+		{"records with numbers that none has", xlsFile(nil, le{}.rec(0x1234, nil).rec(0x4321, nil)), ErrDamaged, sheet, "4321"},
+		{"something behind the end", cfbBytes("Workbook", append(bytes.Clone(whole), le{}.cell(biffRK, 0, 0, 0, le{}.u32(2))...)), ErrDamaged, sheet, "结束记录后面"},
+		{"another stream beyond the end", pastEnd(cfbBytes("Workbook", whole)), ErrDamaged, "", "在文件之外"},
 		{"no workbook inside", cfbBytes("Other", whole), ErrUnsupported, "", "不是工作簿"},
 		{"Word", cfbBytes("WordDocument", whole), ErrUnsupported, "", "Word"},
 		{"password of the oldest kind", xlsFile(le{}.rec(biffFilePass, make([]byte, 6)), one), ErrEncrypted, "", "太旧"},
