@@ -209,7 +209,35 @@ func words(lists map[field]string) map[string]sense {
 // normHeader brings a header into the form the vocabulary has: no white space,
 // half-width, no asterisk or numbering in front, no colon or asterisk behind.
 func normHeader(s string) string {
-	s = strings.Map(func(r rune) rune {
+	if !written(s) {
+		s = unified(s)
+	}
+	s = strings.TrimLeft(s, "*★☆＊※●•·#")
+	s = strings.TrimPrefix(s, "(必填)")
+	s = strings.TrimPrefix(s, "(选填)")
+	s = trimNumbering(s)
+	s = strings.TrimLeft(s, "*★")
+	s = strings.TrimRight(s, "*★:;,、.。")
+	return s
+}
+
+// written reports whether a text is Han characters, letters, digits and round
+// brackets only, which unified would leave as they are. Most cells are.
+func written(s string) bool {
+	for _, r := range s {
+		switch {
+		case r >= 0x4E00 && r <= 0x9FFF, '0' <= r && r <= '9', 'A' <= r && r <= 'Z', 'a' <= r && r <= 'z', r == '(', r == ')':
+		default:
+			return false
+		}
+	}
+	return true
+}
+
+// unified takes white space out of a text and writes wide characters and the
+// sorts of brackets in one way.
+func unified(s string) string {
+	return strings.Map(func(r rune) rune {
 		switch {
 		case unicode.IsSpace(r), unicode.Is(unicode.Cf, r):
 			return -1
@@ -222,13 +250,6 @@ func normHeader(s string) string {
 		}
 		return r
 	}, width.Fold.String(s))
-	s = strings.TrimLeft(s, "*★☆＊※●•·#")
-	s = strings.TrimPrefix(s, "(必填)")
-	s = strings.TrimPrefix(s, "(选填)")
-	s = trimNumbering(s)
-	s = strings.TrimLeft(s, "*★")
-	s = strings.TrimRight(s, "*★:;,、.。")
-	return s
 }
 
 // trimNumbering removes 1. or 2、 or (3) or 一、 or ④ in front of a header.

@@ -142,7 +142,7 @@ func ranks(n int, compare func(a, b int32) int) (order, place []int32) {
 	for i := range order {
 		order[i] = int32(i)
 	}
-	slices.SortStableFunc(order, compare)
+	slices.SortFunc(order, func(a, b int32) int { return cmp.Or(compare(a, b), cmp.Compare(a, b)) }) // several times as fast as a stable sort
 	for k, i := range order {
 		place[i] = int32(k)
 	}
@@ -280,7 +280,10 @@ func (p *problem) setJobs(firmOrder, firmPlace, deptPlace []int32, personAt [][]
 	}
 	order, _ := ranks(len(in.Entries), func(a, b int32) int {
 		x, y := &in.Entries[a], &in.Entries[b]
-		return cmp.Or(cmp.Compare(firmPlace[x.Enterprise], firmPlace[y.Enterprise]), strings.Compare(x.Key, y.Key),
+		if c := cmp.Or(cmp.Compare(firmPlace[x.Enterprise], firmPlace[y.Enterprise]), strings.Compare(x.Key, y.Key)); c != 0 {
+			return c // what follows takes time
+		}
+		return cmp.Or(
 			cmp.Compare(deptPlace[x.Department], deptPlace[y.Department]), cmp.Compare(x.Level, y.Level), cmp.Compare(x.HalfDays, y.HalfDays),
 			cmp.Compare(x.Demand, y.Demand), cmp.Compare(x.Kind, y.Kind), cmp.Compare(btoi(x.Joinable), btoi(y.Joinable)),
 			slices.Compare(names[a], names[b]), slices.CompareFunc(x.Windows, y.Windows, func(v, w inspect.Span) int {
