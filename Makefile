@@ -6,7 +6,7 @@
 GO      ?= go
 OUTPUT  ?= demo-output
 SAMPLE  := testdata/nanjing-2021-05
-FUZZ    ?= 5s
+FUZZ    ?= 1000x
 BENCH   ?= .
 CROSS   := windows/amd64 linux/amd64 linux/arm64 linux/loong64
 
@@ -44,7 +44,8 @@ cross:
 		CGO_ENABLED=0 GOOS=$${target%/*} GOARCH=$${target#*/} $(GO) vet ./... || exit 1; \
 	done
 
-# Every fuzz target for a moment.
+# Every fuzz target for a moment, counted in runs: a target whose time is up in
+# the middle of one is now and then reported as failed.
 fuzz:
 	@for package in $$($(GO) list ./...); do \
 		for target in $$($(GO) test -list '^Fuzz' $$package | grep '^Fuzz'); do \
