@@ -10,39 +10,29 @@ import (
 
 // Bounds: what no schedule can pass, proven.
 //
-// Entries. Schedules are compared by class first (the contract's (a)), so the
-// bound is on schedules that are no worse than this plan by class: leaving out a
-// complaint to let two others in is no way to place more. A schedule leaves out,
-// of
+// Entries. A schedule, good or bad, leaves out, of
 //
-//   - each firm, at least what its own windows, distances, caps and history rule
-//     out with nobody else in the field: by class, in that order (ideal.best,
-//     exact), or of a middling component what its search has proven (proof).
-//     Such sums are compared like the parts: if each firm's is the least by
-//     class, so is the sum;
-//   - each firm, at least the jobs that are ruled out whatever their class
-//     (ideal.jobs);
+//   - each firm, at least the jobs that its own windows, distances, caps and
+//     history rule out with nobody else in the field (ideal.jobs, exact); of a
+//     middling component, at least what its search has proven (proof.total);
 //   - each department, at least the jobs whose people no slot of their windows
 //     has. Relaxed, a job is work (people × half-days) to be spread at will over
 //     the slots from its first to its last possible one. Then a set of jobs fits
-//     exactly when for every stretch of slots the work that must lie inside does
-//     not exceed the people there (Hall's condition on an interval graph). Such
-//     sets of work form a polymatroid, so that filling in the jobs of least work
+//     exactly if for every stretch of slots the jobs within it need no more than
+//     there is (Hall's condition for intervals); such sets form a polymatroid, so
+//     taking the jobs with the least work first, each as far as it still fits,
 //     first gives the most jobs, fractions counted; whole jobs are at most its
 //     floor.
 //
-// The first trap is that firms' and departments' losses may be the same jobs, so
-// they are not added up. Added are the firms' losses and the departments' losses
-// among the jobs of firms that lose none; the departments' losses among all jobs
-// are another bound. The second is that the firms' losses of one class may be
-// counted by class only as far as this plan has the least of every class before;
-// with more left out of class 0, fewer of class 1 may do. From there on
-//
-//	Σ over firms of min over S of (|S| + b·|S of class c|) − b·L[c]
-//
-// holds for any b ≥ 0, L[c] being what this plan leaves out. Where a class above
-// the last is not proven, the bound stays above what is placed: equal numbers
-// are a proof of the best by class.
+// The first trap is that these may be the same jobs, so they are not all added
+// up. Added are the firms' losses and the departments' losses among the jobs of
+// firms that lose none; the departments' losses among all jobs are another
+// bound; the components' losses and the losses of the firms of no component a
+// third; the largest holds. The second is that a plan as large as any may still
+// leave out a complaint for the sake of an ordinary job. So where the least of
+// class 0 and of class 1 (with no more of class 0 left out) is not proven, the
+// bound stays above what is placed: equal numbers are a proof of the best by
+// class.
 //
 // Visits. A schedule that places as many of every class as this plan leaves out
 // at most L[c] jobs of class c. Let V(S) be the fewest visits that place all of
@@ -73,87 +63,55 @@ const boundSlack = 10_000
 // that by which the firms' ideals are found (forgone).
 var lambdas = [...][3]float64{{1e4, 1e2, 2}, {12, 5, 2}}
 
-// bounds gives the most entries a schedule places that is no worse by class
-// than this plan, and the fewest visits of one that places as many of every
-// class.
+// bounds gives the most entries any schedule places, and the fewest visits of
+// one that places as many of every class as this plan.
 func (m *plan) bounds(alone []ideal, proofs []proof, workers int) (entries, visits int) {
 	p := m.p
 	proofs = slices.DeleteFunc(proofs, func(pr proof) bool { return m.count(pr.firms) != pr.score })
-	lost := 0
-	var perfect, floor least
 	settled := make([]bool, len(alone))
+	var floor, perfect least // of all firms, searched components as proven; alone
+	rest := m.out            // left out of the firms of no component
+	lost := 0                // with searched components as proven
 	for _, pr := range proofs {
+		lost += pr.total
+		floor.visits += pr.floor[3]
 		for c := range floor.out {
 			floor.out[c] += pr.floor[c]
+			rest[c] -= pr.score[c]
 		}
-		floor.visits += pr.floor[3]
 		for _, k := range pr.firms {
 			settled[k] = true
 		}
 	}
-	single := true // nothing but one component that has been searched
-	rest := m.out  // left out of the others
+	ownLost := 0 // with every firm by itself
+	var others least
+	single := len(proofs) == 1 // nothing but one component that has been searched
 	for i := range alone {
-		lost += int(p.firms[i].hi - p.firms[i].lo - alone[i].jobs)
+		n := int(p.firms[i].hi - p.firms[i].lo)
+		ownLost += n - int(alone[i].jobs)
 		perfect.add(alone[i].best)
-		if !settled[i] {
-			single = single && p.firms[i].hi == p.firms[i].lo
-			floor.add(least{out: alone[i].best.out})
-		}
-	}
-	for _, pr := range proofs {
-		for c := range rest {
-			rest[c] -= pr.score[c]
-		}
-	}
-	all, others := p.crowdedOut(alone, workers)
-	entries = len(p.jobs) - m.leastOut(alone, floor.out, max(lost+others, all), others, workers)
-	visits = m.visitsBound(alone, perfect, workers)
-	switch {
-	case single && len(proofs) == 1:
-		visits = max(visits, floor.visits)
-	case m.out == floor.out && len(proofs) > 0:
-		var others least
-		for i := range alone {
-			if !settled[i] {
-				others.add(alone[i].best)
-			}
-		}
-		visits = max(visits, floor.visits+max(0, others.bound(forgone, rest)))
-	}
-	return entries, visits
-}
-
-// leastOut is how many jobs a schedule leaves out that is no worse by class.
-// floor is the least by class, fewest what is lost whatever the class; others is
-// the departments' share of it.
-func (m *plan) leastOut(alone []ideal, floor [3]int, fewest, others, workers int) int {
-	placed := m.out[0] + m.out[1] + m.out[2]
-	sum := 0
-	for c := range floor {
-		sum += floor[c]
-		if m.out[c] == floor[c] {
+		if settled[i] {
 			continue
 		}
-		if c == 2 {
-			break
-		}
-		for _, b := range [...]int{0, 1, 3} {
-			lambda := [3]float64{1e4, 1e4, 1e4} // so that the visits decide nothing
-			lambda[c] += float64(1e4 * b)
-			x := m.p.relaxed(alone, lambda, workers)
-			fewest = max(fewest, x.out[0]+x.out[1]+x.out[2]+b*(x.out[c]-m.out[c])+others)
-			if c == 0 {
-				continue
-			}
-			lambda[0] = 1e8
-			if x = m.p.relaxed(alone, lambda, workers); x.out[0] == m.out[0] { // no fewer of class 0 could be traded in
-				fewest = max(fewest, x.out[0]+x.out[1]+x.out[2]+b*(x.out[c]-m.out[c])+others)
-			}
-		}
-		return min(placed-1, max(fewest, sum))
+		single = single && n == 0
+		lost += n - int(alone[i].jobs)
+		floor.add(least{out: alone[i].best.out})
+		others.add(alone[i].best)
 	}
-	return min(placed, max(fewest, sum))
+	all, among := p.crowdedOut(alone, workers)
+	out := m.out[0] + m.out[1] + m.out[2]
+	fewest := max(lost, ownLost+among, all)
+	if m.out[0] != floor.out[0] || m.out[1] != floor.out[1] {
+		fewest = min(fewest, out-1)
+	}
+	visits = m.visitsBound(alone, perfect, workers)
+	switch {
+	case single:
+		visits = max(visits, floor.visits)
+	case m.out == floor.out && len(proofs) > 0:
+		visits = max(visits, floor.visits+max(0, others.bound(forgone, rest)))
+	}
+	return len(p.jobs) - fewest, visits
 }
 
 // visitsBound is the bound by the firms alone.

@@ -45,7 +45,7 @@ type settling struct {
 	of      []choice // by column
 
 	component bool       // the firms are a whole component, for which more is tried and proven
-	goal      int        // of the score's numbers
+	goal      int        // of the score's numbers, or goalTotal
 	forgo     [3]float64 // what a job left out costs in this goal
 	outRow    [3]int32   // the row that holds a class to what it may leave out
 	allowed   [3]int     // that much
@@ -59,6 +59,7 @@ type settling struct {
 	best      score
 	bestStart [][]int16 // by firm
 	floor     score     // proven of the best plan: of each number, given those before
+	total     int       // proven of the jobs left out, whatever their class
 	whole     bool      // nothing was cut short or left undecided in this goal
 }
 
@@ -75,8 +76,11 @@ type choice struct {
 	starts []int16
 }
 
-// goalVisits is the goal after the three classes.
-const goalVisits = 3
+// Goals beside the classes.
+const (
+	goalVisits = 3
+	goalTotal  = 4 // jobs left out whatever their class, for the bound only
+)
 
 const (
 	settleJobs = 400 // components above are left to the other repairs
@@ -125,13 +129,14 @@ func (x *settling) settle(firms []int32, work int) (floor score, better bool) {
 // open begins with some firms and what each has alone. Firms of very many jobs
 // are not for this search.
 func (x *settling) open(firms []int32, work int) bool {
-	x.firms, x.left, x.jobs, x.floor = firms, work, 0, score{}
+	x.firms, x.left, x.jobs, x.floor, x.total = firms, work, 0, score{}, 0
 	for _, k := range firms {
 		f := &x.m.p.firms[k]
 		if f.hi-f.lo > maxJobs {
 			return false
 		}
 		x.jobs += int(f.hi - f.lo)
+		x.total += int(f.hi - f.lo - x.alone[k].jobs)
 		for c, n := range x.alone[k].best.out {
 			x.floor[c] += n
 		}
@@ -160,6 +165,9 @@ func (x *settling) goals() {
 		}
 		if goal == goalVisits {
 			x.floor[goalVisits] = 0
+			if x.component {
+				x.leastOut()
+			}
 		}
 		if x.goal = goal; x.best[goal] > x.floor[goal] {
 			x.reach()
@@ -213,14 +221,48 @@ func (x *settling) reach() {
 	x.programme()
 	x.whole = true
 	bound := x.generate(math.Inf(-1))
-	for n := 0; x.component && n < dives && x.proves(bound) < x.best[x.goal] && x.left > 0; n++ {
+	for n := 0; x.component && n < dives && x.proves(bound) < x.aim() && x.left > 0; n++ {
 		x.dive(bound, n)
 	}
 	bound = x.node(0, bound)
-	x.floor[x.goal] = max(x.floor[x.goal], min(x.best[x.goal], x.proves(bound)))
+	x.floor[x.goal] = max(x.floor[x.goal], min(x.aim(), x.proves(bound)))
 	if x.whole {
-		x.floor[x.goal] = x.best[x.goal]
+		x.floor[x.goal] = x.aim()
 	}
+}
+
+// aim is what the goal at hand has to be proven to be no less than: the best
+// plan's.
+func (x *settling) aim() int {
+	if x.goal == goalTotal {
+		return x.best[0] + x.best[1] + x.best[2]
+	}
+	return x.best[x.goal]
+}
+
+// leastOut proves how many jobs are left out at least, whatever their class.
+func (x *settling) leastOut() {
+	if x.goal = goalTotal; x.total >= x.aim() {
+		return
+	}
+	x.programme()
+	x.total = max(x.total, min(x.aim(), x.proves(x.generate(math.Inf(-1)))))
+}
+
+// fewest is how many jobs of a component are left out at least, whatever their
+// class.
+func (x *settling) fewest(firms []int32, work int) int {
+	if !x.open(firms, work) {
+		return x.total
+	}
+	x.take()
+	mark, out := x.m.field.begin(), x.m.out
+	x.clear()
+	if x.setRows() {
+		x.leastOut()
+	}
+	x.back(mark, out)
+	return x.total
 }
 
 // proves is the goal's least number under a bound on the costs.
@@ -252,7 +294,7 @@ func (x *settling) recost(j int32) {
 // the bound it proved.
 func (x *settling) node(depth int, bound float64) float64 {
 	bound = max(bound, x.generate(bound))
-	if x.proves(bound) >= x.best[x.goal] {
+	if x.proves(bound) >= x.aim() {
 		return bound
 	}
 	if x.left <= 0 || x.lp.broken {
@@ -260,7 +302,7 @@ func (x *settling) node(depth int, bound float64) float64 {
 		return bound
 	}
 	x.round()
-	if x.proves(bound) >= x.best[x.goal] {
+	if x.proves(bound) >= x.aim() {
 		return bound
 	}
 	b, ok := x.fraction()
@@ -270,7 +312,7 @@ func (x *settling) node(depth int, bound float64) float64 {
 	}
 	least := math.Inf(1)
 	for side := range 2 {
-		if x.proves(bound) >= x.best[x.goal] {
+		if x.proves(bound) >= x.aim() {
 			return bound
 		}
 		if x.left <= 0 {

@@ -105,7 +105,7 @@ func (x *settling) programme() {
 	right := slices.Clone(x.right)
 	x.forgo, x.outRow = [3]float64{1, 1, 1}, [3]int32{-1, -1, -1}
 	for c := range 3 {
-		if c == x.goal {
+		if c == x.goal || x.goal == goalTotal {
 			x.forgo[c] = goalWeight
 		} else if c < x.goal {
 			x.outRow[c], x.allowed[c] = int32(len(right)), x.best[c]
@@ -192,7 +192,7 @@ func (x *settling) generate(bound float64) float64 {
 		x.left -= x.lp.work - before
 		sum, news := x.offers()
 		bound = max(bound, sum)
-		if !news || x.proves(bound) >= x.best[x.goal] {
+		if !news || x.proves(bound) >= x.aim() {
 			break
 		}
 	}

@@ -160,7 +160,7 @@ type Visit struct {
 type Result struct {
 	Start        []inspect.Slot // by entry; NoSlot where it is not placed
 	Visits       []Visit        // by start, then enterprise key
-	EntriesBound int            // no schedule as good by class places more entries
+	EntriesBound int            // no schedule places more entries
 	VisitsBound  int            // no schedule placing as many entries uses fewer visits
 	Unplaced     []Unplaced     // by entry index
 }

@@ -32,11 +32,12 @@ type proof struct {
 	firms []int32
 	score score
 	floor score // of the score's numbers, each given those before
+	total int   // of the jobs left out, whatever their class
 	spent int   // work
 }
 
 // settle searches every middling component, except for those in which the plan
-// is known to be the best.
+// is known to be the best; of these it only proves a bound.
 func (r *repair) settle(components [][]int32, best []bool, effort, workers int) []proof {
 	p := r.m.p
 	var list []proof
@@ -58,13 +59,16 @@ func (r *repair) settle(components [][]int32, best []bool, effort, workers int) 
 			sum += works[len(works)-1]
 		}
 	}
-	if len(todo) == 0 {
-		return list
+	if len(todo)+len(list) == 0 {
+		return nil
 	}
 	tick := r.tick
 	r.tick = nil // strolls tell nothing
 	defer func() { r.tick = tick }()
 	first := &stream{r: r, x: newSettling(r.m, r.goal), size: partLeast}
+	for i := range list {
+		list[i].total = first.x.fewest(list[i].firms, effort*settleLeast)
+	}
 	all := []*stream{first}
 	left, done := allSettleWork, 0
 	for n, firms := range todo {
@@ -106,6 +110,7 @@ func (s *stream) another(n int) *stream {
 func (s *stream) whole(pr *proof, work int) {
 	s.x.component = true
 	pr.floor, _ = s.x.settle(pr.firms, work)
+	pr.total = max(pr.total, s.x.total)
 	s.x.component = false
 	pr.score = s.r.m.count(pr.firms)
 	pr.spent += work - max(0, s.x.left)
