@@ -203,11 +203,9 @@ func (g *gatherer) hazard(enterprise int, c cluster, clean []int) inspect.Hazard
 			bases = append(bases, f.Basis)
 		}
 		h.Severity = max(h.Severity, f.Severity)
-		h.Found = earliest(h.Found, f.Date)
-		h.Again = earliest(h.Again, f.Reinspection)
-		if f.State != inspect.NoRectification && (h.State == inspect.NoRectification || f.State < h.State) {
-			h.State = f.State
-		}
+		h.Found = inspect.Earlier(h.Found, f.Date)
+		h.Again = inspect.Earlier(h.Again, f.Reinspection)
+		h.State = h.State.Behind(f.State)
 	}
 	h.Departments, h.Tasks, h.Bases = distinct(departments), distinct(tasks), distinct(bases)
 	h.Merged = merged(c, h.Departments)
@@ -215,14 +213,6 @@ func (g *gatherer) hazard(enterprise int, c cluster, clean []int) inspect.Hazard
 	g.denied(&h, clean)
 	h.Overdue = h.Deadline != 0 && g.res.AsOf > h.Deadline && h.State != inspect.Rectified
 	return h
-}
-
-// earliest gives the earlier of two days, 0 being none.
-func earliest(a, b inspect.Date) inspect.Date {
-	if a == 0 || b != 0 && b < a {
-		return b
-	}
-	return a
 }
 
 // merged words why a cluster is one hazard.

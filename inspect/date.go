@@ -88,6 +88,14 @@ type Span struct {
 	To   Date `json:"to"`
 }
 
+// Earlier gives the earlier of two days, 0 being none.
+func Earlier(a, b Date) Date {
+	if a == 0 || b != 0 && b < a {
+		return b
+	}
+	return a
+}
+
 // Day is the span of one day.
 func Day(d Date) Span { return Span{d, d} }
 

@@ -47,6 +47,15 @@ func ParseRectification(s string) (Rectification, bool) {
 	return Rectification(i + 1), i >= 0
 }
 
+// Behind gives the less advanced of two states of one hazard; one that nobody
+// has stated does not count.
+func (r Rectification) Behind(o Rectification) Rectification {
+	if r == NoRectification || o != NoRectification && o < r {
+		return o
+	}
+	return r
+}
+
 // Conclusion is what one department's inspection came to (检查结果).
 type Conclusion uint8
 

@@ -72,10 +72,8 @@ func (f *fileDrafts) amended(s *settling, r *findingRow) bool {
 	var had inspect.Finding // what the row said when it was written; as feedback has it
 	for _, i := range list {
 		x := &all[i]
-		had.Deadline, had.Reinspection = earlier(had.Deadline, x.Deadline), earlier(had.Reinspection, x.Reinspection)
-		if x.State != inspect.NoRectification && (had.State == inspect.NoRectification || x.State < had.State) {
-			had.State = x.State
-		}
+		had.Deadline, had.Reinspection = inspect.Earlier(had.Deadline, x.Deadline), inspect.Earlier(had.Reinspection, x.Reinspection)
+		had.State = had.State.Behind(x.State)
 	}
 	it := &r.items[0]
 	deadline, term := s.day(f, it.deadline, all[list[0]].Date)
@@ -97,12 +95,4 @@ func (f *fileDrafts) amended(s *settling, r *findingRow) bool {
 		s.add(diag.Info, "ledger_amended", cellRef{header: changed}, fmt.Sprintf("“%s”改过这一项的%s，按改后的算", hazardsSheet, changed), "")
 	}
 	return true
-}
-
-// earlier gives the earlier of two days, 0 being none.
-func earlier(a, b inspect.Date) inspect.Date {
-	if a == 0 || b != 0 && b < a {
-		return b
-	}
-	return a
 }

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"liancha/collide"
+	"liancha/config"
 	"liancha/inspect"
 	"liancha/internal/diag"
 	"liancha/report"
@@ -25,9 +26,9 @@ type found struct {
 // identify says which enterprise each finding is about: the task's by its
 // number, else the one that code and name mean. A number that contradicts code
 // or name has been mistyped and does not count.
-func identify(findings []inspect.Finding, book *inspect.Outcome, city string, said *earlier) *found {
+func identify(findings []inspect.Finding, book *inspect.Outcome, c *config.Config, said *earlier) *found {
 	i := &identifier{book: book, subjects: map[inspect.Subject]int{}, tasks: map[string]int{}, unnamedAt: map[string]int{}}
-	i.resolve(findings, collide.Options{City: city, Decisions: said.decisions})
+	i.resolve(findings, identity(c, said))
 	f := &found{findings: findings, of: make([]int, len(findings)), book: book}
 	owners := i.owners(findings)
 	i.settle(f, owners)

@@ -7,6 +7,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"liancha/config"
 	"liancha/inspect"
 )
 
@@ -49,7 +50,7 @@ func TestIdentify(t *testing.T) {
 				fs = append(fs, inspect.Finding{Source: inspect.Source{File: "结果.xlsx", Row: i + 2}, Item: 1, TaskID: r.task, Department: "江宁区应急管理局", Level: inspect.District,
 					Subject: inspect.Subject{Name: r.name, Code: r.code}})
 			}
-			f := identify(fs, c.book, "", &earlier{})
+			f := identify(fs, c.book, config.Default(), &earlier{})
 			var got, codes []string
 			for _, e := range f.of {
 				got = append(got, f.enterprises[e].Name)

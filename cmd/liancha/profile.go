@@ -46,7 +46,7 @@ func (a *app) profileCommand() *cobra.Command {
 	a.settingsFlags(f)
 	f.StringArrayVar(&opt.results, "results", nil, "检查结果所在的`文件`或文件夹（可写多次）")
 	f.StringVar(&opt.previous, "previous", "", "以前的 "+report.ProfileBookName+"，与它比较等级变动；写`文件`名")
-	f.StringArrayVar(&opt.matches, "matches", nil, "填好“是否同一企业”的任务书、检查结果汇总，或"+report.SheetReview+"表另存的 CSV；写`文件`名（可写多次）")
+	f.StringArrayVar(&opt.matches, "matches", nil, answersUsage)
 	f.StringVar(&opt.enterprise, "enterprise", "", "另附这家企业的画像（雷达图、变化图）：`名称或代码`")
 	f.StringVar(&opt.asOf, "as-of", "", "截至哪一天，如 `2021-06-30`（默认为文件里最新的检查日期）")
 	f.BoolVar(&opt.skipDamaged, "skip-damaged", false, "跳过读不了的文件，其余照常处理")
@@ -195,6 +195,9 @@ func parseAsOf(s string) (inspect.Date, error) {
 }
 
 var errNoRegister = hinted{errors.New("没有检查对象名录库"), "名录库要有企业名称和统一社会信用代码、行业、风险等级等列；用 liancha check 看看每张表被认成了什么"}
+
+// answersUsage is what --matches takes where findings are read.
+const answersUsage = "填好“是否同一企业”的任务书、检查结果汇总，或" + report.SheetReview + "表另存的 CSV；写`文件`名（可写多次）"
 
 // identity are the options by which rows of register and results are told apart.
 func identity(c *config.Config, said *earlier) collide.Options {

@@ -91,7 +91,7 @@ func digest(path string) (sum [sha256.Size]byte, err error) {
 }
 
 // repeated reports files that are byte for byte the same as an earlier one: a
-// plan sent twice counts twice, which nobody wants.
+// plan sent twice counts twice, which nobody wants; findings count once.
 func (r reading) repeated(files []input, results []fileResult) diag.List {
 	var problems diag.List
 	first := map[[sha256.Size]byte]string{}
@@ -100,18 +100,13 @@ func (r reading) repeated(files []input, results []fileResult) diag.List {
 			continue
 		}
 		if before, ok := first[results[i].digest]; ok {
+			p := diag.Problem{Severity: diag.Warning, Code: "same_file_twice", Position: diag.Position{File: f.name},
+				Message: fmt.Sprintf("与 %s 的内容完全相同，两份都算进去了", before), Hint: "如果是重复报送，删去其中一份再运行"}
 			if r.once {
-				problems.Add(diag.Problem{
-					Severity: diag.Info, Code: "same_file_twice", Position: diag.Position{File: f.name},
-					Message: fmt.Sprintf("与 %s 的内容完全相同，只算一次", before),
-				})
-				continue
+				p.Severity, p.Hint = diag.Info, ""
+				p.Message = fmt.Sprintf("与 %s 的内容完全相同，只算一次", before)
 			}
-			problems.Add(diag.Problem{
-				Severity: diag.Warning, Code: "same_file_twice", Position: diag.Position{File: f.name},
-				Message: fmt.Sprintf("与 %s 的内容完全相同，两份都算进去了", before),
-				Hint:    "如果是重复报送，删去其中一份再运行",
-			})
+			problems.Add(p)
 			continue
 		}
 		first[results[i].digest] = f.name

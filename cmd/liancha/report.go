@@ -46,7 +46,7 @@ func (a *app) reportCommand() *cobra.Command {
 	a.settingsFlags(f)
 	f.StringVar(&opt.tasks, "tasks", "", "这些检查结果所属的`任务书`")
 	f.StringArrayVar(&opt.history, "history", nil, "以前的`任务书`或放着它们的文件夹，与上期比较（可写多次）")
-	f.StringArrayVar(&opt.matches, "matches", nil, "填好“是否同一企业”的任务书、检查结果汇总，或"+report.SheetReview+"表另存的 CSV；写`文件`名（可写多次）")
+	f.StringArrayVar(&opt.matches, "matches", nil, answersUsage)
 	f.StringVar(&opt.asOf, "as-of", "", "整改情况截至哪一`天`，如 2021-06-30（默认检查结果里最新的检查、复查日期）")
 	f.BoolVar(&opt.ledgerOnly, "no-feedback", false, "不生成每家企业的集中反馈，只要汇总和公开名单")
 	f.BoolVar(&opt.skipDamaged, "skip-damaged", false, "跳过读不了的文件，其余照常处理")
@@ -83,7 +83,7 @@ func (a *app) report(args []string, opt *reportOptions) error {
 	if err != nil {
 		return err
 	}
-	f := identify(p.within(settings.Period), books.book, settings.City, said)
+	f := identify(p.within(settings.Period), books.book, settings, said)
 	res, problems := feedback.Gather(feedback.Input{Findings: f.findings, EnterpriseOf: f.of, Enterprises: f.enterprises, Reviews: f.reviews,
 		Book: f.book, History: books.history, AsOf: asOf})
 	problems = slices.Concat(books.problems, said.problems, p.problems, f.problems, problems)
