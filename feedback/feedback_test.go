@@ -335,11 +335,20 @@ func TestRelief(t *testing.T) {
 	if want := (inspect.Relief{Separate: 3, Visits: 1, Joint: 1, HalfSeparate: 3, HalfDays: 1}); r.Before == nil || *r.Before != want {
 		t.Errorf("%+v, want %+v", r.Before, want)
 	}
-	var got []string
-	for _, d := range r.ByDepartment {
-		got = append(got, fmt.Sprintf("%s %d/%d joint %d", d.Name, d.Done, d.Planned, d.Relief.Joint))
+	// A visit of several departments is each one's: of theirs the joint visit
+	// spared one visit and half a day, and in April two visits and a day.
+	shared := inspect.Relief{Separate: 2, Visits: 1, Joint: 1, HalfSeparate: 3, HalfDays: 2}
+	alone := inspect.Relief{Separate: 1, Visits: 1, HalfSeparate: 1, HalfDays: 1}
+	type departmentLine struct {
+		Name          string
+		Done, Planned int
+		Now, Before   inspect.Relief
 	}
-	if d := cmp.Diff([]string{market + " 0/0 joint 0", emergency + " 1/1 joint 1", fire + " 1/1 joint 1"}, got); d != "" {
+	var got []departmentLine
+	for _, d := range r.ByDepartment {
+		got = append(got, departmentLine{d.Name, d.Done, d.Planned, d.Relief, *d.Before})
+	}
+	if d := cmp.Diff([]departmentLine{{market, 0, 0, alone, *r.Before}, {emergency, 1, 1, shared, *r.Before}, {fire, 1, 1, shared, *r.Before}}, got); d != "" {
 		t.Error(d)
 	}
 }

@@ -136,15 +136,16 @@ func (v *visit) relief() inspect.Relief {
 	return r
 }
 
-// relief counts what the visits made spared the enterprises. A department's
-// part is its own visits: what it would have made by itself, of which jointly.
+// relief counts what the visits made spared the enterprises. A visit several
+// departments made together spares what it spares as one, so it counts whole for
+// each of them.
 func (g *gatherer) relief() {
 	for _, v := range g.visits() {
 		r := v.relief()
 		g.res.Relief.Add(r)
 		g.district(v.enterprise).Relief.Add(r)
-		for d, half := range v.departments {
-			g.department(d).Relief.Add(inspect.Relief{Separate: 1, Visits: 1, Joint: r.Joint, HalfSeparate: half, HalfDays: v.halfDays})
+		for d := range v.departments {
+			g.department(d).Relief.Add(r)
 		}
 	}
 }
@@ -175,8 +176,8 @@ func (g *gatherer) before() {
 			r := v.relief()
 			all.Add(r)
 			g.addBefore(g.districtNamed(o.Enterprises[v.enterprise].District), r)
-			for d, half := range v.departments {
-				g.addBefore(g.department(d), inspect.Relief{Separate: 1, Visits: 1, Joint: r.Joint, HalfSeparate: half, HalfDays: v.halfDays})
+			for d := range v.departments {
+				g.addBefore(g.department(d), r)
 			}
 		}
 	}

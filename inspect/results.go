@@ -94,6 +94,12 @@ func (r *Relief) Add(o Relief) {
 	r.HalfDays += o.HalfDays
 }
 
+// Spared is the visits joint inspection has spared.
+func (r *Relief) Spared() int { return r.Separate - r.Visits }
+
+// DaysSpared is the days, in halves, it has spared enterprises.
+func (r *Relief) DaysSpared() float64 { return float64(r.HalfSeparate-r.HalfDays) / 2 }
+
 // Tally is what hazards amount to in one group: a department, a district, a week.
 type Tally struct {
 	Name        string
@@ -103,11 +109,11 @@ type Tally struct {
 	Major       int
 	Rectified   int
 	Overdue     int
-	Relief      Relief
-	Planned     int // parts of tasks due by the day the report is as of
-	Done        int // of which a result was handed in
-	Published   int // inspections on the public list
-	Before      *Relief
+	Relief      Relief  // of its visits; a visit of several departments is each department's
+	Planned     int     // parts of tasks due by the day the report is as of
+	Done        int     // of which a result was handed in
+	Published   int     // inspections on the public list
+	Before      *Relief // the last period's Relief; nil where none is known
 }
 
 // Results is everything the findings sheets of a period come to: what the

@@ -16,7 +16,7 @@ func ledgerBook(v *resultsView, problems diag.List) *table.Book {
 	return &table.Book{
 		Title: "检查结果汇总" + v.span(), Creator: creator, Created: v.created(),
 		Pages: []table.Page{
-			figuresPage(v, problems), hazardsPage(v), byEnterprisePage(v), byDepartmentPage(v), conflictsPage(v), overduePage(v),
+			figuresPage(v, problems), hazardsPage(v), byEnterprisePage(v), byDepartmentPage(v), reliefPage(v), conflictsPage(v), overduePage(v),
 			missingPage(v), alonePage(v), detailPage(v), reviewPage(v.r.Reviews, v.r.Enterprises), problemsPage(SheetProblems, problems),
 		},
 	}
@@ -98,46 +98,6 @@ func (b *sheetBuilder) ring(title, column string, row, first, lines int) {
 		Series:     []table.Series{{Name: title, Values: table.Range{Col: 1, FirstRow: first, LastRow: first + lines - 1}}}})
 }
 
-// reliefFigures is what joint inspection has spared the enterprises, against
-// the last period where one is known.
-func (b *sheetBuilder) reliefFigures(v *resultsView) {
-	r := v.r.Relief
-	last, columns := v.r.Before, head("指标", "本期", "上期", "变化")
-	b.add()
-	b.wide(24, "二、减少的打扰", table.Section)
-	if last != nil {
-		b.wide(18, "上期："+v.r.BeforeSpan.String()+"，按上期任务书计算", table.Note)
-	}
-	top := b.next()
-	b.add(columns...)
-	b.compared("各自检查要上门（次）", r, last, func(r *inspect.Relief) float64 { return float64(r.Separate) }, table.BodyCount)
-	b.compared("实际上门（次）", r, last, func(r *inspect.Relief) float64 { return float64(r.Visits) }, table.BodyCount)
-	b.compared("减少上门", r, last, func(r *inspect.Relief) float64 { return ratio(r.Separate-r.Visits, r.Separate) }, table.BodyShare)
-	b.compared("其中联合检查（次）", r, last, func(r *inspect.Relief) float64 { return float64(r.Joint) }, table.BodyCount)
-	b.compared("联合检查占比", r, last, func(r *inspect.Relief) float64 { return ratio(r.Joint, r.Visits) }, table.BodyShare)
-	b.compared("减少打扰企业（天）", r, last, func(r *inspect.Relief) float64 { return float64(r.HalfSeparate-r.HalfDays) / 2 }, table.BodyMean)
-	b.page.Charts = append(b.page.Charts, table.Chart{Kind: table.Columns, Title: "上门次数", At: fmt.Sprintf("F%d", top), Width: 560, Height: 230, Page: SheetFigures,
-		Categories: table.Range{FirstRow: top + 1, LastRow: top + 2}, Series: reliefSeries(top, last != nil)})
-	b.pad(top, 15)
-}
-
-func reliefSeries(top int, before bool) []table.Series {
-	s := []table.Series{{Name: "本期", Values: table.Range{Col: 1, FirstRow: top + 1, LastRow: top + 2}}}
-	if before {
-		s = append(s, table.Series{Name: "上期", Values: table.Range{Col: 2, FirstRow: top + 1, LastRow: top + 2}})
-	}
-	return s
-}
-
-// compared is a line with this period's figure, the last one's and the change.
-func (b *sheetBuilder) compared(name string, now inspect.Relief, last *inspect.Relief, figure func(*inspect.Relief) float64, s table.Style) {
-	before, change := table.Blank(s), table.Blank(s)
-	if last != nil {
-		before, change = table.Num(figure(last), s), table.Num(figure(&now)-figure(last), s)
-	}
-	b.add(table.Str(name, table.Label), table.Num(figure(&now), s), before, change)
-}
-
 // departmentHazards is the block of hazards by department, those that found most
 // first.
 func (b *sheetBuilder) departmentHazards(v *resultsView) {
@@ -166,34 +126,15 @@ func (b *sheetBuilder) departmentHazards(v *resultsView) {
 // fewDistricts leave room on their printed page for the weeks.
 const fewDistricts = 8
 
-// districtFigures is the block of districts: hazards, and visits spared, this
-// period and where it is known the last.
+// districtFigures is the block of hazards by district.
 func (b *sheetBuilder) districtFigures(v *resultsView) {
 	b.newPage()
-	b.wide(24, "四、各区", table.Section)
-	list := v.r.ByDistrict
-	top := b.tallies("区", list, "各区查出的问题（项）", func(name string) string { return name })
-	b.add()
-	b.spared("区", list, func(t *inspect.Tally) *inspect.Relief { return &t.Relief })
-	if v.r.Before != nil {
-		b.add()
-		b.spared("区（上期）", list, func(t *inspect.Tally) *inspect.Relief { return t.Before })
-	}
-	b.pad(top, chartLines)
-}
-
-// spared lists what joint inspection has spared each district.
-func (b *sheetBuilder) spared(unit string, list []inspect.Tally, of func(*inspect.Tally) *inspect.Relief) {
-	b.add(head(unit, "各自检查（次）", "实际上门（次）", "减少打扰（天）")...)
-	for i := range list {
-		r := cmp.Or(of(&list[i]), &inspect.Relief{})
-		b.add(table.Str(list[i].Name, table.Label), table.Int(r.Separate, table.BodyCount), table.Int(r.Visits, table.BodyCount),
-			table.Num(float64(r.HalfSeparate-r.HalfDays)/2, table.BodyMean))
-	}
+	b.wide(24, "四、各区查出的问题", table.Section)
+	b.pad(b.tallies("区", v.r.ByDistrict, "各区查出的问题（项）", func(name string) string { return name }), chartLines)
 }
 
 func (b *sheetBuilder) weekFigures(v *resultsView) {
-	if len(v.r.ByDistrict) > fewDistricts || v.r.Before != nil {
+	if len(v.r.ByDistrict) > fewDistricts {
 		b.newPage()
 	} else {
 		b.add()

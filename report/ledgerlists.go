@@ -143,10 +143,6 @@ var byDepartmentColumns = []column{
 	{"已整改\n（项）", 8, table.BodyCount},
 	{"整改率", 8, table.BodyShare},
 	{"逾期\n（项）", 7, table.BodyCount},
-	{"上门\n（次）", 7, table.BodyCount},
-	{"其中联合\n（次）", 9, table.BodyCount},
-	{"联合\n占比", 8, table.BodyShare},
-	{"上期\n联合占比", 9, table.BodyShare},
 	{"公开\n（户次）", 9, table.BodyCount},
 	{"公开率", 8, table.BodyShare},
 }
@@ -156,23 +152,9 @@ func byDepartmentPage(v *resultsView) table.Page {
 	below := "几个部门查出的同一项问题，各部门都计一项，所以各行相加会大于合计。应查：任务书里到期的任务。"
 	p := list(SheetByDepartment, "各部门检查结果"+v.span(), below, byDepartmentColumns, len(ts), func(i int, c []table.Value) []table.Value {
 		t := &ts[i]
-		name, relief, before := departmentText(t.Name), t.Relief, t.Before
-		if i == len(ts)-1 {
-			relief, before = v.r.Relief, v.r.Before
-		}
-		share := func(n, of int) table.Value {
-			if of == 0 {
-				return table.Blank(table.BodyShare)
-			}
-			return table.Num(ratio(n, of), table.BodyShare)
-		}
-		last := table.Blank(table.BodyShare)
-		if before != nil {
-			last = share(before.Joint, before.Visits)
-		}
-		count := func(n int) table.Value { return table.Int(n, table.BodyCount) }
-		return append(c, table.Str(name, table.Body), count(t.Planned), count(t.Done), share(t.Done, t.Planned), count(t.Inspections), count(t.Clean), count(t.Hazards), count(t.Major),
-			count(t.Rectified), share(t.Rectified, t.Hazards), count(t.Overdue), count(relief.Visits), count(relief.Joint), share(relief.Joint, relief.Visits), last, count(t.Published), share(t.Published, t.Inspections))
+		return append(c, table.Str(departmentText(t.Name), table.Body), count(t.Planned), count(t.Done), shareOf(t.Done, t.Planned),
+			count(t.Inspections), count(t.Clean), count(t.Hazards), count(t.Major), count(t.Rectified), shareOf(t.Rectified, t.Hazards), count(t.Overdue),
+			count(t.Published), shareOf(t.Published, t.Inspections))
 	})
 	p.FreezeCols, p.Filter = 1, false
 	return p

@@ -26,6 +26,7 @@ const (
 	SheetHazards      = "问题清单"
 	SheetByEnterprise = "按企业"
 	SheetByDepartment = "按部门"
+	SheetRelief       = "减少打扰"
 	SheetConflicts    = "要求不一"
 	SheetOverdue      = "逾期未改"
 	SheetMissing      = "缺检查结果"

@@ -108,10 +108,22 @@ func TestFeedbackPage(t *testing.T) {
 func TestLedgerLists(t *testing.T) {
 	dir := writeResults(t, smallResults())
 	var got strings.Builder
-	for _, s := range []string{SheetHazards, SheetByEnterprise, SheetByDepartment, SheetConflicts, SheetOverdue, SheetMissing, SheetAlone} {
+	for _, s := range []string{SheetHazards, SheetByEnterprise, SheetByDepartment, SheetRelief, SheetConflicts, SheetOverdue, SheetMissing, SheetAlone} {
 		fmt.Fprintf(&got, "[%s]\n%s\n", s, sheetText(t, filepath.Join(dir, LedgerName), s))
 	}
 	golden(t, "ledger.txt", got.String())
+}
+
+// TestReliefPage: with a last period, what it spared stands beside this one's,
+// for a department that had no part in it too.
+func TestReliefPage(t *testing.T) {
+	r := smallResults()
+	joint := inspect.Relief{Separate: 3, Visits: 1, Joint: 1, HalfSeparate: 4, HalfDays: 2}
+	r.Relief = inspect.Relief{Separate: 5, Visits: 3, Joint: 1, HalfSeparate: 7, HalfDays: 5}
+	r.Before, r.BeforeSpan = &inspect.Relief{Separate: 4, Visits: 4, HalfSeparate: 4, HalfDays: 4}, inspect.MonthSpan(2021, 4)
+	r.ByDistrict = []inspect.Tally{{Name: "鼓楼区", Relief: joint, Before: r.Before}}
+	r.ByDepartment[0].Relief, r.ByDepartment[0].Before = joint, r.Before
+	golden(t, "relief.txt", sheetText(t, filepath.Join(writeResults(t, r), LedgerName), SheetRelief))
 }
 
 // TestPublicCSV: a byte order mark, the seven columns and no others, no formula.

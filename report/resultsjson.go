@@ -23,6 +23,8 @@ func ResultsJSON(w io.Writer, r *inspect.Results, problems diag.List) error {
 			inspected = append(inspected, e)
 		}
 	}
+	jsonList(j, "by_district", r.ByDistrict, func(t *inspect.Tally) any { return jsonReliefOf(t, t.Name) })
+	jsonList(j, "by_department", r.ByDepartment, func(t *inspect.Tally) any { return jsonReliefOf(t, departmentText(t.Name)) })
 	jsonList(j, "enterprises", inspected, func(e *int) any { return v.jsonEnterprise(*e) })
 	jsonList(j, "problems", problems, func(p *diag.Problem) any {
 		return jsonProblem{p.Severity, p.Code, p.File, p.Sheet, p.Row, p.Column, p.Value, p.Message}
@@ -35,34 +37,30 @@ func ResultsJSON(w io.Writer, r *inspect.Results, problems diag.List) error {
 }
 
 type jsonStats struct {
-	AsOf             string  `json:"as_of"`
-	From             string  `json:"from"`
-	To               string  `json:"to"`
-	Enterprises      int     `json:"enterprises"` // inspected
-	Inspections      int     `json:"inspections"` // one department at one enterprise at one time
-	Clean            int     `json:"clean"`
-	Findings         int     `json:"findings"` // hazards as departments list them, each once
-	Hazards          int     `json:"hazards"`  // after those of several departments have become one
-	Major            int     `json:"major"`
-	Rectified        int     `json:"rectified"`
-	Overdue          int     `json:"overdue"`
-	Conflicts        int     `json:"conflicts"`
-	Visits           int     `json:"visits"`
-	VisitsIfSeparate int     `json:"visits_if_separate"`
-	JointVisits      int     `json:"joint_visits"`
-	DaysSaved        float64 `json:"days_saved"`
-	TasksDue         int     `json:"parts_due"` // departments' parts of tasks
-	TasksDone        int     `json:"parts_done"`
-	NotInTask        int     `json:"not_in_task"` // inspections
-	Published        int     `json:"published"`
+	AsOf        string `json:"as_of"`
+	From        string `json:"from"`
+	To          string `json:"to"`
+	Enterprises int    `json:"enterprises"` // inspected
+	Inspections int    `json:"inspections"` // one department at one enterprise at one time
+	Clean       int    `json:"clean"`
+	Findings    int    `json:"findings"` // hazards as departments list them, each once
+	Hazards     int    `json:"hazards"`  // after those of several departments have become one
+	Major       int    `json:"major"`
+	Rectified   int    `json:"rectified"`
+	Overdue     int    `json:"overdue"`
+	Conflicts   int    `json:"conflicts"`
+	jsonSpared
+	TasksDue  int `json:"parts_due"` // departments' parts of tasks
+	TasksDone int `json:"parts_done"`
+	NotInTask int `json:"not_in_task"` // inspections
+	Published int `json:"published"`
 }
 
 func (v *resultsView) stats() jsonStats {
 	r := v.r
 	s := jsonStats{AsOf: dayText(r.AsOf), From: dayText(r.Period.From), To: dayText(r.Period.To),
 		Inspections: r.Total.Inspections, Clean: r.Total.Clean, Hazards: r.Total.Hazards, Major: r.Total.Major, Rectified: r.Total.Rectified, Overdue: r.Total.Overdue,
-		Visits: r.Relief.Visits, VisitsIfSeparate: r.Relief.Separate, JointVisits: r.Relief.Joint,
-		DaysSaved: float64(r.Relief.HalfSeparate-r.Relief.HalfDays) / 2, TasksDue: r.Total.Planned, TasksDone: r.Total.Done, Published: r.Total.Published}
+		jsonSpared: spared(&r.Relief), TasksDue: r.Total.Planned, TasksDone: r.Total.Done, Published: r.Total.Published}
 	for e := range r.Enterprises {
 		s.Enterprises += btoi(len(v.inspections[e]) > 0)
 	}
@@ -74,6 +72,34 @@ func (v *resultsView) stats() jsonStats {
 	}
 	s.NotInTask = len(v.alone())
 	return s
+}
+
+// jsonRelief is what joint inspection spared in a district, or in the visits a
+// department took part in, and in the last period where one is known.
+type jsonRelief struct {
+	Name string `json:"name"`
+	jsonSpared
+	Last *jsonSpared `json:"last_period"`
+}
+
+type jsonSpared struct {
+	Visits           int     `json:"visits"`
+	VisitsIfSeparate int     `json:"visits_if_separate"`
+	JointVisits      int     `json:"joint_visits"`
+	DaysSaved        float64 `json:"days_saved"`
+}
+
+func spared(r *inspect.Relief) jsonSpared {
+	return jsonSpared{r.Visits, r.Separate, r.Joint, r.DaysSpared()}
+}
+
+func jsonReliefOf(t *inspect.Tally, name string) jsonRelief {
+	x := jsonRelief{Name: name, jsonSpared: spared(&t.Relief)}
+	if t.Before != nil {
+		last := spared(t.Before)
+		x.Last = &last
+	}
+	return x
 }
 
 type (
