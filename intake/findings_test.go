@@ -430,7 +430,8 @@ func TestFindingsOfLedger(t *testing.T) {
 	if d := cmp.Diff(want, allTold(res)); d != "" {
 		t.Error(d)
 	}
-	if len(res.Problems) != 1 || res.Problems[0].Code != "ledger_amended" || res.Problems[0].Row != 2 || res.Problems[0].Sheet != "问题清单" {
+	if len(res.Problems) != 1 || res.Problems[0].Code != "ledger_amended" || res.Problems[0].Row != 2 || res.Problems[0].Sheet != "问题清单" ||
+		!strings.Contains(res.Problems[0].Message, "改过这一项的整改状态、整改期限、复查日期，") {
 		t.Error(res.Problems)
 	}
 	// A hazard added by hand has no number. It is one.

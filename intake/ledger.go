@@ -3,6 +3,7 @@ package intake
 import (
 	"fmt"
 	"slices"
+	"strings"
 
 	"liancha/inspect"
 	"liancha/internal/diag"
@@ -21,7 +22,7 @@ const (
 	hazardsSheet = "问题清单"
 )
 
-var otherSheets = []string{"汇总", "按企业", "按部门", "要求不一", "逾期未改", "缺检查结果", "未归入任务", "疑似同一企业", "数据问题"}
+var otherSheets = []string{"汇总", "按企业", "按部门", "减少打扰", "要求不一", "逾期未改", "缺检查结果", "未归入任务", "疑似同一企业", "数据问题"}
 
 // readBefore reports a row that report has written. One that somebody has added
 // in 问题清单 has no number.
@@ -78,21 +79,33 @@ func (f *fileDrafts) amended(s *settling, r *findingRow) bool {
 	it := &r.items[0]
 	deadline, term := s.day(f, it.deadline, all[list[0]].Date)
 	again, _ := s.day(f, it.reinspection, all[list[0]].Date)
-	changed := ""
+	newDeadline := deadline != 0 && deadline != had.Deadline
+	newAgain := again != 0 && again != had.Reinspection
+	newState := it.state != inspect.NoRectification && it.state != had.State
 	for _, i := range list {
 		x := &all[i]
-		if deadline != 0 && deadline != had.Deadline {
-			x.Deadline, x.Term, changed = deadline, term, "整改期限"
+		if newDeadline {
+			x.Deadline, x.Term = deadline, term
 		}
-		if again != 0 && again != had.Reinspection {
-			x.Reinspection, changed = again, "复查日期"
+		if newAgain {
+			x.Reinspection = again
 		}
-		if it.state != inspect.NoRectification && it.state != had.State {
-			x.State, changed = it.state, "整改状态"
+		if newState {
+			x.State = it.state
 		}
 	}
-	if changed != "" {
-		s.add(diag.Info, "ledger_amended", cellRef{header: changed}, fmt.Sprintf("“%s”改过这一项的%s，按改后的算", hazardsSheet, changed), "")
+	var changed []string
+	for _, c := range []struct {
+		column string
+		is     bool
+	}{{"整改状态", newState}, {"整改期限", newDeadline}, {"复查日期", newAgain}} {
+		if c.is {
+			changed = append(changed, c.column)
+		}
+	}
+	if len(changed) > 0 {
+		s.add(diag.Info, "ledger_amended", cellRef{header: changed[0]},
+			fmt.Sprintf("“%s”改过这一项的%s，按改后的算", hazardsSheet, strings.Join(changed, "、")), "")
 	}
 	return true
 }

@@ -187,6 +187,7 @@ func (b *sheetBuilder) inOrder(v *resultsView, enterprise int) {
 // receipt ends the page: what to do next, who sends it, and the receipt.
 func (b *sheetBuilder) receipt(v *resultsView, enterprise int) {
 	b.wide(8, "", table.Plain)
+	b.page.Together = b.next()
 	if len(v.hazards[enterprise]) > 0 {
 		b.wide(0, "　　请你单位对上述问题逐项落实整改责任人和措施，在期限内完成整改，并将整改情况报送查出问题的部门；重大隐患整改完成前要采取防范措施，必要时停产停业。对本反馈有异议的，请在收到后向牵头部门书面说明。", table.Letter)
 	} else {

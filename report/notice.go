@@ -85,6 +85,7 @@ func noticePage(v *view, of *inspect.Enterprise, t *inspect.Task) table.Page {
 	for _, s := range requests {
 		b.wide(0, s, table.Letter)
 	}
+	b.page.Together = b.next() - 1 // no signature on a page by itself
 	b.wide(30, "", table.Plain)
 	b.wide(22, t.Lead, table.LetterEnd)
 	b.wide(22, "　　　　年　　月　　日", table.LetterEnd)

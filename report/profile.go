@@ -44,6 +44,9 @@ type Profiles struct {
 	LowValueRun int
 	Portrait    *Portrait // of the enterprise asked for; may be nil
 	Method      []MethodLine
+	// Reviews are of Enterprises that may be one, for people to say.
+	Reviews     []inspect.Review
+	Enterprises []inspect.Enterprise
 }
 
 // ProfileLine is one enterprise's profile. Points have one decimal.
@@ -108,7 +111,7 @@ func profileBook(p *Profiles) *table.Book {
 	if p.Portrait != nil {
 		b.Pages = append(b.Pages, portraitPage(p))
 	}
-	b.Pages = append(b.Pages, methodPage(p))
+	b.Pages = append(b.Pages, reviewPage(p.Reviews, p.Enterprises), methodPage(p))
 	return b
 }
 

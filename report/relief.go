@@ -49,7 +49,7 @@ func (b *sheetBuilder) compared(name string, now inspect.Relief, last *inspect.R
 }
 
 var reliefColumns = []column{
-	{"", 5, table.BodyCentre},
+	{"类别", 6, table.BodyCentre},
 	{"区或部门", 28, table.Body},
 	{"各自检查\n要上门（次）", 11, table.BodyCount},
 	{"实际上门\n（次）", 9, table.BodyCount},
@@ -79,6 +79,9 @@ func reliefPage(v *resultsView) table.Page {
 	}
 	for i := range v.r.ByDepartment {
 		t := &v.r.ByDepartment[i]
+		if t.Relief.Visits == 0 && t.Before == nil {
+			continue // took part in none
+		}
 		rows = append(rows, row{"部门", departmentText(t.Name), &t.Relief, t.Before})
 	}
 	columns := reliefColumns

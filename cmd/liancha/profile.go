@@ -197,7 +197,7 @@ func parseAsOf(s string) (inspect.Date, error) {
 var errNoRegister = hinted{errors.New("没有检查对象名录库"), "名录库要有企业名称和统一社会信用代码、行业、风险等级等列；用 liancha check 看看每张表被认成了什么"}
 
 // answersUsage is what --matches takes where findings are read.
-const answersUsage = "填好“是否同一企业”的任务书、检查结果汇总，或" + report.SheetReview + "表另存的 CSV；写`文件`名（可写多次）"
+const answersUsage = "填好“是否同一企业”的任务书、检查结果汇总、企业安全信用脸谱，或" + report.SheetReview + "表另存的 CSV；写`文件`名（可写多次）"
 
 // identity are the options by which rows of register and results are told apart.
 func identity(c *config.Config, said *earlier) collide.Options {

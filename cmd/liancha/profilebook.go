@@ -14,6 +14,7 @@ func (s *profileRun) shown(r *profile.Result, opt profile.Options, previous stri
 	p := &report.Profiles{
 		AsOf: r.AsOf, RiskNames: profile.RiskNames[:], ManagementNames: profile.ManagementNames[:],
 		N: len(r.Profiles), Ranked: len(r.Ranking), LowValueRun: opt.LowValueRuns, Since: "名录库原来的等级", Method: method(opt),
+		Reviews: s.who.Review, Enterprises: s.who.Enterprises,
 	}
 	order := slices.Clone(r.Ranking)
 	for e := range r.Profiles {

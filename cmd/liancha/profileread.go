@@ -11,6 +11,7 @@ import (
 	"liancha/inspect"
 	"liancha/intake"
 	"liancha/internal/diag"
+	"liancha/report"
 )
 
 // profileRun is a register and results, and who is who among them.
@@ -70,6 +71,7 @@ func (a *app) readProfile(args []string, opt *profileOptions, c *config.Config, 
 	}
 	s.problems = append(append(s.problems, s.told(files)...), said.problems...)
 	s.resolve(identity(c, said))
+	s.who.Review = append(s.who.Review, said.decided(s.who)...)
 	s.newest()
 	return s, nil
 }
@@ -189,7 +191,7 @@ func (s *profileRun) strangers() {
 		p := diag.Problem{Severity: diag.Warning, Code: "not_in_register", Position: position(s.findings.Findings[i].Source, "企业名称"), Value: name,
 			Message: fmt.Sprintf("“%s”有检查结果，但不在检查对象名录库里；脸谱里有它，更新的名录库里没有", name), Hint: "补进名录库"}
 		if might[e] != "" {
-			p.Hint = fmt.Sprintf("若与名录库的“%s”是一家，请补上统一社会信用代码，或用 --matches 说明；不是的补进名录库", might[e])
+			p.Hint = fmt.Sprintf("若与名录库的“%s”是一家，请在脸谱的“%s”里填是，用 --matches 交回，或补上统一社会信用代码；不是的补进名录库", might[e], report.SheetReview)
 		}
 		s.problems.Add(p)
 	}

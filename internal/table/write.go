@@ -36,6 +36,7 @@ type Page struct {
 	Portrait bool   // A4 upright; otherwise across. Always fit to the page's width.
 	Footer   string // left of the page number
 	Breaks   []int  // a new printed page begins at these rows
+	Together int    // the row from which Lines are printed on one page, if one holds them; 0 for none
 }
 
 // Column is a column's look.

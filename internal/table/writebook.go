@@ -116,39 +116,6 @@ func (m *maker) view(p *Page) error {
 	return nil
 }
 
-const paperA4 = 9
-
-// printing fits the page to the width of A4 and numbers the printed pages.
-func (m *maker) printing(p *Page) error {
-	size, wide, high, orientation, fit := paperA4, 1, 0, "landscape", true
-	if p.Portrait {
-		orientation = "portrait"
-	}
-	if err := m.file.SetPageLayout(p.Name, &excelize.PageLayoutOptions{
-		Size: &size, Orientation: &orientation, FitToWidth: &wide, FitToHeight: &high}); err != nil {
-		return err
-	}
-	if err := m.file.SetSheetProps(p.Name, &excelize.SheetPropsOptions{FitToPage: &fit}); err != nil {
-		return err
-	}
-	side, edge, foot, centred := 0.5, 0.6, 0.3, true // inches
-	if err := m.file.SetPageMargins(p.Name, &excelize.PageLayoutMarginsOptions{Left: &side, Right: &side,
-		Top: &edge, Bottom: &edge, Header: &foot, Footer: &foot, Horizontally: &centred}); err != nil {
-		return err
-	}
-	if err := m.file.SetHeaderFooter(p.Name, &excelize.HeaderFooterOptions{
-		// The blank keeps a text that begins with digits from being read as a size.
-		OddFooter: "&L&9 " + footerText(p.Footer) + "&R&9第 &P 页，共 &N 页"}); err != nil {
-		return err
-	}
-	for _, row := range p.Breaks {
-		if err := m.file.InsertPageBreak(p.Name, cellName(0, row)); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
 // repeat prints the header row on every page, and no columns beyond PrintCols.
 func (m *maker) repeat(p *Page) error {
 	if p.PrintCols > 0 {

@@ -129,13 +129,13 @@ func (s *stock) make(b *Book) (parts, error) {
 }
 
 // isLetter reports a workbook of which all that is its own is in its rows, its
-// title and its footer.
+// title and its footer; where pages begin, many have in common.
 func (b *Book) isLetter() bool {
 	if len(b.Pages) != 1 {
 		return false
 	}
 	p := &b.Pages[0]
-	return !p.Filter && p.PrintCols == 0 && len(p.Choices)+len(p.Marks)+len(p.Charts)+len(p.Breaks) == 0
+	return !p.Filter && p.PrintCols == 0 && len(p.Choices)+len(p.Marks)+len(p.Charts) == 0
 }
 
 // Where title and footer go in the frame of a letter: characters that nobody
@@ -146,7 +146,7 @@ const titleMark, footerMark = "\uE0F0", "\uE0F1"
 func (s *stock) letter(b *Book) (parts, error) {
 	p := b.Pages[0]
 	model := Book{Title: titleMark, Creator: b.Creator, Created: b.Created, Pages: []Page{{Name: p.Name, Columns: p.Columns, Header: p.Header,
-		FreezeCols: p.FreezeCols, Grid: p.Grid, Portrait: p.Portrait, Footer: footerMark}}}
+		FreezeCols: p.FreezeCols, Grid: p.Grid, Portrait: p.Portrait, Footer: footerMark, Breaks: p.breaks()}}}
 	shape := fmt.Sprintf("%q", fmt.Sprint(model))
 	frame, known := s.letters.Load(shape)
 	if !known {
