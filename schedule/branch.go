@@ -40,6 +40,10 @@ type settling struct {
 
 	capRows [][]capRow // by department and slot
 	nameRow []int32    // by person and slot: the row, or -1
+	wanted  [][]int32  // by department and slot: what each job that might be there wants
+	times   []int32    // by person and slot: the jobs the person is named for that might be there
+	places  []int32    // of wanted, those that are not empty
+	people  []int32    // of times, those that are not zero
 	right   []float64
 	lp      *simplex
 	of      []choice // by column
@@ -95,7 +99,8 @@ const (
 func newSettling(m *plan, alone []ideal) *settling {
 	p := m.p
 	return &settling{m: m, q: newSearch(p, p.empty), alone: alone, must: make([]bool, len(p.jobs)),
-		barred: make([]uint64, len(p.jobs)*p.words), capRows: make([][]capRow, len(p.avail)), nameRow: make([]int32, len(p.people)*p.slots)}
+		barred: make([]uint64, len(p.jobs)*p.words), capRows: make([][]capRow, len(p.avail)), nameRow: slices.Repeat([]int32{-1}, len(p.people)*p.slots),
+		wanted: make([][]int32, len(p.avail)), times: make([]int32, len(p.people)*p.slots)}
 }
 
 // settle searches some firms, which the plan holds, with all others where they
@@ -256,6 +261,9 @@ func (x *settling) fewest(firms []int32, work int) int {
 		return x.total
 	}
 	x.take()
+	if x.goal = goalTotal; x.total >= x.aim() {
+		return x.total
+	}
 	mark, out := x.m.field.begin(), x.m.out
 	x.clear()
 	if x.setRows() {

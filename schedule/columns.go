@@ -19,10 +19,8 @@ import (
 // Gomory's rounding): three people do not serve one job of two and a half.
 func (x *settling) setRows() bool {
 	p := x.m.p
-	wanted := make([][]int32, len(p.avail)) // by department and slot: what each job wants
-	names := make([]int32, len(p.people)*p.slots)
+	x.forget()
 	taken := make([]bool, p.slots)
-	x.right = x.right[:0]
 	for _, k := range x.firms {
 		f := &p.firms[k]
 		for j := f.lo; j < f.hi; j++ {
@@ -43,31 +41,50 @@ func (x *settling) setRows() bool {
 				if !here {
 					continue
 				}
-				if job.need > 0 {
-					wanted[int(job.dept)*p.slots+t] = append(wanted[int(job.dept)*p.slots+t], job.need)
+				if at := int32(int(job.dept)*p.slots + t); job.need > 0 {
+					if len(x.wanted[at]) == 0 {
+						x.places = append(x.places, at)
+					}
+					x.wanted[at] = append(x.wanted[at], job.need)
 				}
 				for _, q := range job.named {
-					names[int(q)*p.slots+t]++
+					at := int32(int(q)*p.slots + t)
+					if x.times[at] == 0 {
+						x.people = append(x.people, at)
+					}
+					x.times[at]++
 				}
 			}
 		}
 	}
-	for i, w := range wanted {
-		x.capRows[i] = x.capRows[i][:0]
-		x.limit(i, w)
+	slices.Sort(x.places)
+	slices.Sort(x.people)
+	for _, at := range x.places {
+		x.limit(at)
 	}
-	for i, n := range names {
-		x.nameRow[i] = -1
-		if n > 1 {
-			x.nameRow[i] = int32(len(x.right))
+	for _, at := range x.people {
+		if x.times[at] > 1 {
+			x.nameRow[at] = int32(len(x.right))
 			x.right = append(x.right, 1)
 		}
 	}
 	return len(x.right)+len(x.firms) <= settleRows
 }
 
+// forget takes back the last component's rows. They are few of a city's.
+func (x *settling) forget() {
+	for _, at := range x.places {
+		x.capRows[at], x.wanted[at] = x.capRows[at][:0], x.wanted[at][:0]
+	}
+	for _, at := range x.people {
+		x.nameRow[at], x.times[at] = -1, 0
+	}
+	x.places, x.people, x.right = x.places[:0], x.people[:0], x.right[:0]
+}
+
 // limit makes the rows of one slot.
-func (x *settling) limit(at int, wanted []int32) {
+func (x *settling) limit(at int32) {
+	wanted := x.wanted[at]
 	there := x.m.p.avail[at] - x.m.field.used[at]
 	var sum, most int32
 	for _, w := range wanted {
