@@ -312,6 +312,44 @@ func TestSharedTexts(t *testing.T) {
 	}
 }
 
+// A column of texts that hardly ever repeat is spelled out once that is plain,
+// and reads back like any other.
+func TestTextsSpelledOut(t *testing.T) {
+	const rows = 3 * askedAtLeast
+	p := Page{Name: "一", Columns: []Column{{Width: 9}, {Width: 9}}}
+	for i := range rows {
+		p.Lines = append(p.Lines, Line{Cells: []Value{Str(fmt.Sprint("LJ", i), Body), Str(fmt.Sprint("部门", i%7), Body)}})
+	}
+	data := bookBytes(t, &Book{Pages: []Page{p}})
+	z, err := zip.NewReader(bytes.NewReader(data), int64(len(data)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	f, err := z.Open(sharedPart)
+	if err != nil {
+		t.Fatal(err)
+	}
+	shared, err := io.ReadAll(f)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got := bytes.Count(shared, []byte("<si>")); got != askedAtLeast+7 {
+		t.Errorf("%d shared texts, want %d", got, askedAtLeast+7)
+	}
+	sheets, err := Read(bytes.NewReader(data), int64(len(data)), "book.xlsx", Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i, r := range sheets[0].Rows {
+		if want := p.Lines[i].Cells; r.Cells[0].Text != want[0].Text || r.Cells[1].Text != want[1].Text {
+			t.Fatalf("row %d: %v", i+1, r.Cells)
+		}
+	}
+	if len(sheets[0].Rows) != rows {
+		t.Errorf("%d rows", len(sheets[0].Rows))
+	}
+}
+
 // 0.## shows a whole number with its point and nothing behind it.
 func TestStyleFormats(t *testing.T) {
 	for s, look := range looks {

@@ -12,6 +12,7 @@ import (
 	"regexp"
 	"slices"
 	"strconv"
+	"strings"
 	"sync"
 	"time"
 	"unicode/utf8"
@@ -381,6 +382,9 @@ func wrappedLines(text string, width float64) int {
 // fitsLine reports text that is at most room wide, by its bytes alone; text near
 // the limit it may leave to a closer look.
 func fitsLine(text string, room int) bool {
+	if len(text) <= room { // no character is wider than it has bytes
+		return strings.IndexByte(text, '\n') < 0
+	}
 	for i := range len(text) {
 		switch c := text[i]; {
 		case c == '\n':

@@ -19,12 +19,15 @@ type sharedTexts struct {
 	order []string
 	bytes int
 	used  int    // cells that name a text
-	last  []last // by column: the text of the last cell, which the next often repeats
+	last  []last // by column of the sheet
 }
 
+// last is the text of a column's last cell, which the next often repeats, and
+// how many of those that did not repeat it were in the table.
 type last struct {
-	text string
-	id   int
+	text         string
+	id           int
+	asked, known int
 }
 
 // What the table holds at most, well within what the reader takes.
@@ -33,7 +36,14 @@ const (
 	maxSharedBytes = 64 << 20
 )
 
-// id gives a text's number; ok is false when there is no room for it.
+// A column whose texts are hardly ever known (a task's number, where a row comes
+// from) is spelled out: the table would only grow by it.
+const (
+	askedAtLeast = 2000
+	oneKnownOf   = 16
+)
+
+// id gives a text's number; ok is false where it is to be spelled out.
 func (t *sharedTexts) id(text string, col int) (id int, ok bool) {
 	for len(t.last) <= col {
 		t.last = append(t.last, last{})
@@ -43,8 +53,14 @@ func (t *sharedTexts) id(text string, col int) (id int, ok bool) {
 		t.used++
 		return l.id, true
 	}
+	if l.asked >= askedAtLeast && l.known*oneKnownOf < l.asked {
+		return 0, false
+	}
+	l.asked++
 	id, ok = t.index[text]
-	if !ok {
+	if ok {
+		l.known++
+	} else {
 		if len(t.order) >= maxSharedTexts || t.bytes+len(text) > maxSharedBytes {
 			return 0, false
 		}
@@ -57,7 +73,7 @@ func (t *sharedTexts) id(text string, col int) (id int, ok bool) {
 		t.bytes += len(text)
 	}
 	t.used++
-	*l = last{text, id}
+	l.text, l.id = text, id
 	return id, true
 }
 
