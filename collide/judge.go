@@ -14,27 +14,19 @@ import (
 // have meant (contract: 自动判断). Frequency caps are the scheduler's.
 func Judge(entries []inspect.Entry, who *Resolved, opt Options) diag.List {
 	var problems diag.List
-	order := make([]int32, len(entries))
-	for i := range order {
-		order[i] = int32(i)
+	of := make([][]*inspect.Entry, len(who.Enterprises))
+	for i := range entries {
+		of[who.Of[i]] = append(of[who.Of[i]], &entries[i])
 	}
-	slices.SortFunc(order, func(a, b int32) int {
-		return cmp.Or(cmp.Compare(who.Of[a], who.Of[b]), inspect.CompareSource(entries[a].Source, entries[b].Source))
-	})
-	for len(order) > 0 {
-		n := 1
-		for n < len(order) && who.Of[order[n]] == who.Of[order[0]] {
-			n++
+	for i, at := range of {
+		if len(at) == 0 {
+			continue
 		}
-		at := make([]*inspect.Entry, n)
-		for i, e := range order[:n] {
-			at[i] = &entries[e]
-		}
-		e := &who.Enterprises[who.Of[order[0]]]
+		slices.SortFunc(at, func(a, b *inspect.Entry) int { return inspect.CompareSource(a.Source, b.Source) })
+		e := &who.Enterprises[i]
 		judgeStatus(at, e, &problems)
 		judgeDepartments(at, e, opt.Period, &problems)
 		judgeLevels(at, e, opt.Period, &problems)
-		order = order[n:]
 	}
 	judgePeople(entries, who, opt.Period, &problems)
 	problems.Sort()

@@ -269,61 +269,77 @@ func (p *problem) away(leave []inspect.Span) []uint64 {
 // by all they hold, so that only equal entries can change places.
 func (p *problem) setJobs(firmOrder, firmPlace, deptPlace []int32, personAt [][]int32) {
 	in := p.in
-	names := make([][]int32, len(in.Entries))
+	p.firms = make([]firm, len(firmOrder))
+	for k, o := range firmOrder {
+		p.firms[k].orig = o
+	}
+	for i := range in.Entries {
+		p.firms[firmPlace[in.Entries[i].Enterprise]].hi++
+	}
+	end := int32(0)
+	for k := range p.firms {
+		f := &p.firms[k]
+		f.lo, end = end, end+f.hi
+		f.hi = f.lo
+	}
+	order, names := make([]int32, len(in.Entries)), make([][]int32, len(in.Entries))
 	for i := range in.Entries {
 		e := &in.Entries[i]
+		f := &p.firms[firmPlace[e.Enterprise]]
+		order[f.hi] = int32(i)
+		f.hi++
 		for _, n := range e.Named {
 			names[i] = append(names[i], personAt[e.Department][n])
 		}
 		slices.Sort(names[i])
 		names[i] = slices.Compact(names[i])
 	}
-	order, _ := ranks(len(in.Entries), func(a, b int32) int {
-		x, y := &in.Entries[a], &in.Entries[b]
-		if c := cmp.Or(cmp.Compare(firmPlace[x.Enterprise], firmPlace[y.Enterprise]), strings.Compare(x.Key, y.Key)); c != 0 {
-			return c // what follows takes time
-		}
-		return cmp.Or(
-			cmp.Compare(deptPlace[x.Department], deptPlace[y.Department]), cmp.Compare(x.Level, y.Level), cmp.Compare(x.HalfDays, y.HalfDays),
-			cmp.Compare(x.Demand, y.Demand), cmp.Compare(x.Kind, y.Kind), cmp.Compare(btoi(x.Joinable), btoi(y.Joinable)),
-			slices.Compare(names[a], names[b]), slices.CompareFunc(x.Windows, y.Windows, func(v, w inspect.Span) int {
-				return cmp.Or(cmp.Compare(v.From, w.From), cmp.Compare(v.To, w.To))
-			}))
-	})
-	p.firms = make([]firm, len(firmOrder))
-	for k, o := range firmOrder {
-		p.firms[k].orig = o
-	}
 	p.jobs = make([]job, len(order))
-	for k, o := range order {
-		e := &in.Entries[o]
-		j := job{orig: o, firm: firmPlace[e.Enterprise], dept: deptPlace[e.Department], named: names[o],
-			length: int16(min(e.HalfDays, 1<<14)), level: e.Level, class: uint8(e.Kind.Class()), kind: e.Kind, joinable: e.Joinable}
-		need := max(e.Demand, len(j.named))
-		if d := &p.depts[j.dept]; d.roster {
-			for _, q := range j.named {
-				need -= btoi(p.people[q].outside)
+	share(len(p.firms), 64, 0, func(lo, hi int) {
+		for k := lo; k < hi; k++ {
+			f := &p.firms[k]
+			own := order[f.lo:f.hi]
+			slices.SortFunc(own, func(a, b int32) int {
+				return cmp.Or(compareEntries(in, deptPlace, names, a, b), cmp.Compare(a, b))
+			})
+			for i, o := range own {
+				p.jobs[int(f.lo)+i] = p.jobOf(o, int32(k), deptPlace[in.Entries[o].Department], names[o])
+				f.twice = f.twice || slices.ContainsFunc(own[:i], func(b int32) bool { return in.Entries[b].Department == in.Entries[o].Department })
 			}
 		}
-		j.need = int32(min(need, unlimited/2))
-		if p.depts[j.dept].unlimited {
-			j.need = 0
-		}
-		p.jobs[k] = j
-		f := &p.firms[j.firm]
-		if f.hi == 0 {
-			f.lo = int32(k)
-		}
-		f.hi = int32(k) + 1
+	})
+}
+
+// compareEntries orders an enterprise's entries.
+func compareEntries(in *Instance, deptPlace []int32, names [][]int32, a, b int32) int {
+	x, y := &in.Entries[a], &in.Entries[b]
+	if c := strings.Compare(x.Key, y.Key); c != 0 {
+		return c // what follows takes time
 	}
-	for k := range p.firms {
-		f := &p.firms[k]
-		seen := map[int32]bool{}
-		for j := f.lo; j < f.hi; j++ {
-			f.twice = f.twice || seen[p.jobs[j].dept]
-			seen[p.jobs[j].dept] = true
+	return cmp.Or(
+		cmp.Compare(deptPlace[x.Department], deptPlace[y.Department]), cmp.Compare(x.Level, y.Level), cmp.Compare(x.HalfDays, y.HalfDays),
+		cmp.Compare(x.Demand, y.Demand), cmp.Compare(x.Kind, y.Kind), cmp.Compare(btoi(x.Joinable), btoi(y.Joinable)),
+		slices.Compare(names[a], names[b]), slices.CompareFunc(x.Windows, y.Windows, func(v, w inspect.Span) int {
+			return cmp.Or(cmp.Compare(v.From, w.From), cmp.Compare(v.To, w.To))
+		}))
+}
+
+// jobOf is an entry as a job.
+func (p *problem) jobOf(o, firm, dept int32, named []int32) job {
+	e := &p.in.Entries[o]
+	j := job{orig: o, firm: firm, dept: dept, named: named,
+		length: int16(min(e.HalfDays, 1<<14)), level: e.Level, class: uint8(e.Kind.Class()), kind: e.Kind, joinable: e.Joinable}
+	need := max(e.Demand, len(named))
+	if d := &p.depts[dept]; d.roster {
+		for _, q := range named {
+			need -= btoi(p.people[q].outside)
 		}
 	}
+	j.need = int32(min(need, unlimited/2))
+	if p.depts[dept].unlimited {
+		j.need = 0
+	}
+	return j
 }
 
 // setPast gives past visits the index of their working days.
