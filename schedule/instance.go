@@ -180,6 +180,7 @@ const (
 	ExtendWindow RemedyKind = iota // the window ends on Date (or begins on it, where Before is set)
 	AddPeople                      // People more inspectors from slot Slot on for the entry's length
 	SmallerGap                     // LevelsApart of Gap days for this enterprise
+	JoinLevels                     // it joins a visit of Level, another than its own
 	MoveOut                        // entry Other gives up its place
 	RaiseCap                       // cap Cap allows one more
 )
@@ -187,11 +188,12 @@ const (
 // Remedy is one change that lets an entry in, proven by placing it.
 type Remedy struct {
 	Kind   RemedyKind
-	At     inspect.Slot // where the entry then starts
-	Date   inspect.Date // ExtendWindow
-	Before bool         // ExtendWindow: the window begins earlier instead of ending later
-	People int          // AddPeople
-	Gap    int          // SmallerGap
-	Other  int32        // MoveOut
-	Cap    int          // RaiseCap: index into Rules.Caps
+	At     inspect.Slot  // where the entry then starts
+	Date   inspect.Date  // ExtendWindow
+	Before bool          // ExtendWindow: the window begins earlier instead of ending later
+	People int           // AddPeople
+	Gap    int           // SmallerGap
+	Level  inspect.Level // JoinLevels
+	Other  int32         // MoveOut
+	Cap    int           // RaiseCap: index into Rules.Caps
 }

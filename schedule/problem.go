@@ -13,13 +13,14 @@ import (
 // instance's slices cannot reach any decision, with all that can be known of
 // an entry before the first one is placed.
 type problem struct {
-	in    *Instance
-	days  int // working days
-	slots int // half-days, two a day
-	words int // of a bit set over the slots
-	apart int // working days between joinable visits of different levels, at least 1
-	caps  []Cap
-	empty *field // nobody is in it
+	in     *Instance
+	days   int  // working days
+	slots  int  // half-days, two a day
+	words  int  // of a bit set over the slots
+	across bool // Rules.AcrossLevels, or as a remedy would have it
+	apart  int  // working days between joinable visits of different levels, at least 1
+	caps   []Cap
+	empty  *field // nobody is in it
 
 	firms  []firm
 	jobs   []job // those of one firm in a row
@@ -153,7 +154,7 @@ func newProblem(in *Instance) (*problem, error) {
 	if err := in.check(); err != nil {
 		return nil, err
 	}
-	p := &problem{in: in, days: len(in.Days), slots: 2 * len(in.Days), apart: max(1, in.Rules.LevelsApart)}
+	p := &problem{in: in, days: len(in.Days), slots: 2 * len(in.Days), apart: max(1, in.Rules.LevelsApart), across: in.Rules.AcrossLevels}
 	p.words = (p.slots + 63) / 64
 	p.caps = slices.Clone(in.Rules.Caps)
 	firmOrder, firmPlace := ranks(len(in.Enterprises), func(a, b int32) int {

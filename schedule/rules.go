@@ -90,7 +90,7 @@ func (p *problem) clearOfPastAlone(j int32, s int) bool {
 	}
 	first := s / 2
 	last := first + job.days() - 1
-	if !p.in.Rules.AcrossLevels || !job.joinable {
+	if !p.across || !job.joinable {
 		return p.clearOfPast(f, job.level, job.joinable, first, last)
 	}
 	// A higher level may join, and then the visit has that level.

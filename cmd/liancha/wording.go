@@ -54,10 +54,9 @@ func (x *placing) remedy(r schedule.Remedy) string {
 	case schedule.AddPeople:
 		return fmt.Sprintf("%s增加%d名执法人员", at, r.People)
 	case schedule.SmallerGap:
-		if r.Gap <= 0 {
-			return "允许与其他层级的检查同日（" + at + "）"
-		}
 		return fmt.Sprintf("允许不同层级的检查只隔%d个工作日（排在%s）", r.Gap, at)
+	case schedule.JoinLevels:
+		return fmt.Sprintf("允许与%s检查同日（%s一起去）", r.Level.Chinese(), at)
 	case schedule.MoveOut:
 		other := &x.entries[x.entry[r.Other]]
 		return fmt.Sprintf("让出%s的“%s”（%s），排在%s", other.Department, other.Matter, other.Source, at)

@@ -138,6 +138,7 @@ var leftOuts = []leftOut{
 			{Kind: schedule.SmallerGap, At: thu, Gap: 3},
 			{Kind: schedule.ExtendWindow, At: next, Date: may(17)},
 			{Kind: schedule.MoveOut, At: tue, Other: 0},
+			{Kind: schedule.JoinLevels, At: mon + 1, Level: inspect.City},
 		},
 		[]schedule.Remedy{
 			{Kind: schedule.SmallerGap, At: wed, Gap: 3},  // still too far
@@ -147,6 +148,8 @@ var leftOuts = []leftOut{
 			{Kind: schedule.SmallerGap, At: thu, Gap: -1}, // no distance
 			{Kind: schedule.ExtendWindow, At: fri, Date: may(14)},
 			{Kind: schedule.AddPeople, At: wed, People: 1},
+			{Kind: schedule.JoinLevels, At: mon, Level: inspect.City},         // nobody is there then
+			{Kind: schedule.JoinLevels, At: mon + 1, Level: inspect.District}, // its own
 		},
 	},
 	{

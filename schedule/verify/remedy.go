@@ -26,6 +26,8 @@ func (c *checker) remedy(e int32, r schedule.Remedy) []error {
 		return c.addPeople(e, r)
 	case schedule.SmallerGap:
 		return c.smallerGap(e, r)
+	case schedule.JoinLevels:
+		return c.joinLevels(e, r)
 	case schedule.MoveOut:
 		return c.moveOut(e, r)
 	case schedule.RaiseCap:
@@ -35,7 +37,7 @@ func (c *checker) remedy(e int32, r schedule.Remedy) []error {
 }
 
 func describe(r schedule.Remedy) string {
-	names := [...]string{"extend window", "add people", "smaller gap", "move out", "raise cap"}
+	names := [...]string{"extend window", "add people", "smaller gap", "join levels", "move out", "raise cap"}
 	if int(r.Kind) < len(names) {
 		return names[r.Kind]
 	}
@@ -110,6 +112,23 @@ func (c *checker) smallerGap(e int32, r schedule.Remedy) []error {
 	}
 	rules.LevelsApart++
 	return c.smallest(e, r, rules, nil)
+}
+
+func (c *checker) joinLevels(e int32, r schedule.Remedy) []error {
+	other := false
+	for k, s := range c.start {
+		x := &c.in.Entries[k]
+		other = other || s == r.At && x.Enterprise == c.in.Entries[e].Enterprise && x.Level == r.Level
+	}
+	if !other || r.Level == c.in.Entries[e].Level {
+		return []error{faultf(Remedied, "entry %d: at slot %d is no visit of another level, %v, to join", e, r.At, r.Level)}
+	}
+	rules := c.in.Rules
+	rules.AcrossLevels = true
+	if faults := c.tried(e, r, rules, nil); faults != nil {
+		return faults
+	}
+	return c.smallest(e, r, c.in.Rules, nil)
 }
 
 func (c *checker) moveOut(e int32, r schedule.Remedy) []error {
