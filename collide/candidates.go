@@ -20,11 +20,11 @@ func (l *lists) open(e int32) bool { return l.r.codes[l.root[e]].org == "" }
 func (l *lists) blockKeys(e int32, yield func(key uint64, most int)) {
 	v := &l.seen[e]
 	for _, i := range v.houses {
-		p := &l.r.profiles[i].place
+		p := l.r.profiles[i].place
 		yield(hash('a', p.district, p.number, lastRunes(p.road, 3)), largestBlock)
 	}
 	for _, i := range v.contacts {
-		if t := phone(l.r.profiles[i].subject.Phone); t != "" {
+		if t := l.r.profiles[i].contact.phone; t != "" {
 			yield(hash('t', t), largestBlock)
 		}
 	}
@@ -316,8 +316,8 @@ func (l *lists) ruledOut(e, f int32) bool {
 func (l *lists) score(a, b int32) pair {
 	v, w := &l.seen[a], &l.seen[b]
 	names := l.bestNames(v.names, w.names)
-	places := l.best(v.places(), w.places(), func(p, q *profile) []part { return l.comparePlaces(&p.place, &q.place) })
-	contacts := l.best(v.contacts, w.contacts, l.compareContacts)
+	places := l.best(v.places(), w.places(), func(p, q *profile) []part { return l.comparePlaces(p.place, q.place) })
+	contacts := l.best(v.contacts, w.contacts, func(p, q *profile) []part { return l.compareContacts(p.contact, q.contact) })
 	p := pair{a: a, b: b, evidence: slices.Concat(names, places, contacts, l.compareCodes(a, b))}
 	p.bits = tenths(total(p.evidence) - math.Log2(float64(len(l.root)+leastOdds)))
 	return p

@@ -98,7 +98,7 @@ func (r *resolver) enterprise(root int32) inspect.Enterprise {
 			coded.add(tidy(s.Name), n)
 		}
 		addresses.add(s.Address, n)
-		districts.add(r.districtOf(p), n)
+		districts.add(p.district, n)
 		streets.add(s.Street, n)
 		contacts.add(s.Contact, n)
 		phones.add(s.Phone, n)
@@ -123,15 +123,6 @@ func (r *resolver) enterprise(root int32) inspect.Enterprise {
 		e.ID = r.nameID(root, e.District)
 	}
 	return e
-}
-
-// districtOf is the district a profile states, in its column or its address.
-func (r *resolver) districtOf(p *profile) string {
-	if p.subject.District != "" {
-		return p.subject.District
-	}
-	in, _ := r.places.cutAddress(fold(p.subject.Address))
-	return in.district
 }
 
 func mostStated(n [inspect.GradeD + 1]int) inspect.Grade {
@@ -255,14 +246,12 @@ func newFinder(r *resolver, at []int32) finder {
 				}
 			}
 		}
-		n := &r.profiles[i].name
-		f.add(n, e)
-		if m, ok := f.places.otherwise(n); ok {
-			f.add(&m, e)
-		}
-		for _, former := range n.former {
-			old := f.places.parseName(former)
-			f.add(&old, e)
+		n := r.profiles[i].name
+		f.add(&n.name, e)
+		for _, other := range [][]name{n.also, n.was} {
+			for k := range other {
+				f.add(&other[k], e)
+			}
 		}
 	}
 	return f

@@ -269,17 +269,17 @@ func (l *lists) comparePlaces(a, b *place) []part {
 }
 
 // compareContacts weighs telephone and contact person.
-func (l *lists) compareContacts(a, b *profile) []part {
+func (l *lists) compareContacts(a, b *contact) []part {
 	var out []part
-	switch compareText(phone(a.subject.Phone), phone(b.subject.Phone)) {
+	switch compareText(a.phone, b.phone) {
 	case agrees:
-		out = append(out, part{"电话相同", l.worth("话", phone(a.subject.Phone), capPhone)})
+		out = append(out, part{"电话相同", l.worth("话", a.phone, capPhone)})
 	case differs:
 		out = append(out, part{"电话不同", otherPhone})
 	}
-	switch compareText(fold(a.subject.Contact), fold(b.subject.Contact)) {
+	switch compareText(a.person, b.person) {
 	case agrees:
-		out = append(out, part{"联系人相同", l.worth("人", fold(a.subject.Contact), capContact)})
+		out = append(out, part{"联系人相同", l.worth("人", a.person, capContact)})
 	case differs:
 		out = append(out, part{"联系人不同", otherContact})
 	}

@@ -44,7 +44,7 @@ func (r *resolver) ownerOf(org string, p *profile) (int32, bool) {
 	if len(owners) == 1 {
 		return owners[0], true
 	}
-	owners = slices.DeleteFunc(slices.Clone(owners), func(o int32) bool { return !r.goesBy(o, &p.name) })
+	owners = slices.DeleteFunc(slices.Clone(owners), func(o int32) bool { return !r.goesBy(o, &p.name.name) })
 	if len(owners) != 1 {
 		return 0, false
 	}
@@ -54,7 +54,7 @@ func (r *resolver) ownerOf(org string, p *profile) (int32, bool) {
 // goesBy reports whether any profile of a cluster has the name, spelling aside.
 func (r *resolver) goesBy(i int32, n *name) bool {
 	for m := range r.some(i) {
-		if q := &r.profiles[m].name; q.key() == n.key() && r.places.sameRegion(&n.region, &q.region) {
+		if q := r.profiles[m].name; q.key() == n.key() && r.places.sameRegion(&n.region, &q.region) {
 			return true
 		}
 	}
@@ -123,7 +123,7 @@ func (r *resolver) meantBy(p *profile, owners map[string][]int32) int32 {
 		if code, valid := creditcode.Parse(c); !ok && valid && code.Kind == creditcode.Org9 {
 			known, ok = r.ownerOf(c, p)
 		}
-		if !ok || !r.nameAgrees(known, &p.name) {
+		if !ok || !r.nameAgrees(known, &p.name.name) {
 			continue
 		}
 		if found >= 0 && r.profiles[found].code != r.profiles[known].code {
@@ -131,7 +131,7 @@ func (r *resolver) meantBy(p *profile, owners map[string][]int32) int32 {
 		}
 		found = known
 	}
-	if found >= 0 && !r.goesBy(found, &p.name) && slices.ContainsFunc(owners[p.name.key()], func(o int32) bool {
+	if found >= 0 && !r.goesBy(found, &p.name.name) && slices.ContainsFunc(owners[p.name.key()], func(o int32) bool {
 		return r.places.sameRegion(&p.name.region, &r.profiles[o].name.region)
 	}) {
 		return -1
@@ -143,7 +143,7 @@ func (r *resolver) meantBy(p *profile, owners map[string][]int32) int32 {
 // allowed for.
 func (r *resolver) nameAgrees(i int32, n *name) bool {
 	for j := range r.some(i) {
-		if r.nearName(n, &r.profiles[j].name) {
+		if r.nearName(n, &r.profiles[j].name.name) {
 			return true
 		}
 	}

@@ -94,21 +94,19 @@ func (l *lists) view(v *views, i int32) {
 			*to = append(*to, i)
 		}
 	}
-	if m, ok := l.r.places.otherwise(&p.name); ok {
-		v.addName(&m, false)
+	if len(p.name.also) > 0 {
+		v.addName(&p.name.also[0], false)
 	} else if p.name.core != "" {
-		v.addName(&p.name, false)
+		v.addName(&p.name.name, false)
 	}
-	for _, f := range p.name.former {
-		if old := l.r.places.parseName(f); old.core != "" {
-			v.addName(&old, true)
-		}
+	for k := range p.name.was {
+		v.addName(&p.name.was[k], true)
 	}
 	switch {
 	case p.place.exact():
-		add(&v.houses, func(q *profile) bool { return p.place == q.place })
-	case p.place != place{}:
-		add(&v.areas, func(q *profile) bool { return p.place == q.place })
+		add(&v.houses, func(q *profile) bool { return *p.place == *q.place })
+	case *p.place != place{}:
+		add(&v.areas, func(q *profile) bool { return *p.place == *q.place })
 	}
 	if p.subject.Phone != "" || p.subject.Contact != "" {
 		add(&v.contacts, func(q *profile) bool {
@@ -137,14 +135,14 @@ func (v *views) places() []int32 {
 // countFields adds an enterprise's first place and contact to the frequencies.
 func (l *lists) countFields(v *views) {
 	if at := v.places(); len(at) > 0 {
-		p := &l.r.profiles[at[0]].place
+		p := l.r.profiles[at[0]].place
 		l.with["区"+p.district]++
 		l.with["号"+p.road+p.number]++
 	}
 	if len(v.contacts) > 0 {
-		s := l.r.profiles[v.contacts[0]].subject
-		l.with["话"+phone(s.Phone)]++
-		l.with["人"+fold(s.Contact)]++
+		c := l.r.profiles[v.contacts[0]].contact
+		l.with["话"+c.phone]++
+		l.with["人"+c.person]++
 	}
 }
 

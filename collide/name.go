@@ -41,6 +41,26 @@ type name struct {
 	former []string // folded names before a change, or behind it
 }
 
+// spelling is a name as rows write it, with what else it says.
+type spelling struct {
+	name
+	also []name // its other reading, if it has one: see otherwise
+	was  []name // before a change, or behind it, each once
+}
+
+func (g *gazetteer) parseSpelling(s string) spelling {
+	n := spelling{name: g.parseName(s)}
+	if m, ok := g.otherwise(&n.name); ok {
+		n.also = []name{m}
+	}
+	for _, f := range n.former {
+		if old := g.parseName(f); old.core != "" && !slices.ContainsFunc(n.was, func(m name) bool { return m.same(&old) }) {
+			n.was = append(n.was, old)
+		}
+	}
+	return n
+}
+
 // key is equal for names that differ only in spelling and region.
 func (n *name) key() string {
 	return n.core + "\x00" + formNames[n.form] + "\x00" + n.branch
