@@ -135,27 +135,32 @@ func (l *lists) pairs() []pair {
 			open = append(open, int32(e))
 		}
 	}
-	blocks := l.blocks(open)
-	found := make([][]pair, len(open))
-	quiet := *l
-	quiet.quiet = true
-	inParallel(len(open), func(from, to int) {
+	keys := slices.Concat(l.keysOf(len(open), func(i int) int32 { return open[i] }, nil)...)
+	var runs [][]blockKey // of one enterprise each
+	for rest := keys; len(rest) > 0; {
+		n := slices.IndexFunc(rest, func(k blockKey) bool { return k.of != rest[0].of })
+		if n < 0 {
+			n = len(rest)
+		}
+		runs, rest = append(runs, rest[:n]), rest[n:]
+	}
+	blocks := l.blocks(keys)
+	found := make([][]pair, len(runs))
+	inParallel(len(runs), func(from, to int) {
+		w := &weigher{lists: l}
 		for i := from; i < to; i++ {
-			found[i] = quiet.alike(open[i], func(yield func([]int32)) {
-				l.blockKeys(open[i], func(h uint64, most int) {
-					if b := blocks.of(h); len(b) <= most {
-						yield(b)
-					}
-				})
-			})
+			found[i] = w.alike(runs[i][0].of, blocks.near(runs[i]))
 		}
 	})
 	all := slices.Concat(found...)
 	slices.SortFunc(all, func(x, y pair) int { return cmp.Or(cmp.Compare(x.a, y.a), cmp.Compare(x.b, y.b)) })
 	all = slices.CompactFunc(all, func(x, y pair) bool { return x.a == y.a && x.b == y.b })
-	for i := range all {
-		all[i] = l.score(all[i].a, all[i].b)
-	}
+	inParallel(len(all), func(from, to int) {
+		w := &weigher{lists: l, worded: true}
+		for i := from; i < to; i++ {
+			all[i] = w.score(all[i].a, all[i].b)
+		}
+	})
 	return all
 }
 
@@ -166,16 +171,13 @@ type blocks struct {
 	members [][]int32
 }
 
-func (b *blocks) of(key uint64) []int32 { return b.members[b.at[key]] }
-
-func (l *lists) blocks(open []int32) blocks {
-	b := blocks{at: make(map[uint64]int32, 16*len(open))}
-	for _, keys := range l.keysOf(len(open), func(i int) int32 { return open[i] }, nil) {
-		for _, k := range keys {
-			if _, ok := b.at[k.key]; !ok {
-				b.at[k.key] = int32(len(b.members))
-				b.members = append(b.members, nil)
-			}
+// blocks collects the enterprises that have the keys asked for.
+func (l *lists) blocks(asked []blockKey) blocks {
+	b := blocks{at: make(map[uint64]int32, len(asked))}
+	for _, k := range asked {
+		if _, ok := b.at[k.key]; !ok {
+			b.at[k.key] = int32(len(b.members))
+			b.members = append(b.members, nil)
 		}
 	}
 	for _, keys := range l.keysOf(len(l.root), func(i int) int32 { return int32(i) }, b.at) {
@@ -187,6 +189,19 @@ func (l *lists) blocks(open []int32) blocks {
 		}
 	}
 	return b
+}
+
+// near gives the enterprises that an enterprise meets under its keys, itself
+// among them, by number.
+func (b *blocks) near(keys []blockKey) []int32 {
+	var near []int32
+	for _, k := range keys {
+		if m := b.members[b.at[k.key]]; len(m) <= int(k.most) {
+			near = append(near, m...)
+		}
+	}
+	slices.Sort(near)
+	return slices.Compact(near)
 }
 
 // blockKey is a key of an enterprise, and how many may share it.
@@ -224,17 +239,13 @@ func (l *lists) keysOf(n int, enterprise func(i int) int32, asked map[uint64]int
 
 // alike scores an open enterprise against those it shares a block with and
 // keeps the likeliest.
-func (l *lists) alike(e int32, blocks func(yield func([]int32))) []pair {
-	var near []int32
-	blocks(func(b []int32) { near = append(near, b...) })
-	slices.Sort(near)
-	near = slices.Compact(near)
+func (w *weigher) alike(e int32, near []int32) []pair {
 	var out []pair
 	for _, f := range near {
-		if f == e || l.strangers(e, f) || l.ruledOut(e, f) {
+		if f == e || w.strangers(e, f) || w.ruledOut(e, f) {
 			continue
 		}
-		p := l.score(min(e, f), max(e, f))
+		p := w.score(min(e, f), max(e, f))
 		if probability(p.bits) >= reviewFrom {
 			out = append(out, p)
 		}
@@ -242,7 +253,7 @@ func (l *lists) alike(e int32, blocks func(yield func([]int32))) []pair {
 	slices.SortFunc(out, func(x, y pair) int {
 		return cmp.Or(-cmp.Compare(x.bits, y.bits), cmp.Compare(x.a, y.a), cmp.Compare(x.b, y.b))
 	})
-	out = l.withoutOutdone(e, out)
+	out = w.withoutOutdone(e, out)
 	return out[:min(len(out), mostCandidates)]
 }
 
@@ -275,7 +286,7 @@ func (l *lists) strangers(e, f int32) bool {
 			}
 		}
 	}
-	if len(l.compareCodes(e, f)) > 0 {
+	if l.nearCodes(e, f) {
 		return false
 	}
 	for _, i := range v.contacts {
@@ -312,31 +323,46 @@ func (l *lists) ruledOut(e, f int32) bool {
 }
 
 // score weighs all the evidence on two enterprises: for each field the pair of
-// statements that agree best.
-func (l *lists) score(a, b int32) pair {
-	v, w := &l.seen[a], &l.seen[b]
-	names := l.bestNames(v.names, w.names)
-	places := l.best(v.places(), w.places(), func(p, q *profile) []part { return l.comparePlaces(p.place, q.place) })
-	contacts := l.best(v.contacts, w.contacts, func(p, q *profile) []part { return l.compareContacts(p.contact, q.contact) })
-	p := pair{a: a, b: b, evidence: slices.Concat(names, places, contacts, l.compareCodes(a, b))}
-	p.bits = tenths(total(p.evidence) - math.Log2(float64(len(l.root)+leastOdds)))
-	return p
+// statements that agree best. Names are not compared where nothing that could
+// come of it would make the pair one to ask about.
+func (w *weigher) score(a, b int32) pair {
+	x, y := &w.seen[a], &w.seen[b]
+	places := best(w.r, x.places(), y.places(), func(p, q *profile) evidence { return w.comparePlaces(p.place, q.place) })
+	contacts := best(w.r, x.contacts, y.contacts, func(p, q *profile) evidence { return w.compareContacts(p.contact, q.contact) })
+	codes := evidence{worded: w.worded}
+	if w.nearCodes(a, b) {
+		codes.add(nearCode, "代码只差一两个字符")
+	}
+	odds := -math.Log2(float64(len(w.root) + leastOdds))
+	if !w.worded {
+		const rounding = 0.1
+		most := w.mostForNames(x, y) + places.bits + contacts.bits + codes.bits + odds + rounding
+		if probability(most) < reviewFrom {
+			return pair{a: a, b: b, bits: most}
+		}
+	}
+	names := w.bestNames(x.names, y.names)
+	return pair{
+		a: a, b: b, bits: tenths(names.bits + places.bits + contacts.bits + codes.bits + odds),
+		evidence: slices.Concat(names.parts, places.parts, contacts.parts, codes.parts),
+	}
 }
 
 // bestNames compares every name of one enterprise with every one of the other
 // and keeps what agrees best.
-func (l *lists) bestNames(v, w []view) []part {
-	var best []part
-	for _, n := range v {
-		for _, o := range w {
+func (w *weigher) bestNames(v, u []view) evidence {
+	var best evidence
+	for i := range v {
+		for j := range u {
+			n, o := &v[i], &u[j]
 			if n.former && o.former {
 				continue
 			}
-			now := l.compareNames(&n, &o)
+			now := w.compareNames(n, o)
 			if n.former || o.former {
-				now = append(now, part{l.say("其中一个是更名前后的另一名称"), givenUp})
+				now.add(givenUp, "其中一个是更名前后的另一名称")
 			}
-			if best == nil || total(now) > total(best) {
+			if best.n == 0 || now.bits > best.bits {
 				best = now
 			}
 		}
@@ -346,12 +372,12 @@ func (l *lists) bestNames(v, w []view) []part {
 
 // best compares every statement of one list with every one of the other and
 // keeps what agrees best.
-func (l *lists) best(v, w []int32, compare func(p, q *profile) []part) []part {
-	var best []part
+func best(r *resolver, v, w []int32, compare func(p, q *profile) evidence) evidence {
+	var best evidence
 	for k, i := range v {
 		for m, j := range w {
-			now := compare(&l.r.profiles[i], &l.r.profiles[j])
-			if k == 0 && m == 0 || total(now) > total(best) {
+			now := compare(&r.profiles[i], &r.profiles[j])
+			if k == 0 && m == 0 || now.bits > best.bits {
 				best = now
 			}
 		}
@@ -359,14 +385,10 @@ func (l *lists) best(v, w []int32, compare func(p, q *profile) []part) []part {
 	return best
 }
 
-// compareCodes weighs a code that is not valid against the other side's.
-func (l *lists) compareCodes(a, b int32) []part {
-	for _, x := range [][2]int32{{a, b}, {b, a}} {
-		if broken := l.seen[x[0]].broken; broken != "" && oneMisreading(broken, l.r.codes[l.root[x[1]]].best()) {
-			return []part{{"代码只差一两个字符", nearCode}}
-		}
-	}
-	return nil
+// nearCodes reports whether a code of one enterprise that is not valid may be
+// the other's, misread.
+func (l *lists) nearCodes(a, b int32) bool {
+	return oneMisreading(l.seen[a].broken, l.r.codes[l.root[b]].best()) || oneMisreading(l.seen[b].broken, l.r.codes[l.root[a]].best())
 }
 
 func oneMisreading(a, b string) bool {

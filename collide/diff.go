@@ -12,6 +12,8 @@ type difference struct {
 	longer int // characters of the longer one
 	parts  []change
 	kept   [][2]int // runs both have: place in a and length
+
+	length [longestCompared + 1][longestCompared + 1]uint8 // of what the rests from i and j have in common
 }
 
 // change is one run of characters in a that b has otherwise; either may be
@@ -27,9 +29,16 @@ type change struct {
 const longestCompared = 60
 
 // diff aligns two cores by their longest common subsequence.
-func diff(a, b []rune) difference {
+func diff(a, b []rune) *difference {
+	d := new(difference)
+	d.compare(a, b)
+	return d
+}
+
+// compare is diff in the room of an earlier one.
+func (d *difference) compare(a, b []rune) {
 	a, b = a[:min(len(a), longestCompared)], b[:min(len(b), longestCompared)]
-	d := difference{longer: max(len(a), len(b))}
+	d.common, d.longer, d.parts, d.kept = 0, max(len(a), len(b)), d.parts[:0], d.kept[:0]
 	head := 0
 	for head < len(a) && head < len(b) && a[head] == b[head] {
 		head++
@@ -45,7 +54,6 @@ func diff(a, b []rune) difference {
 	if tail > 0 {
 		d.keep(len(a)-tail, tail)
 	}
-	return d
 }
 
 func (d *difference) keep(at, n int) {
@@ -56,8 +64,12 @@ func (d *difference) keep(at, n int) {
 // middle aligns what remains between the common head and tail.
 func (d *difference) middle(wholeA, wholeB []rune, at, tail int) {
 	a, b := wholeA[at:len(wholeA)-tail], wholeB[at:len(wholeB)-tail]
-	var length [longestCompared + 1][longestCompared + 1]uint8
+	length := &d.length
+	for j := range len(b) + 1 {
+		length[len(a)][j] = 0
+	}
 	for i := len(a) - 1; i >= 0; i-- {
+		length[i][len(b)] = 0
 		for j := len(b) - 1; j >= 0; j-- {
 			if a[i] == b[j] {
 				length[i][j] = length[i+1][j+1] + 1

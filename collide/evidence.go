@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"math"
 	"slices"
+	"strconv"
 	"strings"
 )
 
@@ -22,6 +23,37 @@ import (
 type part struct {
 	words string
 	bits  float64
+}
+
+// evidence is what speaks for and against two statements' meaning one
+// enterprise. Of all pairs weighed few are shown, so that its parts are worded
+// and kept only where that is asked for.
+type evidence struct {
+	worded bool
+	n      int     // of parts
+	bits   float64 // of all parts, each as it is shown, in tenths
+	parts  []part
+}
+
+// add adds a part, in words with %s for each of the texts behind them.
+func (e *evidence) add(bits float64, words string, with ...string) {
+	e.n++
+	e.bits += tenths(bits)
+	if !e.worded {
+		return
+	}
+	texts := make([]any, len(with))
+	for i, w := range with {
+		texts[i] = w
+	}
+	e.parts = append(e.parts, part{fmt.Sprintf(words, texts...), bits})
+}
+
+// weigher weighs pairs; each processor has one.
+type weigher struct {
+	*lists
+	worded bool
+	d      difference // room to compare in
 }
 
 // Weights in bits. Those of agreement are bounds: the worth is what the lists
@@ -83,14 +115,6 @@ func probability(bits float64) float64 {
 // the same on every machine.
 func tenths(bits float64) float64 { return math.Round(10*bits) / 10 }
 
-func total(evidence []part) float64 {
-	sum := 0.0
-	for _, p := range evidence {
-		sum += tenths(p.bits)
-	}
-	return sum
-}
-
 // wordEvidence puts the fields' parts beside each other; a blind reader gets
 // them without their weight.
 func wordEvidence(evidence []part, blind bool) string {
@@ -107,25 +131,17 @@ func wordEvidence(evidence []part, blind bool) string {
 	return strings.Join(words, "；")
 }
 
-// say words a part, unless only bits are asked for: of all pairs compared few
-// are shown.
-func (l *lists) say(format string, args ...any) string {
-	if l.quiet {
-		return ""
-	}
-	return fmt.Sprintf(format, args...)
-}
-
 // compareNames weighs two names, legal form and branch included: a misprint
 // may stand in any part of them. It may have hidden a region, so that names are
 // compared with their regions as well, in one spelling and as they are written.
-func (l *lists) compareNames(a, b *view) []part {
-	out := append(l.compareTexts(a.name, b.name, a.plain, b.plain), l.compareRegions(&a.region, &b.region)...)
-	if a.before == b.before && (len(out) < 2 || a.region == region{} || a.region.label() == l.r.places.home.city) {
+func (w *weigher) compareNames(a, b *view) evidence {
+	out := w.compareTexts(a.name, b.name, a.plain, b.plain)
+	out.compareRegions(&a.region, &b.region)
+	if a.before == b.before && (out.n < 2 || a.region == region{} || a.region.label() == w.r.places.home.city) {
 		return out
 	}
 	for _, texts := range [][2][]rune{{a.whole, b.whole}, {a.written, b.written}} {
-		if whole := l.compareTexts(a.name, b.name, texts[0], texts[1]); total(whole) > total(out) {
+		if whole := w.compareTexts(a.name, b.name, texts[0], texts[1]); whole.bits > out.bits {
 			out = whole
 		}
 		if a.before == b.before {
@@ -135,27 +151,70 @@ func (l *lists) compareNames(a, b *view) []part {
 	return out
 }
 
-func (l *lists) compareTexts(a, b *name, x, y []rune) []part {
-	d := diff(x, y)
+func (w *weigher) compareTexts(a, b *name, x, y []rune) evidence {
+	d := &w.d
+	d.compare(x, y)
 	shared := 0.0
 	for _, run := range d.kept {
-		shared += l.rarity(x[run[0] : run[0]+run[1]])
+		shared += w.rarity(x[run[0] : run[0]+run[1]])
 	}
+	e := evidence{worded: w.worded}
 	if len(d.parts) == 0 {
-		return []part{{"名称主体相同", min(shared, l.bound(capName))}}
+		e.add(min(shared, w.bound(capName)), "名称主体相同")
+		return e
 	}
-	out := []part{{l.say("名称有%d字相同", d.common), min(shared, l.bound(capAlike))}}
+	e.add(min(shared, w.bound(capAlike)), "名称有%s字相同", strconv.Itoa(d.common))
 	if c, ok := d.turned(); ok {
-		return append(out, part{l.say("名称字序颠倒（%s）", c), misprint})
+		e.add(misprint, "名称字序颠倒（%s）", c)
+		return e
 	}
 	for _, c := range d.parts {
-		p := l.weighChange(c)
-		if otherBranch(a, b) && len(c.from)+len(c.to) > 2 && p.bits != otherForm {
-			p.bits = tellsApart
+		words, bits := w.weighChange(c)
+		if otherBranch(a, b) && len(c.from)+len(c.to) > 2 && bits != otherForm {
+			bits = tellsApart
 		}
-		out = append(out, p)
+		if e.worded {
+			e.add(bits, words, orNone(c.from), orNone(c.to), string(c.from), string(c.to))
+		} else {
+			e.add(bits, "")
+		}
 	}
-	return out
+	return e
+}
+
+// mostForNames is what two enterprises' names are worth at most: the characters
+// they share, each for itself, less the mildest difference. It costs a fraction
+// of comparing them, and most that meet in a block need no more.
+func (l *lists) mostForNames(v, w *views) float64 {
+	most := math.Inf(-1)
+	for i := range v.names {
+		for j := range w.names {
+			a, b := &v.names[i], &w.names[j]
+			shared := max(l.shared(a.whole, b.whole), l.shared(a.written, b.written))
+			if !slices.Equal(a.plain, b.plain) && !slices.Equal(a.whole, b.whole) && !slices.Equal(a.written, b.written) {
+				shared = min(shared, l.bound(capAlike)) + otherForm
+			}
+			most = max(most, shared)
+		}
+	}
+	return most
+}
+
+// shared is what the characters of a text that stand in another are worth at
+// most.
+func (l *lists) shared(a, b []rune) float64 {
+	bits := 0.0
+	for _, c := range a {
+		if !slices.Contains(b, c) {
+			continue
+		}
+		if most, counted := l.alone[c]; counted {
+			bits += most
+		} else {
+			bits += mostBits
+		}
+	}
+	return bits
 }
 
 // otherBranch reports whether two names are those of an enterprise and its
@@ -164,46 +223,40 @@ func otherBranch(a, b *name) bool {
 	return a.branch != b.branch && a.form != noForm && b.form != noForm
 }
 
-func (l *lists) compareRegions(a, b *region) []part {
-	var out []part
+func (e *evidence) compareRegions(a, b *region) {
 	for _, x := range [][2]string{{a.label(), b.label()}, {a.district, b.district}} {
 		switch {
 		case x[0] == x[1]:
 		case x[0] == "" || x[1] == "":
-			out = append(out, part{l.say("名称一方缺“%s”", x[0]+x[1]), lackingRegion})
+			e.add(lackingRegion, "名称一方缺“%s%s”", x[0], x[1])
 		case x[0] == b.province || x[1] == a.province:
-			out = append(out, part{l.say("名称中地区不同（%s/%s）", x[0], x[1]), widerRegion})
+			e.add(widerRegion, "名称中地区不同（%s/%s）", x[0], x[1])
 		default:
-			out = append(out, part{l.say("名称中地区不同（%s/%s）", x[0], x[1]), otherRegion})
+			e.add(otherRegion, "名称中地区不同（%s/%s）", x[0], x[1])
 		}
 	}
-	return out
 }
 
-func (l *lists) weighChange(c change) part {
-	from, to := string(c.from), string(c.to)
-	words := ""
-	if !l.quiet {
-		words = l.say("名称差异（%s/%s）", orNone(from), orNone(to))
-	}
+func (l *lists) weighChange(c change) (words string, bits float64) {
+	words = "名称差异（%[1]s/%[2]s）"
 	switch {
-	case formPart(from) && formPart(to):
-		return part{l.say("组织形式不同（%s/%s）", orNone(from), orNone(to)), otherForm}
-	case formPart(from) && house(to) || house(from) && formPart(to):
-		return part{l.say("组织形式不同（%s/%s）", from, to), otherKind}
+	case formPart(c.from) && formPart(c.to):
+		return "组织形式不同（%[1]s/%[2]s）", otherForm
+	case formPart(c.from) && house(c.to) || house(c.from) && formPart(c.to):
+		return "组织形式不同（%[3]s/%[4]s）", otherKind
 	case c.doubled:
-		return part{words, misprint}
+		return words, misprint
 	case sameNumber(c.from, c.to):
-		return part{l.say("数字写法不同（%s/%s）", from, to), misprint}
+		return "数字写法不同（%[1]s/%[2]s）", misprint
 	case c.distinguishing():
-		return part{words, tellsApart}
+		return words, tellsApart
 	case len(c.from) == 0 || len(c.to) == 0:
 		n := max(len(c.from), len(c.to))
-		return part{words, leftOut + leftOutMore*float64(n-1)}
+		return words, leftOut + leftOutMore*float64(n-1)
 	case len(c.from) == 1 && len(c.to) == 1:
-		return part{words, l.weighCharacter(c)}
+		return words, l.weighCharacter(c)
 	}
-	return part{words, otherWord + leftOutMore*float64(max(len(c.from), len(c.to))-1)}
+	return words, otherWord + leftOutMore*float64(max(len(c.from), len(c.to))-1)
 }
 
 // weighCharacter weighs one character put for another: a misprint is one that
@@ -219,71 +272,67 @@ func (l *lists) weighCharacter(c change) float64 {
 }
 
 // formPart reports whether a run of characters is part of a legal form.
-func formPart(s string) bool {
-	for _, f := range formNames[generalPartners:] {
-		if s == f {
-			return true
-		}
-	}
-	return strings.Trim(s, "有限责任公司股份") == ""
+func formPart(s []rune) bool {
+	return !slices.ContainsFunc(s, func(c rune) bool { return !strings.ContainsRune("有限责任公司股份", c) }) ||
+		slices.Contains(formNames[generalPartners:], string(s))
 }
 
 // house reports whether a run of characters is what an enterprise without a
 // company's form calls itself.
-func house(s string) bool {
-	return slices.Contains([]string{"厂", "店", "部", "社", "行", "中心", "商行", "经营部"}, s)
+func house(s []rune) bool {
+	return slices.Contains([]string{"厂", "店", "部", "社", "行", "中心", "商行", "经营部"}, string(s))
 }
 
-func orNone(s string) string {
-	if s == "" {
+func orNone(s []rune) string {
+	if len(s) == 0 {
 		return "无"
 	}
-	return s
+	return string(s)
 }
 
 // comparePlaces weighs where two rows say they are.
-func (l *lists) comparePlaces(a, b *place) []part {
-	var out []part
+func (w *weigher) comparePlaces(a, b *place) evidence {
+	e := evidence{worded: w.worded}
 	if compareText(a.city, b.city) == differs {
-		out = append(out, part{"城市不同", otherCity})
+		e.add(otherCity, "城市不同")
 	}
 	switch compareText(a.district, b.district) {
 	case agrees:
-		out = append(out, part{"区相同", l.worth("区", a.district, capDistrict)})
+		e.add(w.worth("区", a.district, capDistrict), "区相同")
 	case differs:
-		out = append(out, part{l.say("区不同（%s/%s）", a.district, b.district), otherDistrict})
+		e.add(otherDistrict, "区不同（%s/%s）", a.district, b.district)
 	}
 	switch compareText(a.street, b.street) {
 	case agrees:
-		out = append(out, part{"街道相同", sameStreet})
+		e.add(sameStreet, "街道相同")
 	case differs:
-		out = append(out, part{l.say("街道不同（%s/%s）", a.street, b.street), otherStreet})
+		e.add(otherStreet, "街道不同（%s/%s）", a.street, b.street)
 	}
 	switch a.house(b) {
 	case agrees:
-		out = append(out, part{"地址相同", l.worth("号", a.road+a.number, capHouse)})
+		e.add(w.worth("号", a.road+a.number, capHouse), "地址相同")
 	case differs:
-		out = append(out, part{"地址不同", otherHouse})
+		e.add(otherHouse, "地址不同")
 	}
-	return out
+	return e
 }
 
 // compareContacts weighs telephone and contact person.
-func (l *lists) compareContacts(a, b *contact) []part {
-	var out []part
+func (w *weigher) compareContacts(a, b *contact) evidence {
+	e := evidence{worded: w.worded}
 	switch compareText(a.phone, b.phone) {
 	case agrees:
-		out = append(out, part{"电话相同", l.worth("话", a.phone, capPhone)})
+		e.add(w.worth("话", a.phone, capPhone), "电话相同")
 	case differs:
-		out = append(out, part{"电话不同", otherPhone})
+		e.add(otherPhone, "电话不同")
 	}
 	switch compareText(a.person, b.person) {
 	case agrees:
-		out = append(out, part{"联系人相同", l.worth("人", a.person, capContact)})
+		e.add(w.worth("人", a.person, capContact), "联系人相同")
 	case differs:
-		out = append(out, part{"联系人不同", otherContact})
+		e.add(otherContact, "联系人不同")
 	}
-	return out
+	return e
 }
 
 // confusables are characters lists put for each other so often that a code

@@ -15,11 +15,10 @@ type lists struct {
 	root []int32 // of each enterprise
 	seen []views // of each enterprise
 
-	quiet bool // parts of scores are not worded
-
-	one  map[rune]int32    // enterprises whose name has the character
-	two  map[[2]rune]int32 // enterprises whose name has the characters side by side
-	with map[string]int32  // enterprises by kind and value of another field
+	one   map[rune]int32   // enterprises whose name has the character
+	two   map[uint64]int32 // enterprises whose name has the characters side by side
+	with  map[string]int32 // enterprises by kind and value of another field
+	alone map[rune]float64 // bits a character of these names is worth at most
 }
 
 // views are the different ways an enterprise's rows name it, place it and say
@@ -57,7 +56,7 @@ func learn(r *resolver, out *Resolved) *lists {
 	n := len(out.Enterprises)
 	l := &lists{
 		r: r, root: make([]int32, n), seen: make([]views, n),
-		one: make(map[rune]int32), two: make(map[[2]rune]int32), with: make(map[string]int32),
+		one: make(map[rune]int32), two: make(map[uint64]int32), with: make(map[string]int32),
 	}
 	inParallel(n, func(from, to int) {
 		for i := range r.profiles {
@@ -83,6 +82,10 @@ func learn(r *resolver, out *Resolved) *lists {
 		}
 	}
 	counting.Wait()
+	l.alone = make(map[rune]float64, len(l.one))
+	for c := range l.one {
+		l.alone[c] = worthOf(l.chance(c))
+	}
 	return l
 }
 
@@ -154,10 +157,13 @@ func (l *lists) countName(name []rune) {
 			l.one[c]++
 		}
 		if i > 0 {
-			l.two[[2]rune{name[i-1], c}]++
+			l.two[side(name[i-1], c)]++
 		}
 	}
 }
+
+// side is two characters side by side.
+func side(a, b rune) uint64 { return uint64(a)<<32 | uint64(b) }
 
 // What is expected of names before the lists have taught anything: the chance
 // that a name holds a given character, and how many names that expectation is
@@ -198,21 +204,28 @@ var tradeRunes = func() map[rune]bool {
 func (l *lists) rarity(run []rune) float64 {
 	bits := 0.0
 	for i, c := range run {
-		q := expected(c)
-		chance := (float64(max(l.one[c]-2, 0)) + expectedNames*q) / (float64(len(l.root)) + expectedNames)
+		chance := l.chance(c)
 		if i > 0 {
 			before := run[i-1]
-			chance = max(chance, (float64(max(l.two[[2]rune{before, c}]-2, 0))+expectedPairs*q)/(float64(max(l.one[before]-2, 0))+expectedPairs))
+			chance = max(chance, (float64(max(l.two[side(before, c)]-2, 0))+expectedPairs*expected(c))/(float64(max(l.one[before]-2, 0))+expectedPairs))
 		}
-		bits += min(max(-math.Log2(chance), 0), mostBits)
+		bits += worthOf(chance)
 	}
 	return bits
 }
 
+// chance is that of a character where nothing stands before it.
+func (l *lists) chance(c rune) float64 {
+	return (float64(max(l.one[c]-2, 0)) + expectedNames*expected(c)) / (float64(len(l.root)) + expectedNames)
+}
+
+// worthOf gives the bits that a character of a chance is worth.
+func worthOf(chance float64) float64 { return min(max(-math.Log2(chance), 0), mostBits) }
+
 // fits reports whether other names have a character beside the same
 // neighbours, so that it is no misprint by itself.
 func (l *lists) fits(c rune, around [2]rune) bool {
-	return (around[0] == 0 || l.two[[2]rune{around[0], c}] > 1) && (around[1] == 0 || l.two[[2]rune{c, around[1]}] > 1)
+	return (around[0] == 0 || l.two[side(around[0], c)] > 1) && (around[1] == 0 || l.two[side(c, around[1])] > 1)
 }
 
 // worth is how many bits it is worth that two rows agree in a field's value:
