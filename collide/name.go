@@ -71,9 +71,6 @@ func (n *name) same(m *name) bool {
 	return n.core == m.core && n.form == m.form && n.branch == m.branch && n.region == m.region
 }
 
-// looseKey leaves the legal form out as well.
-func (n *name) looseKey() string { return n.core + "\x00" + n.branch }
-
 // plain is the name without its region, in one spelling.
 func (n *name) plain() string { return n.core + formNames[n.form] + n.branch }
 
