@@ -5,9 +5,7 @@ import (
 	"maps"
 	"math"
 	"slices"
-	"strings"
 	"sync"
-	"unicode/utf8"
 )
 
 // open reports whether an enterprise could still turn out to be another: no
@@ -17,15 +15,15 @@ func (l *lists) open(e int32) bool { return l.r.codes[l.root[e]].org == "" }
 // blockKeys calls yield with hashes under which an enterprise may meet its
 // like, and how many may share each for it to tell anything: its names, its
 // house, its telephone.
-func (l *lists) blockKeys(e int32, yield func(key uint64, most int)) {
+func (l *lists) blockKeys(e int32, yield func(k key, most int)) {
 	v := &l.seen[e]
 	for _, i := range v.houses {
 		p := l.r.profiles[i].place
-		yield(hash('a', p.district, p.number, lastRunes(p.road, 3)), largestBlock)
+		yield(key(hash('a', p.district, p.number, lastRunes(p.road, 3))), largestBlock)
 	}
 	for _, i := range v.contacts {
 		if t := l.r.profiles[i].contact.phone; t != "" {
-			yield(hash('t', t), largestBlock)
+			yield(key(hash('t', t)), largestBlock)
 		}
 	}
 	for i := range v.names {
@@ -36,42 +34,41 @@ func (l *lists) blockKeys(e int32, yield func(key uint64, most int)) {
 // blockKeys calls yield with the keys of a name: its halves, and, so that one
 // character may be wrong, missing or too many, what names it with one character
 // left out.
-func (n *view) blockKeys(yield func(key uint64, most int)) {
+func (n *view) blockKeys(yield func(k key, most int)) {
 	whole := n.whole
 	if len(whole) > longestCompared {
 		return
 	}
+	beginning, ending, named := newKey('h'), newKey('e'), newKey('n')
 	if half := len(whole) / 2; half >= 3 {
-		yield(hash('h', string(whole[:half])), largestHalf)
-		yield(hash('e', string(whole[len(whole)-half:])), largestHalf)
+		yield(beginning.and(whole[:half]), largestHalf)
+		yield(ending.and(whole[len(whole)-half:]), largestHalf)
 		if len(whole)%2 == 1 { // for the same name with one character more
-			yield(hash('h', string(whole[:half+1])), largestHalf)
-			yield(hash('e', string(whole[half:])), largestHalf)
+			yield(beginning.and(whole[:half+1]), largestHalf)
+			yield(ending.and(whole[half:]), largestHalf)
 		} else {
-			yield(hash('h', string(whole[:half-1])), largestHalf)
-			yield(hash('e', string(whole[half+1:])), largestHalf)
+			yield(beginning.and(whole[:half-1]), largestHalf)
+			yield(ending.and(whole[half+1:]), largestHalf)
 		}
 	}
 	if len(whole) >= 2*tail {
-		yield(hash('e', string(whole[len(whole)-tail:])), largestHalf)
+		yield(ending.and(whole[len(whole)-tail:]), largestHalf)
 	}
-	yield(hash('n', n.core), largestBlock)
+	core := n.heart()
+	yield(named.and(core), largestBlock)
 	switch {
 	case n.branch != "":
-		withoutOne([]rune(n.core), "", "\x00"+n.branch, yield)
-		withoutOne([]rune(n.branch), n.core+"\x00", "", yield)
+		branch := []rune(n.branch)
+		withoutOne(core, nil, append([]rune{0}, branch...), yield)
+		withoutOne(branch, slices.Concat(core, []rune{0}), nil, yield)
 	case n.region.needed:
-		withoutOne([]rune(n.before+n.core), "", "", yield)
+		withoutOne([]rune(n.before+n.core), nil, nil, yield)
 	default:
-		withoutOne([]rune(n.core), "", "", yield)
+		withoutOne(core, nil, nil, yield)
 	}
 	if n.region == (region{}) { // it may be misprinted, and not seen
-		core := n.core
-		for k := 1; k <= 4 && len(core) > 0; k++ {
-			_, size := utf8.DecodeRuneInString(core)
-			if core = core[size:]; utf8.RuneCountInString(core) >= 4 {
-				yield(hash('n', core), largestBlock)
-			}
+		for k := 1; k <= 4 && len(core)-k >= 4; k++ {
+			yield(named.and(core[k:]), largestBlock)
 		}
 	}
 }
@@ -82,19 +79,34 @@ const tail = 7
 
 // withoutOne calls yield with the keys of a text between what stands before and
 // behind it: its beginning, and itself whole and with each of its characters left out.
-func withoutOne(text []rune, before, behind string, yield func(key uint64, most int)) {
-	yield(hash('n', before, string(text), behind), largestBlock)
+func withoutOne(text, before, behind []rune, yield func(k key, most int)) {
+	head := newKey('n').and(before)
+	yield(head.and(text).and(behind), largestBlock)
 	if len(text) >= 5 {
-		yield(hash('p', before, string(text[:4]), behind), largestBlock)
+		yield(newKey('p').and(before).and(text[:4]).and(behind), largestBlock)
 	}
 	if len(text) < 3 || len(text) > 20 {
 		return
 	}
 	for k := range text {
 		if k == 0 || text[k] != text[k-1] {
-			yield(hash('n', before, string(text[:k]), string(text[k+1:]), behind), largestBlock)
+			yield(head.and(text[k+1:]).and(behind), largestBlock)
 		}
+		head = head.and(text[k : k+1])
 	}
+}
+
+// key is a hash under which enterprises meet: FNV-1a over the characters run
+// together, after the kind.
+type key uint64
+
+func newKey(kind byte) key { return key(hash(kind)) }
+
+func (k key) and(text []rune) key {
+	for _, c := range text {
+		k = (k ^ key(c)) * 1099511628211
+	}
+	return k
 }
 
 func lastRunes(s string, n int) string {
@@ -167,13 +179,13 @@ func (l *lists) pairs() []pair {
 // blocks are the enterprises that share a key, for the keys of those that look
 // for their like.
 type blocks struct {
-	at      map[uint64]int32
+	at      map[key]int32
 	members [][]int32
 }
 
 // blocks collects the enterprises that have the keys asked for.
 func (l *lists) blocks(asked []blockKey) blocks {
-	b := blocks{at: make(map[uint64]int32, len(asked))}
+	b := blocks{at: make(map[key]int32, len(asked))}
 	for _, k := range asked {
 		if _, ok := b.at[k.key]; !ok {
 			b.at[k.key] = int32(len(b.members))
@@ -206,23 +218,23 @@ func (b *blocks) near(keys []blockKey) []int32 {
 
 // blockKey is a key of an enterprise, and how many may share it.
 type blockKey struct {
-	key  uint64
+	key
 	of   int32
 	most int32
 }
 
 // keysOf gives the keys of n enterprises in their order, a list a processor; of
 // keys only those asked for, if any are.
-func (l *lists) keysOf(n int, enterprise func(i int) int32, asked map[uint64]int32) [][]blockKey {
+func (l *lists) keysOf(n int, enterprise func(i int) int32, asked map[key]int32) [][]blockKey {
 	var both sync.Mutex
 	lists := make(map[int][]blockKey)
 	inParallel(n, func(from, to int) {
 		var keys []blockKey
 		for i := from; i < to; i++ {
 			e := enterprise(i)
-			l.blockKeys(e, func(h uint64, most int) {
-				if _, ok := asked[h]; ok || asked == nil {
-					keys = append(keys, blockKey{h, e, int32(most)})
+			l.blockKeys(e, func(k key, most int) {
+				if _, ok := asked[k]; ok || asked == nil {
+					keys = append(keys, blockKey{k, e, int32(most)})
 				}
 			})
 		}
@@ -279,9 +291,9 @@ func (l *lists) withoutOutdone(e int32, pairs []pair) []pair {
 // need no weighing.
 func (l *lists) strangers(e, f int32) bool {
 	v, w := &l.seen[e], &l.seen[f]
-	for _, n := range v.names {
-		for _, o := range w.names {
-			if mostlyCommon(n.core, o.core) {
+	for i := range v.names {
+		for j := range w.names {
+			if mostlyCommon(&v.names[i], &w.names[j]) {
 				return false
 			}
 		}
@@ -299,20 +311,19 @@ func (l *lists) strangers(e, f int32) bool {
 	return true
 }
 
-// mostlyCommon reports whether the shorter of two texts has three in five of its
-// characters, or all but one, in the longer as well.
-func mostlyCommon(a, b string) bool {
-	if len(a) > len(b) {
-		a, b = b, a
+// mostlyCommon reports whether the shorter of two names' hearts has three in
+// five of its characters, or all but one, in the longer as well.
+func mostlyCommon(v, w *view) bool {
+	if len(v.core) > len(w.core) {
+		v, w = w, v
 	}
-	n, common := 0, 0
-	for _, r := range a {
-		n++
-		if strings.ContainsRune(b, r) {
+	short, long, common := v.heart(), w.heart(), 0
+	for _, c := range short {
+		if slices.Contains(long, c) {
 			common++
 		}
 	}
-	return common > 0 && (5*common >= 3*n || common >= n-1)
+	return common > 0 && (5*common >= 3*len(short) || common >= len(short)-1)
 }
 
 // ruledOut reports whether codes or a person say that two enterprises are

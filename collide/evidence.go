@@ -205,13 +205,8 @@ func (l *lists) mostForNames(v, w *views) float64 {
 func (l *lists) shared(a, b []rune) float64 {
 	bits := 0.0
 	for _, c := range a {
-		if !slices.Contains(b, c) {
-			continue
-		}
-		if most, counted := l.alone[c]; counted {
-			bits += most
-		} else {
-			bits += mostBits
+		if slices.Contains(b, c) {
+			bits += l.character(c).most
 		}
 	}
 	return bits

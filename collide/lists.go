@@ -15,10 +15,17 @@ type lists struct {
 	root []int32 // of each enterprise
 	seen []views // of each enterprise
 
-	one   map[rune]int32   // enterprises whose name has the character
-	two   map[uint64]int32 // enterprises whose name has the characters side by side
-	with  map[string]int32 // enterprises by kind and value of another field
-	alone map[rune]float64 // bits a character of these names is worth at most
+	one  map[rune]character // those of the names
+	two  map[uint64]int32   // enterprises whose name has the characters side by side
+	with map[string]int32   // enterprises by kind and value of another field
+}
+
+// character is how frequent a character is.
+type character struct {
+	n        int32   // enterprises whose name has it
+	expected float64 // chance that a name has it where the lists say nothing
+	chance   float64 // that a name has it
+	most     float64 // bits it is worth at most
 }
 
 // views are the different ways an enterprise's rows name it, place it and say
@@ -48,6 +55,9 @@ func newView(n *name, former bool) view {
 	return v
 }
 
+// heart is the core: trade name and business.
+func (v *view) heart() []rune { return v.plain[:utf8.RuneCountInString(v.core)] }
+
 // fewViews is how many ways of saying one thing are compared.
 const fewViews = 3
 
@@ -56,7 +66,7 @@ func learn(r *resolver, out *Resolved) *lists {
 	n := len(out.Enterprises)
 	l := &lists{
 		r: r, root: make([]int32, n), seen: make([]views, n),
-		one: make(map[rune]int32), two: make(map[uint64]int32), with: make(map[string]int32),
+		one: make(map[rune]character), two: make(map[uint64]int32), with: make(map[string]int32),
 	}
 	inParallel(n, func(from, to int) {
 		for i := range r.profiles {
@@ -76,16 +86,16 @@ func learn(r *resolver, out *Resolved) *lists {
 			l.countFields(&l.seen[e])
 		}
 	})
+	one := make(map[rune]int32)
 	for e := range l.seen {
 		if v := &l.seen[e]; len(v.names) > 0 {
-			l.countName(v.names[0].whole)
+			l.countName(v.names[0].whole, one)
 		}
 	}
-	counting.Wait()
-	l.alone = make(map[rune]float64, len(l.one))
-	for c := range l.one {
-		l.alone[c] = worthOf(l.chance(c))
+	for c, n := range one {
+		l.one[c] = l.newCharacter(c, n)
 	}
+	counting.Wait()
 	return l
 }
 
@@ -150,11 +160,11 @@ func (l *lists) countFields(v *views) {
 }
 
 // countName adds an enterprise's first name to the frequencies.
-func (l *lists) countName(name []rune) {
+func (l *lists) countName(name []rune, one map[rune]int32) {
 	name = name[:min(len(name), longestCompared)]
 	for i, c := range name {
 		if !slices.Contains(name[:i], c) {
-			l.one[c]++
+			one[c]++
 		}
 		if i > 0 {
 			l.two[side(name[i-1], c)]++
@@ -199,28 +209,42 @@ var tradeRunes = func() map[rune]bool {
 	return m
 }()
 
-// rarity is how many bits a run of characters is worth that two names share:
-// the rarer in the lists, the two left out of account, the more.
-func (l *lists) rarity(run []rune) float64 {
-	bits := 0.0
-	for i, c := range run {
-		chance := l.chance(c)
-		if i > 0 {
-			before := run[i-1]
-			chance = max(chance, (float64(max(l.two[side(before, c)]-2, 0))+expectedPairs*expected(c))/(float64(max(l.one[before]-2, 0))+expectedPairs))
-		}
-		bits += worthOf(chance)
-	}
-	return bits
+// newCharacter weighs a character that n enterprises have in their names, two
+// left out of account.
+func (l *lists) newCharacter(c rune, n int32) character {
+	x := character{n: n, expected: expected(c)}
+	x.chance = (float64(max(n-2, 0)) + expectedNames*x.expected) / (float64(len(l.root)) + expectedNames)
+	x.most = worthOf(x.chance)
+	return x
 }
 
-// chance is that of a character where nothing stands before it.
-func (l *lists) chance(c rune) float64 {
-	return (float64(max(l.one[c]-2, 0)) + expectedNames*expected(c)) / (float64(len(l.root)) + expectedNames)
+func (l *lists) character(c rune) character {
+	if x, counted := l.one[c]; counted {
+		return x
+	}
+	return l.newCharacter(c, 0)
 }
 
 // worthOf gives the bits that a character of a chance is worth.
 func worthOf(chance float64) float64 { return min(max(-math.Log2(chance), 0), mostBits) }
+
+// rarity is how many bits a run of characters is worth that two names share:
+// the rarer in the lists, the more.
+func (l *lists) rarity(run []rune) float64 {
+	bits := 0.0
+	var before character
+	for i, c := range run {
+		x := l.character(c)
+		chance := x.chance
+		if i > 0 {
+			beside := l.two[side(run[i-1], c)]
+			chance = max(chance, (float64(max(beside-2, 0))+expectedPairs*x.expected)/(float64(max(before.n-2, 0))+expectedPairs))
+		}
+		bits += worthOf(chance)
+		before = x
+	}
+	return bits
+}
 
 // fits reports whether other names have a character beside the same
 // neighbours, so that it is no misprint by itself.
