@@ -2,10 +2,9 @@ package collide
 
 import (
 	"cmp"
-	"maps"
 	"math"
+	"math/bits"
 	"slices"
-	"sync"
 )
 
 // open reports whether an enterprise could still turn out to be another: no
@@ -141,30 +140,21 @@ const mostCandidates = 3
 // never asked about, so one of the two is always open, and only the open ones
 // look for their like.
 func (l *lists) pairs() []pair {
-	var open []int32
-	for e := range l.root {
-		if l.open(int32(e)) {
-			open = append(open, int32(e))
+	b := l.blocks()
+	var open []int32 // the places of their first keys
+	for i, k := range b.keys {
+		if (i == 0 || b.keys[i-1].enterprise != k.enterprise) && l.open(k.enterprise) {
+			open = append(open, int32(i))
 		}
 	}
-	keys := slices.Concat(l.keysOf(len(open), func(i int) int32 { return open[i] }, nil)...)
-	var runs [][]blockKey // of one enterprise each
-	for rest := keys; len(rest) > 0; {
-		n := slices.IndexFunc(rest, func(k blockKey) bool { return k.of != rest[0].of })
-		if n < 0 {
-			n = len(rest)
-		}
-		runs, rest = append(runs, rest[:n]), rest[n:]
-	}
-	blocks := l.blocks(keys)
-	found := make([][]pair, len(runs))
-	inParallel(len(runs), func(from, to int) {
+	all := collect(len(open), func(from, to int) []pair {
 		w := &weigher{lists: l}
-		for i := from; i < to; i++ {
-			found[i] = w.alike(runs[i][0].of, blocks.near(runs[i]))
+		var found []pair
+		for _, i := range open[from:to] {
+			found = append(found, w.alike(b.keys[i].enterprise, b.near(i))...)
 		}
+		return found
 	})
-	all := slices.Concat(found...)
 	slices.SortFunc(all, func(x, y pair) int { return cmp.Or(cmp.Compare(x.a, y.a), cmp.Compare(x.b, y.b)) })
 	all = slices.CompactFunc(all, func(x, y pair) bool { return x.a == y.a && x.b == y.b })
 	inParallel(len(all), func(from, to int) {
@@ -176,39 +166,47 @@ func (l *lists) pairs() []pair {
 	return all
 }
 
-// blocks are the enterprises that share a key, for the keys of those that look
-// for their like.
+// blocks are the enterprises by the keys they share with an open one.
 type blocks struct {
-	at      map[key]int32
-	members [][]int32
+	keys    []blockKey // by enterprise
+	of      []int32    // the block of each key
+	members [][]int32  // of each block, by number
 }
 
-// blocks collects the enterprises that have the keys asked for.
-func (l *lists) blocks(asked []blockKey) blocks {
-	b := blocks{at: make(map[key]int32, len(asked))}
-	for _, k := range asked {
-		if _, ok := b.at[k.key]; !ok {
-			b.at[k.key] = int32(len(b.members))
-			b.members = append(b.members, nil)
-		}
+// blockKey is a key of an enterprise, and how many may share it.
+type blockKey struct {
+	key
+	enterprise int32
+	most       int32
+}
+
+func (l *lists) blocks() *blocks {
+	b := &blocks{keys: l.sharedKeys()}
+	var first []int32
+	b.of, first = distinct(len(b.keys), func(i int32) key { return b.keys[i].key })
+	size := make([]int32, len(first))
+	for _, k := range b.of {
+		size[k]++
 	}
-	for _, keys := range l.keysOf(len(l.root), func(i int) int32 { return int32(i) }, b.at) {
-		for _, k := range keys {
-			m := &b.members[b.at[k.key]]
-			if n := len(*m); n <= int(k.most) && (n == 0 || (*m)[n-1] != k.of) {
-				*m = append(*m, k.of)
-			}
+	flat := make([]int32, len(b.keys))
+	b.members = make([][]int32, len(first))
+	for k, n := range size {
+		b.members[k], flat = flat[:0:n], flat[n:]
+	}
+	for i, k := range b.of {
+		if m, e := b.members[k], b.keys[i].enterprise; len(m) == 0 || m[len(m)-1] != e {
+			b.members[k] = append(m, e)
 		}
 	}
 	return b
 }
 
-// near gives the enterprises that an enterprise meets under its keys, itself
+// near gives the enterprises that the one whose keys begin at i meets, itself
 // among them, by number.
-func (b *blocks) near(keys []blockKey) []int32 {
+func (b *blocks) near(i int32) []int32 {
 	var near []int32
-	for _, k := range keys {
-		if m := b.members[b.at[k.key]]; len(m) <= int(k.most) {
+	for e := b.keys[i].enterprise; int(i) < len(b.keys) && b.keys[i].enterprise == e; i++ {
+		if m := b.members[b.of[i]]; len(m) <= int(b.keys[i].most) {
 			near = append(near, m...)
 		}
 	}
@@ -216,37 +214,31 @@ func (b *blocks) near(keys []blockKey) []int32 {
 	return slices.Compact(near)
 }
 
-// blockKey is a key of an enterprise, and how many may share it.
-type blockKey struct {
-	key
-	of   int32
-	most int32
-}
-
-// keysOf gives the keys of n enterprises in their order, a list a processor; of
-// keys only those asked for, if any are.
-func (l *lists) keysOf(n int, enterprise func(i int) int32, asked map[key]int32) [][]blockKey {
-	var both sync.Mutex
-	lists := make(map[int][]blockKey)
-	inParallel(n, func(from, to int) {
+// sharedKeys gives the keys of all enterprises, by enterprise, that an open one
+// has. A few that none has may be among them: a set of bits, one for many keys,
+// tells which they are.
+func (l *lists) sharedKeys() []blockKey {
+	asked := make([]uint64, 1<<bits.Len(uint(len(l.root))))
+	bit := func(k key) (word *uint64, bit uint64) { return &asked[uint64(k)/64%uint64(len(asked))], 1 << (k % 64) }
+	for e := range l.root {
+		if l.open(int32(e)) {
+			l.blockKeys(int32(e), func(k key, _ int) {
+				word, bit := bit(k)
+				*word |= bit
+			})
+		}
+	}
+	return collect(len(l.root), func(from, to int) []blockKey {
 		var keys []blockKey
-		for i := from; i < to; i++ {
-			e := enterprise(i)
-			l.blockKeys(e, func(k key, most int) {
-				if _, ok := asked[k]; ok || asked == nil {
-					keys = append(keys, blockKey{k, e, int32(most)})
+		for e := from; e < to; e++ {
+			l.blockKeys(int32(e), func(k key, most int) {
+				if word, bit := bit(k); *word&bit != 0 {
+					keys = append(keys, blockKey{k, int32(e), int32(most)})
 				}
 			})
 		}
-		both.Lock()
-		lists[from] = keys
-		both.Unlock()
+		return keys
 	})
-	var out [][]blockKey
-	for _, from := range slices.Sorted(maps.Keys(lists)) {
-		out = append(out, lists[from])
-	}
-	return out
 }
 
 // alike scores an open enterprise against those it shares a block with and

@@ -14,18 +14,20 @@ import (
 func (r *resolver) joinCodes() {
 	r.byCode = make(map[string]int32)
 	r.byOrg = make(map[string][]int32)
-	for i := range r.profiles {
+	of, first := distinct(len(r.profiles), func(i int32) string { return r.profiles[i].code.Value })
+	for _, i := range first {
 		code := r.profiles[i].code
 		if code.Kind == creditcode.None {
 			continue
 		}
-		if first, ok := r.byCode[code.Value]; ok {
-			r.join(first, int32(i))
-			continue
-		}
-		r.byCode[code.Value] = int32(i)
+		r.byCode[code.Value] = i
 		if code.Kind == creditcode.USCC18 {
-			r.byOrg[code.Org()] = append(r.byOrg[code.Org()], int32(i))
+			r.byOrg[code.Org()] = append(r.byOrg[code.Org()], i)
+		}
+	}
+	for i := range r.profiles {
+		if r.profiles[i].code.Kind != creditcode.None {
+			r.join(first[of[i]], int32(i))
 		}
 	}
 	for i := range r.profiles {

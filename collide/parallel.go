@@ -2,6 +2,7 @@ package collide
 
 import (
 	"hash/maphash"
+	"maps"
 	"math/bits"
 	"runtime"
 	"slices"
@@ -17,6 +18,23 @@ func inParallel(n int, work func(from, to int)) {
 		wg.Go(func() { work(n*k/parts, n*(k+1)/parts) })
 	}
 	wg.Wait()
+}
+
+// collect is inParallel for work that gives lists: it puts them behind each other.
+func collect[T any](n int, work func(from, to int) []T) []T {
+	var both sync.Mutex
+	lists := make(map[int][]T)
+	inParallel(n, func(from, to int) {
+		list := work(from, to)
+		both.Lock()
+		defer both.Unlock()
+		lists[from] = list
+	})
+	var inOrder [][]T
+	for _, from := range slices.Sorted(maps.Keys(lists)) {
+		inOrder = append(inOrder, lists[from])
+	}
+	return slices.Concat(inOrder...)
 }
 
 // sortInParallel sorts distinct things: halves apart, then merged.
