@@ -326,8 +326,8 @@ func (l *lists) ruledOut(e, f int32) bool {
 }
 
 // score weighs all the evidence on two enterprises: for each field the pair of
-// statements that agree best. Names are not compared where nothing that could
-// come of it would make the pair one to ask about.
+// statements that agree best. Of pairs that are nothing to ask about, and are not
+// to be worded, the bits are too many, but too few to be asked about.
 func (w *weigher) score(a, b int32) pair {
 	x, y := &w.seen[a], &w.seen[b]
 	places := best(w.r, x.places(), y.places(), func(p, q *profile) evidence { return w.comparePlaces(p.place, q.place) })
@@ -337,13 +337,7 @@ func (w *weigher) score(a, b int32) pair {
 		codes.add(nearCode, "代码只差一两个字符")
 	}
 	odds := -math.Log2(float64(len(w.root) + leastOdds))
-	if !w.worded {
-		const rounding = 0.1
-		most := w.mostForNames(x, y) + places.bits + contacts.bits + codes.bits + odds + rounding
-		if probability(most) < reviewFrom {
-			return pair{a: a, b: b, bits: most}
-		}
-	}
+	w.least = reviewBits - places.bits - contacts.bits - codes.bits - odds
 	names := w.bestNames(x.names, y.names)
 	return pair{
 		a: a, b: b, bits: tenths(names.bits + places.bits + contacts.bits + codes.bits + odds),

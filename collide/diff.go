@@ -120,7 +120,7 @@ func around(s []rune, from, to int) (out [2]rune) {
 // twice reports whether s[from:to] is one character, no numeral, that stands
 // beside its like.
 func twice(s []rune, from, to int) bool {
-	return to-from == 1 && !strings.ContainsRune(numeralRunes, s[from]) && (from > 0 && s[from-1] == s[from] || to < len(s) && s[to] == s[from])
+	return to-from == 1 && !numerals[s[from]] && (from > 0 && s[from-1] == s[from] || to < len(s) && s[to] == s[from])
 }
 
 // slip reports a misprint that is plainly one: a look-alike character, or one
@@ -146,11 +146,11 @@ func (d *difference) turned() (string, bool) {
 	if len(x.from)+len(x.to) != 1 || len(y.from)+len(y.to) != 1 || len(out) != 1 || len(in) != 1 || out[0] != in[0] {
 		return "", false
 	}
-	return string(out), !strings.ContainsRune(numeralRunes, out[0]) || !numeral(x.around) && !numeral(y.around) // 21 is not 12
+	return string(out), !numerals[out[0]] || !numeral(x.around) && !numeral(y.around) // 21 is not 12
 }
 
 func numeral(s [2]rune) bool {
-	return strings.ContainsRune(numeralRunes, s[0]) || strings.ContainsRune(numeralRunes, s[1])
+	return numerals[s[0]] || numerals[s[1]]
 }
 
 // sameNumber reports whether two runs are one number below a hundred, once in
@@ -192,6 +192,17 @@ const (
 	telltaleInPair = tellingRunes + "中前后左右上下新老大小"
 )
 
+var numerals, tells, tellsInPair = runesOf(numeralRunes), runesOf(tellingRunes), runesOf(telltaleInPair)
+
+// runesOf is the set of a text's characters.
+func runesOf(s string) map[rune]bool {
+	m := make(map[rune]bool)
+	for _, c := range s {
+		m[c] = true
+	}
+	return m
+}
+
 var tellingWords = []string{"集团", "销售", "分公司", "分厂", "分店", "支行", "支公司", "总公司", "总厂", "总店", "控股", "投资", "实业", "新厂", "老厂", "学校", "医院"}
 
 // distinguishing reports whether the difference holds a word that tells
@@ -206,7 +217,7 @@ func (c change) distinguishing() bool {
 		return isRegion(c.from) && isRegion(c.to)
 	}
 	if len(c.from) == 1 && len(c.to) == 1 {
-		return strings.ContainsRune(telltaleInPair, c.from[0]) && strings.ContainsRune(telltaleInPair, c.to[0])
+		return tellsInPair[c.from[0]] && tellsInPair[c.to[0]]
 	}
 	return telling(c.from) || telling(c.to) || tradeOf(c.from) != "" && tradeOf(c.to) != ""
 }
@@ -217,13 +228,11 @@ func isRegion(part []rune) bool {
 }
 
 func telling(part []rune) bool {
-	for _, r := range part {
-		if strings.ContainsRune(tellingRunes, r) {
-			return true
-		}
+	if slices.ContainsFunc(part, func(r rune) bool { return tells[r] }) {
+		return true
 	}
 	s := string(part)
-	return slices.ContainsFunc(tellingWords, func(w string) bool { return strings.Contains(s, w) })
+	return len(part) > 1 && slices.ContainsFunc(tellingWords, func(w string) bool { return strings.Contains(s, w) })
 }
 
 // trades are words for what an enterprise does. Two names with different ones

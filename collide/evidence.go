@@ -53,6 +53,7 @@ func (e *evidence) add(bits float64, words string, with ...string) {
 type weigher struct {
 	*lists
 	worded bool
+	least  float64    // what names must be worth; below it, how much does not matter
 	d      difference // room to compare in
 }
 
@@ -102,8 +103,11 @@ func (l *lists) bound(most float64) float64 {
 	return most + math.Log2(float64(len(l.root)+leastOdds)/leastOdds)
 }
 
-// reviewFrom is the score from which a person is asked.
+// reviewFrom is the score from which a person is asked; reviewBits is that in
+// bits, before score and bits are rounded.
 const reviewFrom = 0.05
+
+var reviewBits = -math.Log2(1/(reviewFrom-0.005)-1) - 0.05
 
 // probability turns bits of evidence into a probability, in hundredths. What
 // has to be asked about is never certain.
@@ -136,8 +140,10 @@ func wordEvidence(evidence []part, blind bool) string {
 // compared with their regions as well, in one spelling and as they are written.
 func (w *weigher) compareNames(a, b *view) evidence {
 	out := w.compareTexts(a.name, b.name, a.plain, b.plain)
+	same, n := len(w.d.parts) == 0, out.n
 	out.compareRegions(&a.region, &b.region)
-	if a.before == b.before && (out.n < 2 || a.region == region{} || a.region.label() == w.r.places.home.city) {
+	same = same && out.n == n
+	if a.before == b.before && (same || a.region == region{} || a.region.label() == w.r.places.home.city) {
 		return out
 	}
 	for _, texts := range [][2][]rune{{a.whole, b.whole}, {a.written, b.written}} {
@@ -168,7 +174,10 @@ func (w *weigher) compareTexts(a, b *name, x, y []rune) evidence {
 		e.add(misprint, "名称字序颠倒（%s）", c)
 		return e
 	}
-	for _, c := range d.parts {
+	for _, c := range d.parts { // each takes away
+		if e.bits < w.least && !e.worded {
+			return e
+		}
 		words, bits := w.weighChange(c)
 		if otherBranch(a, b) && len(c.from)+len(c.to) > 2 && bits != otherForm {
 			bits = tellsApart
@@ -180,36 +189,6 @@ func (w *weigher) compareTexts(a, b *name, x, y []rune) evidence {
 		}
 	}
 	return e
-}
-
-// mostForNames is what two enterprises' names are worth at most: the characters
-// they share, each for itself, less the mildest difference. It costs a fraction
-// of comparing them, and most that meet in a block need no more.
-func (l *lists) mostForNames(v, w *views) float64 {
-	most := math.Inf(-1)
-	for i := range v.names {
-		for j := range w.names {
-			a, b := &v.names[i], &w.names[j]
-			shared := max(l.shared(a.whole, b.whole), l.shared(a.written, b.written))
-			if !slices.Equal(a.plain, b.plain) && !slices.Equal(a.whole, b.whole) && !slices.Equal(a.written, b.written) {
-				shared = min(shared, l.bound(capAlike)) + otherForm
-			}
-			most = max(most, shared)
-		}
-	}
-	return most
-}
-
-// shared is what the characters of a text that stand in another are worth at
-// most.
-func (l *lists) shared(a, b []rune) float64 {
-	bits := 0.0
-	for _, c := range a {
-		if slices.Contains(b, c) {
-			bits += l.character(c).most
-		}
-	}
-	return bits
 }
 
 // otherBranch reports whether two names are those of an enterprise and its
@@ -237,7 +216,7 @@ func (l *lists) weighChange(c change) (words string, bits float64) {
 	switch {
 	case formPart(c.from) && formPart(c.to):
 		return "组织形式不同（%[1]s/%[2]s）", otherForm
-	case formPart(c.from) && house(c.to) || house(c.from) && formPart(c.to):
+	case formPart(c.from) && house(c.to) || formPart(c.to) && house(c.from):
 		return "组织形式不同（%[3]s/%[4]s）", otherKind
 	case c.doubled:
 		return words, misprint
@@ -266,10 +245,12 @@ func (l *lists) weighCharacter(c change) float64 {
 	return odd
 }
 
+var formRunes = runesOf("有限责任公司股份")
+
 // formPart reports whether a run of characters is part of a legal form.
 func formPart(s []rune) bool {
-	return !slices.ContainsFunc(s, func(c rune) bool { return !strings.ContainsRune("有限责任公司股份", c) }) ||
-		slices.Contains(formNames[generalPartners:], string(s))
+	return !slices.ContainsFunc(s, func(c rune) bool { return !formRunes[c] }) ||
+		len(s) >= 4 && slices.Contains(formNames[generalPartners:], string(s))
 }
 
 // house reports whether a run of characters is what an enterprise without a

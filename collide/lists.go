@@ -191,7 +191,7 @@ const (
 // expected gives a character's chance where the lists say nothing.
 func expected(c rune) float64 {
 	switch {
-	case strings.ContainsRune("有限责任公司股份", c):
+	case formRunes[c]:
 		return inForm
 	case tradeRunes[c]:
 		return inTrade
@@ -199,15 +199,7 @@ func expected(c rune) float64 {
 	return inName
 }
 
-var tradeRunes = func() map[rune]bool {
-	m := make(map[rune]bool)
-	for _, t := range trades {
-		for _, c := range t {
-			m[c] = true
-		}
-	}
-	return m
-}()
+var tradeRunes = runesOf(strings.Join(trades, ""))
 
 // newCharacter weighs a character that n enterprises have in their names, two
 // left out of account.
