@@ -53,7 +53,7 @@ func (n *view) blockKeys(yield func(k key, most int)) {
 	if len(whole) >= 2*tail {
 		yield(ending.and(whole[len(whole)-tail:]), largestHalf)
 	}
-	core := n.heart()
+	core := n.heart
 	yield(named.and(core), largestBlock)
 	switch {
 	case n.branch != "":
@@ -309,7 +309,7 @@ func mostlyCommon(v, w *view) bool {
 	if len(v.core) > len(w.core) {
 		v, w = w, v
 	}
-	short, long, common := v.heart(), w.heart(), 0
+	short, long, common := v.heart, w.heart, 0
 	for _, c := range short {
 		if slices.Contains(long, c) {
 			common++

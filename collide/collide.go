@@ -45,9 +45,12 @@ type Resolved struct {
 // Resolve finds out which entries and register lines mean the same enterprise.
 func Resolve(entries []inspect.Entry, registered []inspect.Registered, opt Options) *Resolved {
 	r := newResolver(entries, registered, opt)
+	var names, sites [][]namesake
+	var collecting sync.WaitGroup
+	collecting.Go(func() { names, sites = r.namesakes(), r.sites() })
 	r.joinCodes()
 	r.repairCodes()
-	names, sites := r.namesakes(), r.sites()
+	collecting.Wait()
 	r.joinNames(names)
 	r.joinAddresses(sites)
 	r.applyDecisions()

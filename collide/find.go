@@ -42,6 +42,7 @@ func newFinder(r *resolver, at []int32) finder {
 	}
 	calledAt := func(i int32) called { return called{r.profiles[i].name, at[r.root(i)]} }
 	_, first := distinct(len(r.profiles), calledAt)
+	f.byName = make([]bearer, 0, 2*len(first))
 	for _, i := range first {
 		c := calledAt(i)
 		if c.enterprise < 0 {

@@ -40,23 +40,23 @@ type views struct {
 type view struct {
 	*name
 	former  bool
-	plain   []rune // without its region
-	whole   []rune // with it, in one spelling
-	written []rune // with it, as written
+	whole   []rune // with its region, in one spelling
+	plain   []rune // without it
+	heart   []rune // trade name and business alone
+	written []rune // with its region, as written
 }
 
 func newView(n *name, former bool) view {
-	v := view{name: n, former: former, whole: []rune(n.String())}
-	v.plain = v.whole[len(v.whole)-utf8.RuneCountInString(n.plain()):]
+	label := n.region.label()
+	v := view{name: n, former: former, whole: slices.Concat([]rune(label), []rune(n.region.district), []rune(n.core), []rune(formNames[n.form]), []rune(n.branch))}
+	v.plain = v.whole[utf8.RuneCountInString(label)+utf8.RuneCountInString(n.region.district):]
+	v.heart = v.plain[:utf8.RuneCountInString(n.core)]
 	v.written = v.whole
-	if n.before != n.region.label()+n.region.district {
-		v.written = []rune(n.before + n.plain())
+	if n.before != label+n.region.district {
+		v.written = slices.Concat([]rune(n.before), v.plain)
 	}
 	return v
 }
-
-// heart is the core: trade name and business.
-func (v *view) heart() []rune { return v.plain[:utf8.RuneCountInString(v.core)] }
 
 // fewViews is how many ways of saying one thing are compared.
 const fewViews = 3

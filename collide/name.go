@@ -129,21 +129,35 @@ func institution(core string) bool {
 	return slices.ContainsFunc(institutions, func(w string) bool { return strings.HasSuffix(core, w) })
 }
 
-var withoutTrades = func() *strings.Replacer {
-	var pairs []string
-	for _, list := range [][]string{institutions, trades, strings.Fields(`第 一 二 三 四 五 六 七 八 九 十 0 1 2 3 4 5 6 7 8 9 人民 中心 实验 中医 中西医结合 妇幼 妇幼保健 口腔
-		专科 附属 机关 农贸 批发 综合 社区 镇 村 外国语 初级 高级 职业 师范 城市 公共 公交 自来水 总 分 厂 店`)} {
-		for _, w := range list {
+// genericWords are what names no enterprise by itself.
+var genericWords = slices.Concat(institutions, trades, strings.Fields(`第 一 二 三 四 五 六 七 八 九 十 0 1 2 3 4 5 6 7 8 9 人民 中心 实验 中医 中西医结合 妇幼 妇幼保健 口腔
+	专科 附属 机关 农贸 批发 综合 社区 镇 村 外国语 初级 高级 职业 师范 城市 公共 公交 自来水 总 分 厂 店`))
+
+// withoutGeneric takes them out of a name; one that begins with none of
+// genericBeginnings is left with something.
+var (
+	withoutGeneric = func() *strings.Replacer {
+		var pairs []string
+		for _, w := range genericWords {
 			pairs = append(pairs, w, "")
 		}
-	}
-	return strings.NewReplacer(pairs...)
-}()
+		return strings.NewReplacer(pairs...)
+	}()
+	genericBeginnings = func() map[rune]bool {
+		m := make(map[rune]bool)
+		for _, w := range genericWords {
+			first, _ := utf8.DecodeRuneInString(w)
+			m[first] = true
+		}
+		return m
+	}()
+)
 
 // generic reports whether a core is made of words for what an enterprise does
 // alone, so that nothing but its region names it.
 func generic(core string) bool {
-	return len(core) <= 30 && withoutTrades.Replace(core) == ""
+	first, _ := utf8.DecodeRuneInString(core)
+	return len(core) <= 30 && (core == "" || genericBeginnings[first]) && withoutGeneric.Replace(core) == ""
 }
 
 // cutForm takes the legal form, and what follows it, off the core.
