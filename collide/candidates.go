@@ -5,6 +5,7 @@ import (
 	"math"
 	"math/bits"
 	"slices"
+	"unicode/utf8"
 )
 
 // open reports whether an enterprise could still turn out to be another: no
@@ -109,8 +110,12 @@ func (k key) and(text []rune) key {
 }
 
 func lastRunes(s string, n int) string {
-	r := []rune(s)
-	return string(r[max(0, len(r)-n):])
+	from := len(s)
+	for ; n > 0 && from > 0; n-- {
+		_, size := utf8.DecodeLastRuneInString(s[:from])
+		from -= size
+	}
+	return s[from:]
 }
 
 // hash is FNV-1a over the parts run together, after the kind.

@@ -1,6 +1,7 @@
 package collide
 
 import (
+	"cmp"
 	"fmt"
 	"math"
 	"slices"
@@ -178,15 +179,20 @@ func (w *weigher) compareTexts(a, b *name, x, y []rune) evidence {
 		if e.bits < w.least && !e.worded {
 			return e
 		}
-		words, bits := w.weighChange(c)
+		what, bits := w.weighChange(c)
+		none := bits != otherKind // what lacks is called 无, but not beside 厂 or 店
 		if otherBranch(a, b) && len(c.from)+len(c.to) > 2 && bits != otherForm {
 			bits = tellsApart
 		}
-		if e.worded {
-			e.add(bits, words, orNone(c.from), orNone(c.to), string(c.from), string(c.to))
-		} else {
+		if !e.worded {
 			e.add(bits, "")
+			continue
 		}
+		from, to := string(c.from), string(c.to)
+		if none {
+			from, to = cmp.Or(from, "无"), cmp.Or(to, "无")
+		}
+		e.add(bits, what+"（%s/%s）", from, to)
 	}
 	return e
 }
@@ -211,26 +217,27 @@ func (e *evidence) compareRegions(a, b *region) {
 	}
 }
 
-func (l *lists) weighChange(c change) (words string, bits float64) {
-	words = "名称差异（%[1]s/%[2]s）"
+// weighChange says what a change is and what it is worth.
+func (l *lists) weighChange(c change) (what string, bits float64) {
+	what = "名称差异"
 	switch {
 	case formPart(c.from) && formPart(c.to):
-		return "组织形式不同（%[1]s/%[2]s）", otherForm
+		return "组织形式不同", otherForm
 	case formPart(c.from) && house(c.to) || formPart(c.to) && house(c.from):
-		return "组织形式不同（%[3]s/%[4]s）", otherKind
+		return "组织形式不同", otherKind
 	case c.doubled:
-		return words, misprint
+		return what, misprint
 	case sameNumber(c.from, c.to):
-		return "数字写法不同（%[1]s/%[2]s）", misprint
+		return "数字写法不同", misprint
 	case c.distinguishing():
-		return words, tellsApart
+		return what, tellsApart
 	case len(c.from) == 0 || len(c.to) == 0:
 		n := max(len(c.from), len(c.to))
-		return words, leftOut + leftOutMore*float64(n-1)
+		return what, leftOut + leftOutMore*float64(n-1)
 	case len(c.from) == 1 && len(c.to) == 1:
-		return words, l.weighCharacter(c)
+		return what, l.weighCharacter(c)
 	}
-	return words, otherWord + leftOutMore*float64(max(len(c.from), len(c.to))-1)
+	return what, otherWord + leftOutMore*float64(max(len(c.from), len(c.to))-1)
 }
 
 // weighCharacter weighs one character put for another: a misprint is one that
@@ -257,13 +264,6 @@ func formPart(s []rune) bool {
 // company's form calls itself.
 func house(s []rune) bool {
 	return slices.Contains([]string{"厂", "店", "部", "社", "行", "中心", "商行", "经营部"}, string(s))
-}
-
-func orNone(s []rune) string {
-	if len(s) == 0 {
-		return "无"
-	}
-	return string(s)
 }
 
 // comparePlaces weighs where two rows say they are.

@@ -187,9 +187,11 @@ func (r *resolver) parse(names spellings[string], addresses spellings[address]) 
 		}
 	})
 	reached := spellingsOf(r.profiles, func(s *inspect.Subject) contact { return contact{s.Phone, s.Contact} })
-	for k, c := range reached.values {
-		reached.values[k] = contact{phone(c.phone), fold(c.person)}
-	}
+	inParallel(len(reached.values), func(from, to int) {
+		for k, c := range reached.values[from:to] {
+			reached.values[from+k] = contact{phone(c.phone), fold(c.person)}
+		}
+	})
 	inParallel(len(r.profiles), func(from, to int) {
 		for i := from; i < to; i++ {
 			p := &r.profiles[i]
