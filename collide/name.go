@@ -99,7 +99,9 @@ func (g *gazetteer) parseName(s string) name {
 	n.before = text[:len(text)-len(n.core)]
 	n.former = former
 	n.cutPartners()
-	n.core = oneSpelling.Replace(n.core)
+	if strings.ContainsAny(n.core, "():") || strings.Contains(n.core, "有限责任公司") { // as all that is replaced
+		n.core = oneSpelling.Replace(n.core)
+	}
 	n.cutForm()
 	if n.core == "" { // a name made of region and form alone: 南京市有限公司
 		n.before, n.core, n.region = "", text, region{}
