@@ -67,7 +67,7 @@ func (f *finder) add(n *name, enterprise int32) {
 	}
 }
 
-// hash is a hash of the key, looseHash of the key without the legal form.
+// hash is a hash of the bare name, looseHash of it without the legal form.
 func (n *name) hash() uint64      { return hash('k', n.core, "\x00", formNames[n.form], "\x00", n.branch) }
 func (n *name) looseHash() uint64 { return hash('l', n.core, "\x00", n.branch) }
 
@@ -87,7 +87,7 @@ func (r *Resolved) Find(s inspect.Subject) (int, bool) {
 	g := r.found.places
 	n := g.parseName(s.Name)
 	if e, found := r.only(n.hash(), &s, func(m *name) bool {
-		return m.key() == n.key() && g.sameRegion(&n.region, &m.region)
+		return m.bare() == n.bare() && g.sameRegion(&n.region, &m.region)
 	}); found != 0 {
 		return e, found == 1
 	}

@@ -56,7 +56,7 @@ func (r *resolver) ownerOf(org string, p *profile) (int32, bool) {
 // goesBy reports whether any profile of a cluster has the name, spelling aside.
 func (r *resolver) goesBy(i int32, n *name) bool {
 	for m := range r.some(i) {
-		if q := r.profiles[m].name; q.key() == n.key() && r.places.sameRegion(&n.region, &q.region) {
+		if q := r.profiles[m].name; q.bare() == n.bare() && r.places.sameRegion(&n.region, &q.region) {
 			return true
 		}
 	}
@@ -92,11 +92,11 @@ func (r *resolver) repairCodes() {
 
 // ownersOfNames gives, for each name that stands beside a broken code, the
 // profiles that state it with a valid one.
-func (r *resolver) ownersOfNames() map[string][]int32 {
-	owners := make(map[string][]int32)
+func (r *resolver) ownersOfNames() map[bareName][]int32 {
+	owners := make(map[bareName][]int32)
 	for i := range r.profiles {
 		if p := &r.profiles[i]; p.broken != "" && p.name.core != "" {
-			owners[p.name.key()] = nil
+			owners[p.name.bare()] = nil
 		}
 	}
 	if len(owners) == 0 {
@@ -107,7 +107,7 @@ func (r *resolver) ownersOfNames() map[string][]int32 {
 		if p.code.Kind == creditcode.None {
 			continue
 		}
-		key := p.name.key()
+		key := p.name.bare()
 		if list, asked := owners[key]; asked && len(list) < enough {
 			owners[key] = append(list, int32(i))
 		}
@@ -118,7 +118,7 @@ func (r *resolver) ownersOfNames() map[string][]int32 {
 // meantBy gives a profile that states the code a broken one must have been, or
 // -1. A name that is merely near the enterprise's does not agree if it is
 // another's to the letter. It reads clusters but joins none.
-func (r *resolver) meantBy(p *profile, owners map[string][]int32) int32 {
+func (r *resolver) meantBy(p *profile, owners map[bareName][]int32) int32 {
 	found := int32(-1)
 	for _, c := range creditcode.Repairs(p.subject.Code) {
 		known, ok := r.byCode[c]
@@ -133,7 +133,7 @@ func (r *resolver) meantBy(p *profile, owners map[string][]int32) int32 {
 		}
 		found = known
 	}
-	if found >= 0 && !r.goesBy(found, &p.name.name) && slices.ContainsFunc(owners[p.name.key()], func(o int32) bool {
+	if found >= 0 && !r.goesBy(found, &p.name.name) && slices.ContainsFunc(owners[p.name.bare()], func(o int32) bool {
 		return r.places.sameRegion(&p.name.region, &r.profiles[o].name.region)
 	}) {
 		return -1

@@ -61,15 +61,16 @@ func (g *gazetteer) parseSpelling(s string) spelling {
 	return n
 }
 
-// key is equal for names that differ only in spelling and region.
-func (n *name) key() string {
-	return n.core + "\x00" + formNames[n.form] + "\x00" + n.branch
+// bareName is equal for names that differ only in spelling and region.
+type bareName struct {
+	core, branch string
+	form         form
 }
 
+func (n *name) bare() bareName { return bareName{n.core, n.branch, n.form} }
+
 // same reports whether two names are one, spelling aside.
-func (n *name) same(m *name) bool {
-	return n.core == m.core && n.form == m.form && n.branch == m.branch && n.region == m.region
-}
+func (n *name) same(m *name) bool { return n.bare() == m.bare() && n.region == m.region }
 
 // plain is the name without its region, in one spelling.
 func (n *name) plain() string { return n.core + formNames[n.form] + n.branch }

@@ -20,11 +20,6 @@ type namesake struct {
 // namesakes collects the profiles of each name that several go by, the region
 // aside.
 func (r *resolver) namesakes() [][]namesake {
-	type key struct {
-		core, branch string
-		form         form
-	}
-	keyOf := func(n *name) key { return key{n.core, n.branch, n.form} }
 	list := make([]namesake, 0, len(r.profiles))
 	for i := range r.profiles {
 		n := r.profiles[i].name
@@ -36,12 +31,12 @@ func (r *resolver) namesakes() [][]namesake {
 			list = append(list, namesake{&n.also[k], int32(i), false})
 		}
 		for k := range n.was {
-			if keyOf(&n.was[k]) != keyOf(&n.name) {
+			if n.was[k].bare() != n.bare() {
 				list = append(list, namesake{&n.was[k], int32(i), true})
 			}
 		}
 	}
-	return sharing(list, func(i int32) key { return keyOf(list[i].name) })
+	return sharing(list, func(i int32) bareName { return list[i].bare() })
 }
 
 // joinNames: rows without a code belong to the enterprise of that name, if the
@@ -249,7 +244,7 @@ func (r *resolver) usual(known []int32, named map[int32][]namesake) map[int32]bo
 		for _, n := range named[k] {
 			here[n.profile] = true
 		}
-		ours, others := 0, make(map[string]int)
+		ours, others := 0, make(map[bareName]int)
 		most := 0
 		for m := range r.some(k) {
 			p := &r.profiles[m]
@@ -261,7 +256,7 @@ func (r *resolver) usual(known []int32, named map[int32][]namesake) map[int32]bo
 				ours += weight
 				continue
 			}
-			key := p.name.key()
+			key := p.name.bare()
 			others[key] += weight
 			most = max(most, others[key])
 		}

@@ -34,7 +34,7 @@ func (r *resolver) reportOneCode() {
 		}
 		usual := r.places.parseName(names.most())
 		for _, m := range stated {
-			if p := &r.profiles[m]; len(p.rows) > 0 && p.name.key() != usual.key() && r.strange(&p.name.name, &usual) {
+			if p := &r.profiles[m]; len(p.rows) > 0 && p.name.bare() != usual.bare() && r.strange(&p.name.name, &usual) {
 				r.problems.Add(diag.Problem{
 					Severity: diag.Warning, Code: "same_code_names_differ",
 					Position: position(r.entries[p.rows[0]].Source, nameColumn), Value: p.subject.Name,
