@@ -311,10 +311,10 @@ func (l *lists) strangers(e, f int32) bool {
 // mostlyCommon reports whether the shorter of two names' hearts has three in
 // five of its characters, or all but one, in the longer as well.
 func mostlyCommon(v, w *view) bool {
-	if len(v.core) > len(w.core) {
-		v, w = w, v
-	}
 	short, long, common := v.heart, w.heart, 0
+	if len(short) > len(long) {
+		short, long = long, short
+	}
 	for _, c := range short {
 		if slices.Contains(long, c) {
 			common++

@@ -180,7 +180,6 @@ func (w *weigher) compareTexts(a, b *name, x, y []rune) evidence {
 			return e
 		}
 		what, bits := w.weighChange(c)
-		none := bits != otherKind // what lacks is called 无, but not beside 厂 or 店
 		if otherBranch(a, b) && len(c.from)+len(c.to) > 2 && bits != otherForm {
 			bits = tellsApart
 		}
@@ -188,11 +187,7 @@ func (w *weigher) compareTexts(a, b *name, x, y []rune) evidence {
 			e.add(bits, "")
 			continue
 		}
-		from, to := string(c.from), string(c.to)
-		if none {
-			from, to = cmp.Or(from, "无"), cmp.Or(to, "无")
-		}
-		e.add(bits, what+"（%s/%s）", from, to)
+		e.add(bits, what+"（%s/%s）", cmp.Or(string(c.from), "无"), cmp.Or(string(c.to), "无"))
 	}
 	return e
 }
