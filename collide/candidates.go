@@ -8,6 +8,12 @@ import (
 	"unicode/utf8"
 )
 
+// Enterprises that stand in the register alone are looked for as well: a row
+// without a code may mean one that has closed. They are not compared with each
+// other, and only some of them are what plans hold, so that a block's bound is
+// one for those of the plans and one for those of the register: what plans hold
+// is compared whatever the register.
+
 // open reports whether an enterprise could still turn out to be another: no
 // code tells it from all others.
 func (l *lists) open(e int32) bool { return l.r.codes[l.root[e]].org == "" }
@@ -156,7 +162,7 @@ func (l *lists) pairs() []pair {
 		w := &weigher{lists: l}
 		var found []pair
 		for _, i := range open[from:to] {
-			found = append(found, w.alike(b.keys[i].enterprise, b.near(i))...)
+			found = append(found, w.alike(b.keys[i].enterprise, b.near(i, l))...)
 		}
 		return found
 	})
@@ -208,11 +214,17 @@ func (l *lists) blocks() *blocks {
 
 // near gives the enterprises that the one whose keys begin at i meets, itself
 // among them, by number.
-func (b *blocks) near(i int32) []int32 {
+func (b *blocks) near(i int32, l *lists) []int32 {
 	var near []int32
-	for e := b.keys[i].enterprise; int(i) < len(b.keys) && b.keys[i].enterprise == e; i++ {
-		if m := b.members[b.of[i]]; len(m) <= int(b.keys[i].most) {
-			near = append(near, m...)
+	e := b.keys[i].enterprise
+	for ; int(i) < len(b.keys) && b.keys[i].enterprise == e; i++ {
+		m, most := b.members[b.of[i]], int(b.keys[i].most)
+		plan, _ := slices.BinarySearch(m, l.plan)
+		if plan <= most {
+			near = append(near, m[:plan]...)
+		}
+		if l.planned(e) && len(m)-plan <= most {
+			near = append(near, m[plan:]...)
 		}
 	}
 	slices.Sort(near)

@@ -52,8 +52,8 @@ func TestWeighingBrokenOff(t *testing.T) {
 	entries, _ := makeRows(rnd, makeEnterprises(rnd, 250), 2500)
 	entries = append(entries, entriesOf([]row{{"乌鲁木齐隆源化工有限公司", codeA, ""}, {"乌鲁木齐隆原化工有限公司", "", ""}})...) // a region that says much
 	r := newResolver(entries, nil, Options{})
-	out, _ := r.enterprises() // every row that is spelt in its own way by itself
-	l := learn(r, out)
+	out, at := r.enterprises() // every row that is spelt in its own way by itself
+	l := learn(r, at, len(out.Enterprises))
 	quick, whole := &weigher{lists: l}, &weigher{lists: l, worded: true}
 	shown, other := 0, 0
 	for b := range l.seen {

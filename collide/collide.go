@@ -36,7 +36,7 @@ type Resolved struct {
 	Enterprises  []inspect.Enterprise // those that plans mention, by ID
 	Of           []int32              // enterprise of each entry
 	OfRegistered []int32              // enterprise of each register line; -1 where no plan mentions it
-	Review       []inspect.Review     // likeliest first
+	Review       []inspect.Review     // likeliest first; a candidate that stands in the register alone has Enterprise −1
 	Problems     diag.List            // sorted
 
 	found finder
@@ -60,7 +60,7 @@ func Resolve(entries []inspect.Entry, registered []inspect.Registered, opt Optio
 		r.reportNames(out)
 		out.found = newFinder(r, at)
 	})
-	out.Review = r.review(out)
+	out.Review = r.review(out, at)
 	finding.Wait()
 	r.problems.Sort()
 	out.Problems = r.problems

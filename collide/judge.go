@@ -39,17 +39,21 @@ func judgeStatus(at []*inspect.Entry, e *inspect.Enterprise, problems *diag.List
 	if e.Status == inspect.InBusiness {
 		return
 	}
-	word := "停业"
-	if e.Status == inspect.Cancelled {
-		word = "注销或吊销"
-	}
 	for _, x := range at {
 		problems.Add(diag.Problem{
 			Severity: diag.Warning, Code: "enterprise_inactive", Position: position(x.Source, nameColumn), Value: x.Subject.Name,
-			Message: fmt.Sprintf("名录库登记“%s”已%s，不再安排检查", e.Name, word),
+			Message: fmt.Sprintf("名录库登记“%s”已%s，不再安排检查", e.Name, gone(e.Status)),
 			Hint:    "如仍在营，请更新检查对象名录库的状态",
 		})
 	}
+}
+
+// gone says in a word how an enterprise that is not in business has ended.
+func gone(s inspect.Status) string {
+	if s == inspect.Cancelled {
+		return "注销或吊销"
+	}
+	return "停业"
 }
 
 // judgeDepartments: a department comes to an enterprise twice in the period:

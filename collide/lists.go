@@ -9,9 +9,11 @@ import (
 )
 
 // lists are the enterprises at hand as pairs are looked for among them: what
-// each is called and where it is, and how frequent every part is.
+// each is called and where it is, and how frequent every part is. Behind those
+// that plans mention come those that stand in the register alone.
 type lists struct {
 	r    *resolver
+	plan int32   // enterprises that plans mention
 	root []int32 // of each enterprise
 	seen []views // of each enterprise
 
@@ -61,20 +63,33 @@ func newView(n *name, former bool) view {
 // fewViews is how many ways of saying one thing are compared.
 const fewViews = 3
 
-// learn counts how frequent every part of a name, place and contact is.
-func learn(r *resolver, out *Resolved) *lists {
-	n := len(out.Enterprises)
+// planned reports whether plans mention an enterprise.
+func (l *lists) planned(e int32) bool { return e < l.plan }
+
+// learn counts how frequent every part of a name, place and contact is. at
+// gives the enterprise of each root, of the plan that plans mention; -1 for none.
+func learn(r *resolver, at []int32, plan int) *lists {
+	n := plan
+	if len(r.registered) > 0 {
+		at = slices.Clone(at)
+		for i := range at {
+			if at[i] < 0 && r.root(int32(i)) == int32(i) {
+				at[i] = int32(n)
+				n++
+			}
+		}
+	}
 	l := &lists{
-		r: r, root: make([]int32, n), seen: make([]views, n),
+		r: r, plan: int32(plan), root: make([]int32, n), seen: make([]views, n),
 		one: make(map[rune]character), two: make(map[uint64]int32), with: make(map[string]int32),
 	}
 	inParallel(n, func(from, to int) {
 		for i := range r.profiles {
-			p := &r.profiles[i]
-			if len(p.rows) == 0 {
+			e := int(at[r.root(int32(i))])
+			if len(r.profiles[i].rows) == 0 && e < plan {
 				continue
 			}
-			if e := int(out.Of[p.rows[0]]); from <= e && e < to {
+			if from <= e && e < to {
 				l.root[e] = r.root(int32(i))
 				l.view(&l.seen[e], int32(i))
 			}

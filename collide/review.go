@@ -10,15 +10,15 @@ import (
 
 // pair is two enterprises that may be one.
 type pair struct {
-	a, b     int32   // enterprises, a < b
+	a, b     int32   // enterprises as lists number them, a < b
 	bits     float64 // of evidence that they are, the odds beforehand taken off
 	evidence []part
 }
 
 // review finds what is alike but not sure, scores it and groups it for a
-// person to decide.
-func (r *resolver) review(out *Resolved) []inspect.Review {
-	l := learn(r, out)
+// person to decide. at gives the enterprise of each root, -1 for none.
+func (r *resolver) review(out *Resolved, at []int32) []inspect.Review {
+	l := learn(r, at, len(out.Enterprises))
 	pairs := l.pairs()
 	slices.SortFunc(pairs, func(x, y pair) int {
 		return cmp.Or(-cmp.Compare(x.bits, y.bits), cmp.Compare(x.a, y.a), cmp.Compare(x.b, y.b))
@@ -88,12 +88,19 @@ func (g *group) sign(e int32) string {
 // present words a group for people.
 func (r *resolver) present(g group, out *Resolved, l *lists) inspect.Review {
 	review := inspect.Review{Score: probability(g.pairs[0].bits)}
-	for _, e := range g.members {
-		x := &out.Enterprises[e]
+	standing := make([]string, len(g.members))
+	for k, e := range g.members {
+		var x inspect.Enterprise
+		if l.planned(e) {
+			x = out.Enterprises[e]
+		} else {
+			x = r.enterprise(l.root[e], new(tallies))
+			x.Sources, standing[k], e = r.linesOf(l.root[e]), onRegister(x.Status), -1
+		}
 		review.Candidates = append(review.Candidates, inspect.Candidate{
 			Enterprise: int(e),
 			Subject: inspect.Subject{
-				Name: x.Name, Code: cmp.Or(x.Code, l.seen[e].broken), Address: x.Address, District: x.District, Street: x.Street,
+				Name: x.Name, Code: cmp.Or(x.Code, l.seen[g.members[k]].broken), Address: x.Address, District: x.District, Street: x.Street,
 				Contact: x.Contact, Phone: x.Phone,
 			},
 			Sources: x.Sources,
@@ -103,6 +110,9 @@ func (r *resolver) present(g group, out *Resolved, l *lists) inspect.Review {
 	for k := range review.Candidates {
 		c := &review.Candidates[k]
 		c.Reason, c.Score = g.reason(k, r.opt.Blind)
+		if standing[k] != "" {
+			c.Reason = standing[k] + "\n" + c.Reason
+		}
 		if c.Reason != "" {
 			reasons = append(reasons, c.Reason)
 		}
@@ -112,6 +122,27 @@ func (r *resolver) present(g group, out *Resolved, l *lists) inspect.Review {
 		review.Score = 0
 	}
 	return review
+}
+
+// linesOf are the lines of a cluster that stands in the register alone.
+func (r *resolver) linesOf(root int32) []inspect.Source {
+	var lines []inspect.Source
+	for i := range r.members(root) {
+		for _, line := range r.profiles[i].lines {
+			lines = append(lines, r.registered[line].Source)
+		}
+	}
+	slices.SortFunc(lines, inspect.CompareSource)
+	return lines
+}
+
+// onRegister says of an enterprise that it stands in the register alone, and
+// what the register says of it: one that is closed need not be visited.
+func onRegister(status inspect.Status) string {
+	if status == inspect.InBusiness {
+		return "只在检查对象名录库里"
+	}
+	return "只在检查对象名录库里，登记已" + gone(status)
 }
 
 // reason words what ties the k-th member to those before it, the likeliest
