@@ -163,15 +163,15 @@ func measureRegister(entries []inspect.Entry, truth []madeRow, who *Resolved) re
 	return m
 }
 
-// makeRegister makes a city's register, and rows of plans about some of it that
-// tell no valid code of every second enterprise.
+// makeRegister makes a city's register, and of so many rows about it those of
+// plans about some of it, which tell no valid code of every second enterprise.
 func makeRegister(r *rand.Rand, enterprises, planned, rows int) ([]inspect.Entry, []madeRow, []inspect.Registered) {
 	list := makeEnterprises(r, enterprises)
-	made, truth := makeRows(r, list[:planned], rows)
+	made, truth := makeRows(r, list, rows)
 	var entries []inspect.Entry
 	var kept []madeRow
 	for i := range made {
-		if truth[i].enterprise%2 == 0 || codesOf(made[i].Subject.Code) == (codes{}) {
+		if e := truth[i].enterprise; int(e) < planned && (e%2 == 0 || codesOf(made[i].Subject.Code) == (codes{})) {
 			entries, kept = append(entries, made[i]), append(kept, truth[i])
 		}
 	}
@@ -188,22 +188,18 @@ func makeRegister(r *rand.Rand, enterprises, planned, rows int) ([]inspect.Entry
 
 // The marks of a made city hold beside its register.
 func TestMadeRegister(t *testing.T) {
-	entries, truth, registered := makeRegister(rand.New(rand.NewPCG(8, 8)), 8000, 1500, 8000)
+	entries, truth, registered := makeRegister(rand.New(rand.NewPCG(8, 8)), 8000, 2000, 16_000)
 	who := Resolve(entries, registered, Options{})
 	m := measureRegister(entries, truth, who)
-	if m.wrong > 0 || 100*(m.joined+m.asked) < 97*(m.rows-m.excused) || 200*m.needless > m.rows {
+	if m.wrong > 0 || m.asked < 100 || 100*(m.joined+m.asked) < 99*(m.rows-m.excused) || 200*m.needless > m.rows {
 		t.Errorf("%+v", m)
-	}
-	t.Logf("%d rows: %d wrong, %d joined, %d asked, %d excused, %d needless", m.rows, m.wrong, m.joined, m.asked, m.excused, m.needless)
-	if alone := Resolve(entries, nil, Options{}); m.asked < 50 || len(alone.Review) == 0 {
-		t.Errorf("%d rows are asked about, %d reviews without the register", m.asked, len(alone.Review))
 	}
 }
 
 // BenchmarkRegister is what a register twice as large as what plans mention
 // costs, and how well its lines are asked about.
 func BenchmarkRegister(b *testing.B) {
-	entries, truth, registered := makeRegister(rand.New(rand.NewPCG(9, 9)), 40_000, 20_000, 100_000)
+	entries, truth, registered := makeRegister(rand.New(rand.NewPCG(9, 9)), 60_000, 20_000, 300_000)
 	var m registerMeasure
 	for b.Loop() {
 		m = measureRegister(entries, truth, Resolve(entries, registered, Options{}))
