@@ -69,6 +69,9 @@ func (n *view) blockKeys(yield func(k key, most int)) {
 		withoutOne(branch, slices.Concat(core, []rune{0}), nil, yield)
 	case n.region.needed:
 		withoutOne([]rune(n.before+n.core), nil, nil, yield)
+	case n.uncut != nil:
+		withoutOne(core, nil, nil, yield)
+		withoutOne(n.uncut, nil, nil, yield)
 	default:
 		withoutOne(core, nil, nil, yield)
 	}

@@ -1,7 +1,9 @@
 package collide
 
 import (
+	"cmp"
 	_ "embed"
+	"slices"
 	"strings"
 	"sync"
 	"unicode/utf8"
@@ -50,6 +52,34 @@ var bareCounties = sync.OnceValue(func() map[string]string {
 	}
 	return m
 })
+
+// shortNames gives, for the short name of every district, county and county-level
+// city, what it may be short for: 鼓楼 is 鼓楼区, 朝阳 is 朝阳区, 朝阳县 or 朝阳市.
+var shortNames = sync.OnceValue(func() map[string][]string {
+	m := make(map[string][]string)
+	for n := range counties() {
+		for _, rank := range shortened {
+			if bare, ok := strings.CutSuffix(n, rank); ok && utf8.RuneCountInString(bare) >= 2 {
+				m[bare] = append(m[bare], n)
+			}
+		}
+	}
+	for _, full := range m {
+		slices.Sort(full)
+	}
+	return m
+})
+
+// shortIn reports whether a district or county of a province or city has the
+// short name: 江宁 in 南京江宁 is no river.
+func shortIn(short, place string) bool {
+	return slices.ContainsFunc(shortNames()[short], func(full string) bool {
+		return slices.ContainsFunc(counties()[full], func(in region) bool { return in.city == place || in.province == place })
+	})
+}
+
+// shortened are the ranks that short names leave out.
+var shortened = []string{"区", "县", "市", "旗"}
 
 // longestCounty is the characters of the longest name: 积石山保安族东乡族撒拉族自治县.
 const longestCounty = 15
@@ -101,6 +131,66 @@ func (g *gazetteer) otherwise(n *name) (name, bool) {
 	}
 	return name{}, false
 }
+
+// zones are what stands in names behind, or instead of, a district.
+var zones = strings.Fields(`经济技术开发区 高新技术产业开发区 高新技术开发区 经济开发区 高新技术产业园 工业园区 工业园 高新区 经开区 开发区`)
+
+// shorter reads a name once more whose region ends in a district without its
+// rank, or in a zone: 南京江宁隆源化工 may be 南京市江宁区隆源化工, and so what
+// others call 隆源化工. It may as well be named 江宁, so that this reading finds
+// names to ask about and joins none. What is left must be a name by itself.
+func (g *gazetteer) shorter(n *name) (name, bool) {
+	m := *n
+	if m.region.district == "" {
+		m.region, m.core = g.cutShort(n.core, n.region)
+	}
+	for _, zone := range zones {
+		if rest, ok := strings.CutPrefix(m.core, zone); ok {
+			m.core = rest
+			m.region.district = cmp.Or(m.region.district, zone)
+			break
+		}
+	}
+	if len(m.core) == len(n.core) || utf8.RuneCountInString(m.core) < 2 || generic(m.core) {
+		return name{}, false
+	}
+	m.before = n.before + n.core[:len(n.core)-len(m.core)]
+	return m, true
+}
+
+// cutShort parts what follows a region into the district it begins with, its
+// rank left out, and the rest: one of that region by GB/T 2260, one of the home
+// city, or one that the lists at hand know. Of two the longer is meant.
+func (g *gazetteer) cutShort(s string, behind region) (region, string) {
+	found, rest := behind, s
+	end := 0
+	for n := 1; n <= longestShort && end < len(s); n++ {
+		_, size := utf8.DecodeRuneInString(s[end:])
+		end += size
+		if n < 2 {
+			continue
+		}
+		for _, full := range shortNames()[s[:end]] {
+			in, ok := g.lies(full, behind)
+			if ok && in.city != "" && (behind != region{} || in.city == g.home.city) {
+				found, rest = g.atHomeOr(region{province: in.province, city: in.city, district: full}), s[end:]
+			}
+		}
+		if behind.city != "" && behind.city != g.home.city {
+			continue
+		}
+		for _, rank := range shortened {
+			if full := s[:end] + rank; g.districts[full] && counties()[full] == nil {
+				found, rest = behind, s[end:]
+				found.district = full
+			}
+		}
+	}
+	return found, rest
+}
+
+// longestShort is how many characters are looked at for a short name.
+const longestShort = 5
 
 // atHomeOr takes the home county, where the lists are a county's, for the home
 // city it is to them.

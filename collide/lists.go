@@ -45,6 +45,7 @@ type view struct {
 	whole   []rune // with its region, in one spelling
 	plain   []rune // without it
 	heart   []rune // trade name and business alone
+	uncut   []rune // that, and the district before it that may be part of it: see shorter
 	written []rune // with its region, as written
 }
 
@@ -123,12 +124,12 @@ func (l *lists) view(v *views, i int32) {
 		}
 	}
 	if len(p.name.also) > 0 {
-		v.addName(&p.name.also[0], false)
+		v.addName(&p.name.also[0], false, &l.r.places)
 	} else if p.name.core != "" {
-		v.addName(&p.name.name, false)
+		v.addName(&p.name.name, false, &l.r.places)
 	}
 	for k := range p.name.was {
-		v.addName(&p.name.was[k], true)
+		v.addName(&p.name.was[k], true, &l.r.places)
 	}
 	switch {
 	case p.place.exact():
@@ -146,10 +147,22 @@ func (l *lists) view(v *views, i int32) {
 	}
 }
 
-func (v *views) addName(n *name, former bool) {
-	if len(v.names) < fewViews && !slices.ContainsFunc(v.names, func(m view) bool { return m.same(n) }) {
-		v.names = append(v.names, newView(n, former))
+func (v *views) addName(n *name, former bool, places *gazetteer) {
+	if len(v.names) == fewViews {
+		return
 	}
+	now := n
+	if m, ok := places.shorter(n); ok {
+		now = &m
+	}
+	if slices.ContainsFunc(v.names, func(m view) bool { return m.same(now) }) {
+		return
+	}
+	w := newView(now, former)
+	if now != n {
+		w.uncut = []rune(n.core)
+	}
+	v.names = append(v.names, w)
 }
 
 // places are the houses, or where none is told the areas.

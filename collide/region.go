@@ -177,7 +177,8 @@ func isNamedAfter(name, rest string, home region) bool {
 	if strings.ContainsRune("东南西北中", next) {
 		return strings.ContainsRune(streetAfter, after)
 	}
-	return strings.ContainsRune(namedAfter, next) && provinceOf()[rest[:size+more]] == ""
+	two := rest[:size+more]
+	return strings.ContainsRune(namedAfter, next) && provinceOf()[two] == "" && !shortIn(two, name)
 }
 
 // cutDistrict parts a text into the district or county it begins with and the
