@@ -62,6 +62,20 @@ func (n *view) blockKeys(yield func(k key, most int)) {
 	}
 	core := n.heart
 	yield(named.and(core), largestBlock)
+	n.misprinted(core, yield)
+	if n.uncut != nil {
+		n.misprinted(n.uncut, yield)
+	}
+	if n.region == (region{}) { // it may be misprinted, and not seen
+		for k := 1; k <= 4 && len(core)-k >= 4; k++ {
+			yield(named.and(core[k:]), largestBlock)
+		}
+	}
+}
+
+// misprinted calls yield with the keys of what names an enterprise, with each
+// one of its characters left out.
+func (n *view) misprinted(core []rune, yield func(k key, most int)) {
 	switch {
 	case n.branch != "":
 		branch := []rune(n.branch)
@@ -69,16 +83,8 @@ func (n *view) blockKeys(yield func(k key, most int)) {
 		withoutOne(branch, slices.Concat(core, []rune{0}), nil, yield)
 	case n.region.needed:
 		withoutOne([]rune(n.before+n.core), nil, nil, yield)
-	case n.uncut != nil:
-		withoutOne(core, nil, nil, yield)
-		withoutOne(n.uncut, nil, nil, yield)
 	default:
 		withoutOne(core, nil, nil, yield)
-	}
-	if n.region == (region{}) { // it may be misprinted, and not seen
-		for k := 1; k <= 4 && len(core)-k >= 4; k++ {
-			yield(named.and(core[k:]), largestBlock)
-		}
 	}
 }
 
@@ -91,8 +97,8 @@ const tail = 7
 func withoutOne(text, before, behind []rune, yield func(k key, most int)) {
 	head := newKey('n').and(before)
 	yield(head.and(text).and(behind), largestBlock)
-	if len(text) >= 5 {
-		yield(newKey('p').and(before).and(text[:4]).and(behind), largestBlock)
+	if len(text) > 4 { // as the whole of a name that is no longer
+		yield(head.and(text[:4]).and(behind), largestBlock)
 	}
 	if len(text) < 3 || len(text) > 20 {
 		return

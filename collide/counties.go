@@ -79,7 +79,7 @@ func shortIn(short, place string) bool {
 }
 
 // shortened are the ranks that short names leave out.
-var shortened = []string{"区", "县", "市", "旗"}
+var shortened = []string{"新区", "区", "县", "市", "旗"}
 
 // longestCounty is the characters of the longest name: 积石山保安族东乡族撒拉族自治县.
 const longestCounty = 15
@@ -159,8 +159,7 @@ func (g *gazetteer) shorter(n *name) (name, bool) {
 }
 
 // cutShort parts what follows a region into the district it begins with, its
-// rank left out, and the rest: one of that region by GB/T 2260, one of the home
-// city, or one that the lists at hand know. Of two the longer is meant.
+// rank left out, and the rest. Of two the longer is meant.
 func (g *gazetteer) cutShort(s string, behind region) (region, string) {
 	found, rest := behind, s
 	end := 0
@@ -170,23 +169,33 @@ func (g *gazetteer) cutShort(s string, behind region) (region, string) {
 		if n < 2 {
 			continue
 		}
-		for _, full := range shortNames()[s[:end]] {
-			in, ok := g.lies(full, behind)
-			if ok && in.city != "" && (behind != region{} || in.city == g.home.city) {
-				found, rest = g.atHomeOr(region{province: in.province, city: in.city, district: full}), s[end:]
-			}
-		}
-		if behind.city != "" && behind.city != g.home.city {
-			continue
-		}
-		for _, rank := range shortened {
-			if full := s[:end] + rank; g.districts[full] && counties()[full] == nil {
-				found, rest = behind, s[end:]
-				found.district = full
-			}
+		if r, ok := g.inFull(s[:end], behind); ok {
+			found, rest = r, s[end:]
 		}
 	}
 	return found, rest
+}
+
+// inFull gives the district a short name is one of: one of the region before
+// it, or of the home city where none stands there, by GB/T 2260, else one that
+// the lists at hand know.
+func (g *gazetteer) inFull(short string, behind region) (region, bool) {
+	for _, full := range shortNames()[short] {
+		in, ok := g.lies(full, behind)
+		if ok && in.city != "" && (behind != region{} || in.city == g.home.city) {
+			return g.atHomeOr(region{province: in.province, city: in.city, district: full}), true
+		}
+	}
+	if behind.city != "" && behind.city != g.home.city {
+		return behind, false
+	}
+	for _, rank := range shortened {
+		if full := short + rank; g.districts[full] {
+			behind.district = full
+			return behind, true
+		}
+	}
+	return behind, false
 }
 
 // longestShort is how many characters are looked at for a short name.

@@ -123,6 +123,41 @@ func twice(s []rune, from, to int) bool {
 	return to-from == 1 && !numerals[s[from]] && (from > 0 && s[from-1] == s[from] || to < len(s) && s[to] == s[from])
 }
 
+// partForms parts what one name has and the other lacks into words and legal
+// form, for these are two things to leave out: 物流 and 有限公司.
+func (d *difference) partForms() {
+	for i := len(d.parts) - 1; i >= 0; i-- {
+		c := d.parts[i]
+		if len(c.from) > 0 && len(c.to) > 0 {
+			continue
+		}
+		from, to := endingForm(c.from), endingForm(c.to)
+		if n := from + to; n > 0 && n < len(c.from)+len(c.to) {
+			form := change{from: c.from[len(c.from)-from:], to: c.to[len(c.to)-to:]}
+			c.from, c.to = c.from[:len(c.from)-from], c.to[:len(c.to)-to]
+			d.parts[i] = c
+			d.parts = slices.Insert(d.parts, i+1, form)
+		}
+	}
+}
+
+// endingForm is how many characters of the company's form a text ends with; that
+// of a branch (分公司) is none.
+func endingForm(s []rune) int {
+	if len(s) < 2 || s[len(s)-1] != '司' {
+		return 0
+	}
+	for f := shares; f >= company; f-- {
+		if form := []rune(formNames[f]); len(s) >= len(form) && slices.Equal(s[len(s)-len(form):], form) {
+			if rest := s[:len(s)-len(form)]; f == company && len(rest) > 0 && strings.ContainsRune("总分支子", rest[len(rest)-1]) {
+				return 0
+			}
+			return len(form)
+		}
+	}
+	return 0
+}
+
 // slip reports a misprint that is plainly one: a look-alike character, or one
 // left out or doubled that tells nothing apart.
 func (c change) slip() bool {

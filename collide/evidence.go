@@ -138,13 +138,14 @@ func wordEvidence(evidence []part, blind bool) string {
 
 // compareNames weighs two names, legal form and branch included: a misprint
 // may stand in any part of them. It may have hidden a region, so that names are
-// compared with their regions as well, in one spelling and as they are written.
+// compared with their regions as well, in one spelling and as they are written;
+// not where nothing but the region differs and both are regions that there are.
 func (w *weigher) compareNames(a, b *view) evidence {
 	out := w.compareTexts(a.name, b.name, a.plain, b.plain)
 	same, n := len(w.d.parts) == 0, out.n
-	out.compareRegions(&a.region, &b.region)
+	apart := w.compareRegions(&out, a, b, same)
 	same = same && out.n == n
-	if a.before == b.before && (same || a.region == region{} || a.region.label() == w.r.places.home.city) {
+	if apart || a.before == b.before && (same || a.region == region{} || a.region.label() == w.r.places.home.city) {
 		return out
 	}
 	for _, texts := range [][2][]rune{{a.whole, b.whole}, {a.written, b.written}} {
@@ -175,6 +176,7 @@ func (w *weigher) compareTexts(a, b *name, x, y []rune) evidence {
 		e.add(misprint, "名称字序颠倒（%s）", c)
 		return e
 	}
+	d.partForms()
 	for _, c := range d.parts { // each takes away
 		if e.bits < w.least && !e.worded {
 			return e
@@ -198,18 +200,28 @@ func otherBranch(a, b *name) bool {
 	return a.branch != b.branch && a.form != noForm && b.form != noForm
 }
 
-func (e *evidence) compareRegions(a, b *region) {
-	for _, x := range [][2]string{{a.label(), b.label()}, {a.district, b.district}} {
+// compareRegions weighs two names' regions. Names that are equal but for two
+// regions that there are, are those of two enterprises, which is reported; where
+// they differ elsewhere as well, or the region only looks like one, it may be
+// misprinted.
+func (w *weigher) compareRegions(e *evidence, a, b *view, equal bool) (apart bool) {
+	if equal {
+		apart = w.r.places.apart(a.name, b.name)
+	}
+	for _, x := range [][2]string{{a.region.label(), b.region.label()}, {a.region.district, b.region.district}} {
 		switch {
 		case x[0] == x[1]:
 		case x[0] == "" || x[1] == "":
 			e.add(lackingRegion, "名称一方缺“%s%s”", x[0], x[1])
-		case x[0] == b.province || x[1] == a.province:
+		case x[0] == b.region.province || x[1] == a.region.province:
 			e.add(widerRegion, "名称中地区不同（%s/%s）", x[0], x[1])
+		case apart:
+			e.add(tellsApart, "名称中地区不同（%s/%s）", x[0], x[1])
 		default:
 			e.add(otherRegion, "名称中地区不同（%s/%s）", x[0], x[1])
 		}
 	}
+	return apart
 }
 
 // weighChange says what a change is and what it is worth.

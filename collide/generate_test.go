@@ -54,7 +54,7 @@ func madeName(r *rand.Rand, district, street string) string {
 		trade += string(pick(r, madeSecond))
 	}
 	form := pick(r, []string{"有限公司", "有限公司", "有限公司", "有限公司", "有限责任公司", "股份有限公司"})
-	head := pick(r, []string{"南京", "南京", "南京", "南京", "南京市", "江苏", "江苏", "江苏省", "南京市" + district})
+	head := pick(r, []string{"南京", "南京", "南京", "南京", "南京市", "江苏", "江苏", "江苏省", "南京市" + district, "南京" + trimSuffixes(district)})
 	switch k := r.IntN(100); {
 	case k < 62:
 		return head + trade + pick(r, madeTrades) + form

@@ -123,13 +123,11 @@ func (l *lists) view(v *views, i int32) {
 			*to = append(*to, i)
 		}
 	}
-	if len(p.name.also) > 0 {
-		v.addName(&p.name.also[0], false, &l.r.places)
-	} else if p.name.core != "" {
-		v.addName(&p.name.name, false, &l.r.places)
+	if p.name.core != "" {
+		v.addName(&p.name.name, p.name.also, false, &l.r.places)
 	}
 	for k := range p.name.was {
-		v.addName(&p.name.was[k], true, &l.r.places)
+		v.addName(&p.name.was[k], nil, true, &l.r.places)
 	}
 	switch {
 	case p.place.exact():
@@ -147,19 +145,24 @@ func (l *lists) view(v *views, i int32) {
 	}
 }
 
-func (v *views) addName(n *name, former bool, places *gazetteer) {
+// addName adds a name in the one reading in which it is compared.
+func (v *views) addName(n *name, also []name, former bool, places *gazetteer) {
 	if len(v.names) == fewViews {
 		return
 	}
 	now := n
-	if m, ok := places.shorter(n); ok {
+	m, shorter := places.shorter(n)
+	switch {
+	case shorter:
 		now = &m
+	case len(also) > 0:
+		now = &also[0]
 	}
 	if slices.ContainsFunc(v.names, func(m view) bool { return m.same(now) }) {
 		return
 	}
 	w := newView(now, former)
-	if now != n {
+	if shorter {
 		w.uncut = []rune(n.core)
 	}
 	v.names = append(v.names, w)

@@ -253,6 +253,33 @@ func clashingRegion(a, b *region) bool {
 		compareText(trimSuffixes(a.district), trimSuffixes(b.district)) == differs
 }
 
+// apart reports whether two names say different regions that there are: two
+// cities, both written out and neither within the other, or two districts of one
+// city.
+func (g *gazetteer) apart(a, b *name) bool {
+	x, y := &a.region, &b.region
+	if compareText(x.label(), y.label()) == differs {
+		return strings.Contains(a.before, x.label()) && strings.Contains(b.before, y.label()) && !g.within(x, y.label()) && !g.within(y, x.label())
+	}
+	if x.district == "" || y.district == "" || trimSuffixes(x.district) == trimSuffixes(y.district) {
+		return false
+	}
+	city := region{city: cmp.Or(x.city, y.city, g.home.city)}
+	_, there := g.lies(x.district, city)
+	_, thereToo := g.lies(y.district, city)
+	return there && thereToo
+}
+
+// within reports whether a region lies in a province, or the home county in a
+// city.
+func (g *gazetteer) within(r *region, wider string) bool {
+	if r.province == wider {
+		return true
+	}
+	in, _ := g.lies(bareCounties()[r.city], region{})
+	return r.city == g.home.city && in.city == wider
+}
+
 func (g *gazetteer) atHome(label string) bool {
 	return label == g.home.city || label == g.home.province
 }

@@ -60,6 +60,7 @@ var spoilings = []spoiling{
 	{"no code, characters swapped", 4, ask, func(c *clerk) bool { return c.code("") && c.name(c.swapRunes) }},
 	{"no code, legal form left out", 15, ask, func(c *clerk) bool { return c.code("") && c.name(dropForm) }},
 	{"no code, another region's name left out", 5, ask, func(c *clerk) bool { return c.code("") && c.name(c.dropRegion) }},
+	{"no code, city and district left out", 10, ask, func(c *clerk) bool { return c.code("") && c.name(c.dropDistrict) }},
 	{"wrong code and misprinted name", 5, ask, func(c *clerk) bool { return c.mistypeCode() && c.misprint() }},
 }
 
@@ -250,6 +251,16 @@ func (c *clerk) dropRegion(s string) string {
 	return s
 }
 
+// dropDistrict leaves out the district, with its rank or without, and the city.
+func (c *clerk) dropDistrict(s string) string {
+	for _, p := range []string{"南京市" + c.e.district, "南京" + trimSuffixes(c.e.district)} {
+		if t, ok := strings.CutPrefix(s, p); ok && t != "区" {
+			return t
+		}
+	}
+	return s
+}
+
 func (c *clerk) misreadCode() bool {
 	b := []byte(c.e.code)
 	var at []int
@@ -358,10 +369,11 @@ func makeRows(r *rand.Rand, list []madeEnterprise, n int) ([]inspect.Entry, []ma
 			kind, want = sp.kind, sp.want
 		}
 		if want == ask {
-			key := nameOf(s.Name)
+			key, own := nameOf(s.Name), nameOf(e.name)
 			first, ok := spoilt[key]
+			wide := nameOf("江苏" + s.Name) // a name without region is that one's as well
 			switch {
-			case bearers[key] > 0 && key != nameOf(e.name) || ok && first != int32(k): // it hit upon another's name
+			case bearers[key] > 0 && key != own || bearers[wide] > 0 && wide != own || ok && first != int32(k): // it hit upon another's name
 				s, kind, want = intact, "code as it is", join
 			case s.Address == "" && s.Phone == "":
 				want = either // nothing ties it to its enterprise
