@@ -139,23 +139,23 @@ var zones = strings.Fields(`经济技术开发区 高新技术产业开发区 �
 // rank, or in a zone: 南京江宁隆源化工 may be 南京市江宁区隆源化工, and so what
 // others call 隆源化工. It may as well be named 江宁, so that this reading finds
 // names to ask about and joins none. What is left must be a name by itself.
-func (g *gazetteer) shorter(n *name) (name, bool) {
-	m := *n
-	if m.region.district == "" {
-		m.region, m.core = g.cutShort(n.core, n.region)
+func (g *gazetteer) shorter(n *name) *name {
+	in, core := n.region, n.core
+	if in.district == "" {
+		in, core = g.cutShort(core, in)
 	}
 	for _, zone := range zones {
-		if rest, ok := strings.CutPrefix(m.core, zone); ok {
-			m.core = rest
-			m.region.district = cmp.Or(m.region.district, zone)
+		if rest, ok := strings.CutPrefix(core, zone); ok {
+			in.district, core = cmp.Or(in.district, zone), rest
 			break
 		}
 	}
-	if len(m.core) == len(n.core) || utf8.RuneCountInString(m.core) < 2 || generic(m.core) {
-		return name{}, false
+	if len(core) == len(n.core) || utf8.RuneCountInString(core) < 2 || generic(core) {
+		return nil
 	}
-	m.before = n.before + n.core[:len(n.core)-len(m.core)]
-	return m, true
+	m := *n
+	m.region, m.core, m.before = in, core, n.before+n.core[:len(n.core)-len(core)]
+	return &m
 }
 
 // cutShort parts what follows a region into the district it begins with, its
@@ -189,13 +189,22 @@ func (g *gazetteer) inFull(short string, behind region) (region, bool) {
 	if behind.city != "" && behind.city != g.home.city {
 		return behind, false
 	}
-	for _, rank := range shortened {
-		if full := short + rank; g.districts[full] {
-			behind.district = full
-			return behind, true
+	full := g.short[short]
+	behind.district = full
+	return behind, full != ""
+}
+
+// learnShort finds the short names of the districts the lists know; of two that
+// share one the first by bytes is meant.
+func (g *gazetteer) learnShort() {
+	g.short = make(map[string]string)
+	for full := range g.districts {
+		for _, rank := range shortened {
+			if bare, ok := strings.CutSuffix(full, rank); ok && (g.short[bare] == "" || full < g.short[bare]) {
+				g.short[bare] = full
+			}
 		}
 	}
-	return behind, false
 }
 
 // longestShort is how many characters are looked at for a short name.

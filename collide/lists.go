@@ -123,11 +123,18 @@ func (l *lists) view(v *views, i int32) {
 			*to = append(*to, i)
 		}
 	}
-	if p.name.core != "" {
-		v.addName(&p.name.name, p.name.also, false, &l.r.places)
+	switch n := p.name; {
+	case n.short != nil:
+		if v.addName(n.short, false) {
+			v.names[len(v.names)-1].uncut = []rune(n.core)
+		}
+	case len(n.also) > 0:
+		v.addName(&n.also[0], false)
+	case n.core != "":
+		v.addName(&n.name, false)
 	}
 	for k := range p.name.was {
-		v.addName(&p.name.was[k], nil, true, &l.r.places)
+		v.addName(&p.name.was[k], true)
 	}
 	switch {
 	case p.place.exact():
@@ -145,27 +152,13 @@ func (l *lists) view(v *views, i int32) {
 	}
 }
 
-// addName adds a name in the one reading in which it is compared.
-func (v *views) addName(n *name, also []name, former bool, places *gazetteer) {
-	if len(v.names) == fewViews {
-		return
+// addName adds a name that is not among the few the views hold.
+func (v *views) addName(n *name, former bool) (added bool) {
+	if len(v.names) == fewViews || slices.ContainsFunc(v.names, func(m view) bool { return m.same(n) }) {
+		return false
 	}
-	now := n
-	m, shorter := places.shorter(n)
-	switch {
-	case shorter:
-		now = &m
-	case len(also) > 0:
-		now = &also[0]
-	}
-	if slices.ContainsFunc(v.names, func(m view) bool { return m.same(now) }) {
-		return
-	}
-	w := newView(now, former)
-	if shorter {
-		w.uncut = []rune(n.core)
-	}
-	v.names = append(v.names, w)
+	v.names = append(v.names, newView(n, former))
+	return true
 }
 
 // places are the houses, or where none is told the areas.

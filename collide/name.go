@@ -44,8 +44,9 @@ type name struct {
 // spelling is a name as rows write it, with what else it says.
 type spelling struct {
 	name
-	also []name // its other reading, if it has one: see otherwise
-	was  []name // before a change, or behind it, each once
+	also  []name // its other reading, if it has one: see otherwise
+	short *name  // the one in which it is compared for asking alone, if it has one: see shorter
+	was   []name // before a change, or behind it, each once
 }
 
 func (g *gazetteer) parseSpelling(s string) spelling {
@@ -53,6 +54,7 @@ func (g *gazetteer) parseSpelling(s string) spelling {
 	if m, ok := g.otherwise(&n.name); ok {
 		n.also = []name{m}
 	}
+	n.short = g.shorter(&n.name)
 	for _, f := range n.former {
 		if old := g.parseName(f); old.core != "" && !slices.ContainsFunc(n.was, func(m name) bool { return m.same(&old) }) {
 			n.was = append(n.was, old)

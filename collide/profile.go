@@ -260,6 +260,7 @@ func survey(entries []inspect.Entry, names spellings[string], addresses spelling
 			g.districts[d] = true
 		}
 	})
+	g.learnShort()
 	if name := strings.TrimSuffix(fold(city), "市"); name != "" {
 		_, name = g.cutProvince(name)
 		g.home = region{city: name, province: homeProvince(name)}

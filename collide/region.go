@@ -47,6 +47,7 @@ func (r region) label() string {
 type gazetteer struct {
 	home      region // the city the lists belong to, with its province
 	districts map[string]bool
+	short     map[string]string // the districts by their short names
 }
 
 // cutRegion parts a folded text into the region it begins with and the rest.
