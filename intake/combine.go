@@ -160,7 +160,11 @@ func (c *combiner) plan(f *fileDrafts, d *Draft, p *planRow, home *home) {
 		c.res.Registered = append(c.res.Registered, inspect.Registered{Source: e.Source, Subject: e.Subject, Grade: e.Grade, Status: p.inactive})
 	}
 	for _, o := range planned {
-		e.Source.Month, e.Windows = o.month, o.windows
+		e.Source.Month, e.Source.Day, e.Windows = o.month, int8(o.day), o.windows
+		e.Demand = p.entry.Demand
+		if o.demand > 0 {
+			e.Demand = max(o.demand, len(e.Named))
+		}
 		c.res.Entries = append(c.res.Entries, e)
 	}
 }

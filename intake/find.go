@@ -42,9 +42,15 @@ func (sc *scanner) firstHeader() (*header, bool) {
 	return nearest, false
 }
 
-// deeper gives a header of three lines, of which the given one is the upper two:
-// 检查时间 over 上半年 over 1月. The lowest two name the columns.
+// deeper gives a header of three lines or four, of which the given one is the
+// upper part: 检查时间 over 上半年 over 1月. The lowest two name the columns. Cells
+// merged down tell where the header ends; where none are, names do.
 func (sc *scanner) deeper(h *header) *header {
+	if depth := sc.mergedDepth(h); depth > h.lines && depth > 2 {
+		if lower := sc.lowerPart(h, depth-2); lower != nil {
+			return lower
+		}
+	}
 	i := h.first + h.lines
 	if h.lines != 2 || i >= len(sc.sheet.Rows) {
 		return h
@@ -54,15 +60,46 @@ func (sc *scanner) deeper(h *header) *header {
 		if blank(cell) {
 			continue
 		}
-		if s, _ := senseOf(label{index: c, name: headText(cell)}, nil); s.field == noField {
-			return h
+		l := label{index: c, name: headText(cell)}
+		if _, _, day := dayHeader(l); !day {
+			if s, _ := senseOf(l, nil); s.field == noField {
+				return h
+			}
 		}
 		named++
 	}
-	if lower := fullest(sc.headersAt(h.first + 1)); named >= 2 && lower != nil && lower.lines == 2 && lower.kind == h.kind {
+	if lower := sc.lowerPart(h, 1); named >= 2 && lower != nil {
 		return lower
 	}
 	return h
+}
+
+// lowerPart gives the header of two lines that begins some lines into another.
+func (sc *scanner) lowerPart(h *header, down int) *header {
+	lower := fullest(sc.headersAt(h.first + down))
+	if lower == nil || lower.lines != 2 || lower.kind != h.kind {
+		return nil
+	}
+	return lower
+}
+
+// mergedDepth gives how many lines the cells of a header's first line are merged
+// down over: those of the name or code of what is inspected, which no group has.
+func (sc *scanner) mergedDepth(h *header) int {
+	top, depth := sc.sheet.Rows[h.first].Number, 1
+	for _, f := range []field{enterpriseName, enterpriseCode} {
+		for _, c := range h.columns[f] {
+			for _, m := range sc.grid.merges[c.index] {
+				if m.first == top && m.last < top+headerDepth {
+					depth = max(depth, m.last-top+1)
+				}
+			}
+		}
+	}
+	if last := h.first + depth - 1; last >= len(sc.sheet.Rows) || sc.sheet.Rows[last].Number != top+depth-1 {
+		return 1
+	}
+	return depth
 }
 
 // fullest gives the header that makes a table and names most fields; of equals
@@ -100,7 +137,7 @@ func (sc *scanner) headersAt(i int) []*header {
 // stands under a column that has its name already and is no name itself is
 // data: 2021年5月 under 检查时间 beside 某某公司 under 企业名称.
 func (sc *scanner) isLowerLine(upper, lower *table.Row) bool {
-	if !isUpperLine(upper) {
+	if !sc.isUpperLine(upper) {
 		return false
 	}
 	own, named := 0, 0
@@ -118,7 +155,7 @@ func (sc *scanner) isLowerLine(upper, lower *table.Row) bool {
 				return false
 			}
 		}
-		if bare.field != noField || l.group != "" && !l.alone {
+		if bare.field != noField || l.group != "" && !l.alone || l.day.day != 0 {
 			named++
 		}
 	}
@@ -126,12 +163,21 @@ func (sc *scanner) isLowerLine(upper, lower *table.Row) bool {
 }
 
 // isUpperLine reports whether a row can be the upper line of a header: at least
-// two names, none of them with a colon, as title lines have.
-func isUpperLine(row *table.Row) bool {
+// two names, those merged down from above included, none of them with a colon,
+// as title lines have.
+func (sc *scanner) isUpperLine(row *table.Row) bool {
 	n := 0
-	for _, c := range row.Cells {
+	for i, c := range row.Cells {
+		if blank(c) {
+			var spread bool
+			if c, spread = sc.grid.head(row, i); spread {
+				continue
+			}
+		}
 		switch {
 		case blank(c):
+		case c.Kind == table.DateTime && c.MonthOnly:
+			n++ // 2021年5月, over its days
 		case c.Kind != table.Text || strings.ContainsAny(c.Text, ":："):
 			return false
 		default:

@@ -38,7 +38,7 @@ type Options struct {
 	// inspection whose day the sheet does not state.
 	TaskDates map[string]inspect.Date
 	// After gives the nth working day after a day, for deadlines in working
-	// days; nil takes Monday to Friday.
+	// days and for runs of ticked days; nil takes Monday to Friday.
 	After func(d inspect.Date, workingDays int) inspect.Date
 }
 
@@ -92,12 +92,14 @@ type planRow struct {
 	inactive   inspect.Status
 }
 
-// plannedDate is one date expression of a row: the row's only one, or one of a
-// month grid's ticks.
+// plannedDate is one date expression of a row: the row's only one, or one of
+// those ticked in a grid.
 type plannedDate struct {
-	month int // of a grid; else 0
-	expr  when.Expr
-	cell  cellRef
+	month  int  // of a month grid; else 0
+	days   bool // a run of days of a day grid
+	demand int  // people wanted, where the grid's cell says it; else 0
+	expr   when.Expr
+	cell   cellRef
 }
 
 // unitCell is a cell that names a department.

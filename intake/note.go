@@ -199,7 +199,7 @@ func digitsOnly(s string) bool {
 func (sc *scanner) complete(h *header, row *table.Row) bool {
 	switch h.kind {
 	case planKind:
-		return sc.filled(h, row, anything, enterpriseName, enterpriseCode) && sc.filled(h, row, dateLike, date, months, dateFrom, monthTick)
+		return sc.filled(h, row, anything, enterpriseName, enterpriseCode) && sc.filled(h, row, dateLike, date, months, dateFrom, monthTick, dayTick)
 	case registerKind:
 		return sc.filled(h, row, anything, enterpriseName) && sc.filled(h, row, anything, enterpriseCode)
 	case findingsKind:
@@ -274,7 +274,7 @@ func (sc *scanner) isGroupLine(h *header, row *table.Row, first string) bool {
 // covered reports a row whose enterprise, person or date comes from a range
 // merged down over it: one text of its own makes it a row of data.
 func (sc *scanner) covered(h *header, row *table.Row) bool {
-	for _, f := range []field{enterpriseName, enterpriseCode, taskNumber, personName, date, months, dateFrom, dateTo, monthTick} {
+	for _, f := range []field{enterpriseName, enterpriseCode, taskNumber, personName, date, months, dateFrom, dateTo, monthTick, dayTick} {
 		for _, c := range h.columns[f] {
 			if blank(at(row.Cells, c.index)) && !blank(sc.grid.data(row, c.index)) {
 				return true

@@ -74,7 +74,7 @@ func (r *rowReader) titles(s *inspect.Sampling) {
 
 // dated reports whether the row says when at all: a sampling plan need not.
 func (r *rowReader) dated() bool {
-	for _, f := range []field{date, months, dateFrom, dateTo, monthTick} {
+	for _, f := range []field{date, months, dateFrom, dateTo, monthTick, dayTick} {
 		for _, c := range r.h.columns[f] {
 			if cell := r.sc.grid.data(r.row, c.index); !nothing(cell.Text) {
 				return true

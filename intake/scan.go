@@ -16,6 +16,7 @@ type scanner struct {
 	draft *Draft
 	memo  memo
 	keep  bool // keep registers as they stand
+	signs signs
 	// signatures are the notes below the table; 填报单位 may stand there.
 	signatures []table.Row
 }
@@ -53,6 +54,7 @@ func (sc *scanner) table(h *header) int {
 	rows := sc.sheet.Rows
 	sc.grid.top = rows[h.first+h.lines-1].Number
 	clear(sc.grid.same)
+	sc.signs = signs{}
 	if sc.isContacts(h) {
 		h.kind = contactsKind
 	}
@@ -140,6 +142,8 @@ func (sc *scanner) noteAt(h *header, i int, tail bool) (noteReason, bool) {
 		return notNote, false // not read here, whatever it is
 	case sc.isTitleOfNext(i):
 		return titleLine, false
+	case sc.isWeekdays(h, i):
+		return noteLine, false
 	}
 	return sc.noteIn(h, &sc.sheet.Rows[i], tail)
 }

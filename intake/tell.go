@@ -59,7 +59,7 @@ func (sc *scanner) skipped(nearest *header) {
 	}
 	const hint = "如果是检查计划，表头要有企业名称（或统一社会信用代码）和检查时间；可用 liancha init 生成的模板"
 	planned := nearest.count(matter, department, named, demand, inspectionKind, joinable) > 0
-	dated := nearest.hasAny(date, months, dateFrom, dateTo, monthTick)
+	dated := nearest.hasAny(date, months, dateFrom, dateTo, monthTick, dayTick)
 	enterprise := nearest.hasAny(enterpriseName, enterpriseCode)
 	row := sc.sheet.Rows[nearest.first].Number
 	switch {
@@ -109,7 +109,7 @@ func listed(items []string) string {
 // name: the first filled one counts.
 func (sc *scanner) reportDuplicates(h *header) {
 	for f := range h.columns {
-		if field(f) == monthTick || field(f) == named || field(f) == serial || field(f) == remark {
+		if field(f) == monthTick || field(f) == dayTick || field(f) == named || field(f) == serial || field(f) == remark {
 			continue
 		}
 		cols := h.columns[f]

@@ -68,25 +68,6 @@ func joins(s string) (yes, ok bool) {
 	return yes, yes || refuses.MatchString(s)
 }
 
-// tickDress is what may stand about a tick: a bracket, or a note in one behind
-// it, and the selector that makes ✔ an emblem.
-var tickDress = regexp.MustCompile(`^\((.*)\)$|^([√✓✔☑●])\([^)]*\)$|\x{fe0f}`)
-
-// tick reads a cell of a month grid: planned, not planned, or neither (ok is
-// false).
-func tick(s string) (planned, ok bool) {
-	if len(s) <= 2*longestSign {
-		s = tickDress.ReplaceAllString(plain(s), "$1$2")
-	}
-	switch strings.ToUpper(plain(s)) {
-	case "√", "✓", "✔", "☑", "是", "1", "1.0", "●", "○", "◎", "◆", "★", "☆", "▲", "△", "■", "◉", "⊙", "✅", "Y", "YES", "V", "T", "TRUE", "有", "计划", "检查", "对", "✚", "+", "1次", "一次", "一", "已安排", "安排", "拟检查", "计划检查", "勾":
-		return true, true
-	case "×", "✗", "✘", "✕", "X", "否", "0", "N", "NO", "F", "FALSE", "□", "☐", "不检查", "不安排", "不":
-		return false, true
-	}
-	return false, nothing(s)
-}
-
 var numerals = strings.NewReplacer("两", "2", "二", "2", "三", "3", "四", "4", "五", "5", "六", "6", "七", "7", "八", "8", "九", "9", "一", "1", "壹", "1")
 
 // arabic writes the Chinese numerals of a short value as digits: 十二人 is 12人.

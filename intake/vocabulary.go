@@ -30,6 +30,7 @@ const (
 	dateFrom
 	dateTo
 	monthTick
+	dayTick
 	lengthDays
 	demand
 	named

@@ -14,6 +14,8 @@ import (
 // occurrence is one inspection a row asks for.
 type occurrence struct {
 	month   int // of a row that asks for several; else 0
+	day     int // the first of a run ticked in a day grid; else 0
+	demand  int // people wanted, where the date's own cell says it; else 0
 	windows []inspect.Span
 }
 
@@ -162,15 +164,11 @@ func (c *combiner) resolve(f *fileDrafts, d *Draft, e when.Expr) ([]when.Occurre
 // period. Without one, open ends are bounded by the month of the sheet's title,
 // else by the months the file's closed dates lie in, else by those of all files.
 func (c *combiner) env(f *fileDrafts, d *Draft, e when.Expr) when.Env {
-	env := when.Env{Year: c.year(f, d)}
+	env := when.Env{Year: c.year(f, d), Month: d.context.month}
 	if c.stated {
 		env.Start, env.End = c.period.From, c.period.To
-		if !withinMonth(c.period) {
-			env.Month = d.context.month
-		}
 		return env
 	}
-	env.Month = d.context.month
 	if !open(e) {
 		return env
 	}
@@ -225,15 +223,40 @@ func (s *settling) occurrences(f *fileDrafts, p *planRow) []occurrence {
 			continue
 		}
 		for _, o := range found {
-			month := date.month
-			if month == 0 {
-				month = o.Month
+			v := occurrence{month: cmp.Or(date.month, o.Month), demand: date.demand, windows: o.Windows}
+			if date.days {
+				_, v.month, v.day = o.Windows[0].From.YMD()
 			}
-			planned = append(planned, occurrence{month, o.Windows})
+			planned = append(planned, v)
 		}
 	}
-	slices.SortStableFunc(planned, func(a, b occurrence) int { return a.month - b.month })
+	if len(p.dates) > 0 && p.dates[0].days {
+		planned = s.joinRuns(planned, p.dates[0].cell)
+	}
+	slices.SortStableFunc(planned, func(a, b occurrence) int { return cmp.Or(a.month-b.month, a.day-b.day) })
 	return planned
+}
+
+// joinRuns makes one run of ticked days of two that only days off part: nobody
+// ticks a Sunday. It says where a row has several.
+func (s *settling) joinRuns(runs []occurrence, ref cellRef) []occurrence {
+	var joined []occurrence
+	for _, run := range runs {
+		if n := len(joined); n > 0 && run.day != 0 && joined[n-1].day != 0 {
+			before := &joined[n-1]
+			last := before.windows[len(before.windows)-1].To
+			if first := run.windows[0].From; first > last && s.c.after(last, term{n: 1, unit: workingDays}) >= first {
+				before.windows = []inspect.Span{{From: before.windows[0].From, To: run.windows[0].To}}
+				before.demand = max(before.demand, run.demand)
+				continue
+			}
+		}
+		joined = append(joined, run)
+	}
+	if n := len(joined); n > 1 {
+		s.add(diag.Info, "several_runs", ref, fmt.Sprintf("勾了%d段不相连的日子，按%d次检查处理", n, n), "如果只查一次，请只勾相连的几天")
+	}
+	return joined
 }
 
 // leave gives an inspector's days away. Leave that cannot be read costs the
