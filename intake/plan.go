@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"liancha/inspect"
+	"liancha/internal/diag"
 	"liancha/internal/table"
 )
 
@@ -195,7 +196,10 @@ func (r *rowReader) inspectors(e *inspect.Entry) {
 	}
 	s, ref := r.text(demand, true)
 	if !nothing(s) {
-		n, ok := people(s)
+		n, most, ok := people(s)
+		if ok && most > n {
+			r.sc.demandRange(r.row.Number, ref, n)
+		}
 		if !ok {
 			r.fail("bad_demand", ref, fmt.Sprintf("所需人数“%s”看不懂", s), "请写人数，如2")
 		}
@@ -205,6 +209,18 @@ func (r *rowReader) inspectors(e *inspect.Entry) {
 		e.Demand = inspect.DefaultDemand
 	}
 	e.Demand = max(e.Demand, len(e.Named))
+}
+
+// demandRange says, once a sheet for each text, which number of 2-3人 counts.
+func (sc *scanner) demandRange(row int, ref cellRef, n int) {
+	if sc.ranges[ref.value] {
+		return
+	}
+	if sc.ranges == nil {
+		sc.ranges = map[string]bool{}
+	}
+	sc.ranges[ref.value] = true
+	sc.add(diag.Info, "demand_range", row, ref, fmt.Sprintf("“%s”按%d人安排", ref.value, n), "")
 }
 
 // kind reads 检查类型 and 检查方式: the first that says more than an ordinary

@@ -17,6 +17,8 @@ type scanner struct {
 	memo  memo
 	keep  bool // keep registers as they stand
 	signs signs
+	// ranges are the texts such as 2-3人 that something was said of.
+	ranges map[string]bool
 	// signatures are the notes below the table; 填报单位 may stand there.
 	signatures []table.Row
 }

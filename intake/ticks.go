@@ -68,7 +68,7 @@ func (sc *scanner) mark(cell table.Cell, stretch *when.Expr) (mark, bool) {
 // markText reads a head count or a date.
 func (sc *scanner) markText(cell table.Cell, stretch *when.Expr) (mark, bool) {
 	if cell.Kind == table.Text && countUnit.MatchString(cell.Text) {
-		if n, ok := people(cell.Text); ok {
+		if n, _, ok := people(cell.Text); ok {
 			return mark{planned: true, demand: n}, true
 		}
 	}
