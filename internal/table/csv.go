@@ -17,8 +17,9 @@ type csvReader struct {
 	in    *input
 	s     string
 	pos   int
-	line  int // the line of pos, from 1
-	comma byte
+	line  int    // the line of pos, from 1
+	comma byte   // the delimiter's first byte
+	more  string // the others, of one that is no ASCII: ，
 	sheet *Sheet
 	row   Row
 }
@@ -34,7 +35,7 @@ func (in *input) readCSV(s string) error {
 	}
 	r := &csvReader{in: in, s: text, line: 1, sheet: &Sheet{TextFile: true}}
 	if !r.declaredDelimiter() {
-		r.comma = guessDelimiter(text)
+		r.findDelimiter()
 	}
 	if err := in.begin(r.sheet); err != nil {
 		return err
@@ -100,62 +101,6 @@ func notText(line int) error {
 
 func lineName(n int) string { return "第" + string(appendNumber(nil, float64(n))) + "行" }
 
-// declaredDelimiter takes the delimiter from a first line sep=; which is none
-// of the table, and reports whether there is one.
-func (r *csvReader) declaredDelimiter() bool {
-	line, _, _ := strings.Cut(r.s, "\n")
-	n := len(line)
-	line = strings.TrimSuffix(line, "\r")
-	if len(line) != 5 || !strings.EqualFold(line[:4], "sep=") {
-		return false
-	}
-	r.comma = line[4]
-	r.pos, r.line = min(n+1, len(r.s)), 2
-	return true
-}
-
-// guessDelimiter takes what parts most of the first lines, outside quotes; the
-// comma when nothing does.
-func guessDelimiter(s string) byte {
-	const lines, most = 50, 1 << 20
-	s = s[:min(len(s), most)]
-	const marks = ",\t;"
-	var with, count, here [3]int
-	endLine := func() {
-		for j := range here {
-			if here[j] > 0 {
-				with[j]++
-			}
-		}
-		here = [3]int{}
-	}
-	quoted, start, n := false, true, 0
-	for i := 0; i < len(s) && n < lines; i++ {
-		c := s[i]
-		mark := strings.IndexByte(marks, c)
-		switch {
-		case c == '"' && (quoted || start):
-			quoted = !quoted
-		case quoted:
-		case c == '\n':
-			endLine()
-			n++
-		case mark >= 0:
-			here[mark]++
-			count[mark]++
-		}
-		start = mark >= 0 || c == '\n' || c == '"'
-	}
-	endLine()
-	best := 0
-	for j := range marks {
-		if with[j] > with[best] || with[j] == with[best] && count[j] > count[best] {
-			best = j
-		}
-	}
-	return marks[best]
-}
-
 func (r *csvReader) read() error {
 	lim := r.in.budget.lim
 	for n := 0; r.pos < len(r.s); n++ {
@@ -215,6 +160,12 @@ func (r *csvReader) bare() (field string, more bool) {
 	for i := 0; i < len(s); i++ {
 		switch c := s[i]; {
 		case c == r.comma:
+			if r.more != "" {
+				if !strings.HasPrefix(s[i+1:], r.more) {
+					continue
+				}
+				r.pos += len(r.more)
+			}
 			r.pos += i + 1
 			return s[:i], true
 		case c == '\n' || c == '\r':
@@ -268,7 +219,7 @@ func (r *csvReader) quoted() (field string, more bool, err error) {
 	if r.pos == len(r.s) {
 		return field, false, nil
 	}
-	if c := r.s[r.pos]; c != r.comma && c != '\n' && c != '\r' && r.line > first {
+	if c := r.s[r.pos]; r.line > first && c != '\n' && c != '\r' && !(c == r.comma && strings.HasPrefix(r.s[r.pos+1:], r.more)) {
 		return "", false, openQuote(first)
 	}
 	rest, more := r.bare()
