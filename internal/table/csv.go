@@ -3,6 +3,7 @@ package table
 import (
 	"bytes"
 	"strings"
+	"unicode/utf8"
 )
 
 // Delimited text, read as Excel reads it: a field that begins with a quote ends
@@ -18,8 +19,8 @@ type csvReader struct {
 	s     string
 	pos   int
 	line  int    // the line of pos, from 1
-	comma byte   // the delimiter's first byte
-	more  string // the others, of one that is no ASCII: ，
+	comma byte   // the delimiter's first byte, the only one if it is ASCII
+	mark  string // the delimiter
 	sheet *Sheet
 	row   Row
 }
@@ -153,19 +154,33 @@ func (r *csvReader) record() error {
 	return err
 }
 
+// bareWide is bare where the delimiter is no ASCII.
+func (r *csvReader) bareWide() (field string, more bool) {
+	s := r.s[r.pos:]
+	end := strings.IndexAny(s, "\r\n")
+	if end < 0 {
+		end = len(s)
+	}
+	if i := strings.Index(s[:end], r.mark); i >= 0 {
+		r.pos += i + len(r.mark)
+		return s[:i], true
+	}
+	if r.pos += end; end < len(s) {
+		r.lineEnd()
+	}
+	return s[:end], false
+}
+
 // bare reads up to the next delimiter or line end and reports whether another
 // field follows.
 func (r *csvReader) bare() (field string, more bool) {
+	if r.comma >= utf8.RuneSelf {
+		return r.bareWide()
+	}
 	s := r.s[r.pos:]
 	for i := 0; i < len(s); i++ {
 		switch c := s[i]; {
 		case c == r.comma:
-			if r.more != "" {
-				if !strings.HasPrefix(s[i+1:], r.more) {
-					continue
-				}
-				r.pos += len(r.more)
-			}
 			r.pos += i + 1
 			return s[:i], true
 		case c == '\n' || c == '\r':
@@ -219,7 +234,7 @@ func (r *csvReader) quoted() (field string, more bool, err error) {
 	if r.pos == len(r.s) {
 		return field, false, nil
 	}
-	if c := r.s[r.pos]; r.line > first && c != '\n' && c != '\r' && !(c == r.comma && strings.HasPrefix(r.s[r.pos+1:], r.more)) {
+	if c := r.s[r.pos]; r.line > first && c != '\n' && c != '\r' && !strings.HasPrefix(r.s[r.pos:], r.mark) {
 		return "", false, openQuote(first)
 	}
 	rest, more := r.bare()

@@ -32,7 +32,7 @@ func (r *csvReader) declaredDelimiter() bool {
 	return true
 }
 
-func (r *csvReader) delimit(mark string) { r.comma, r.more = mark[0], mark[1:] }
+func (r *csvReader) delimit(mark string) { r.comma, r.mark = mark[0], mark }
 
 // findDelimiter finds what parts the fields; the comma when nothing does.
 func (r *csvReader) findDelimiter() {
