@@ -123,6 +123,7 @@ func (d *Draft) asResult() *Draft {
 
 // draft settles the rows of one sheet.
 func (c *combiner) draft(f *fileDrafts, d *Draft) {
+	c.blank(f, d)
 	if c.opt.Findings {
 		c.findings(f, d)
 		return

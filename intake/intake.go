@@ -62,6 +62,7 @@ type Result struct {
 type Draft struct {
 	file, sheet string
 	text        bool
+	blank       bool        // without any content
 	kinds       []sheetKind // of its tables, in order
 	context     context
 

@@ -308,8 +308,30 @@ func TestSheetsPassedOver(t *testing.T) {
 			t.Errorf("%s: %v", c.name, res.Problems)
 		}
 	}
-	if res := read(sheetOf(bureau, "Sheet2")); len(res.Problems) != 0 {
-		t.Errorf("an empty sheet: %v", res.Problems)
+}
+
+func TestSheetsWithNothingInThem(t *testing.T) {
+	plan := sheetOf(bureau, "表", row{"企业名称", "检查时间"}, row{"甲厂", "5月10日"})
+	for _, c := range []struct {
+		name   string
+		sheets []*table.Sheet
+		want   string
+	}{
+		{"a spare sheet beside others", []*table.Sheet{plan, sheetOf(bureau, "Sheet2"), sheetOf(bureau, "工作表3")}, ""},
+		{"a named one", []*table.Sheet{plan, sheetOf(bureau, "六月计划", row{nil, " ", "\n"})}, "info empty_sheet 六月计划"},
+		{"a whole file", []*table.Sheet{sheetOf(bureau, "Sheet1"), sheetOf(bureau, "六月计划")}, "warning empty_file "},
+		{"a plan's header alone", []*table.Sheet{sheetOf(bureau, "表", row{"2021年检查计划"}, row{"企业名称", "检查时间"})}, "info empty_table 表"},
+		{"and its notes", []*table.Sheet{sheetOf(bureau, "表", row{"企业名称", "检查时间"}, row{}, row{"填表人：张三"})}, "info empty_table 表"},
+		{"a roster's header alone", []*table.Sheet{sheetOf(bureau, "表", row{"姓名", "执法证号", "部门"})}, "info empty_table 表"},
+		{"a register's header alone", []*table.Sheet{sheetOf(bureau, "名录库", row{"企业名称", "行业", "风险等级"})}, "info empty_table 名录库"},
+	} {
+		var got []string
+		for _, p := range read(c.sheets...).Problems {
+			got = append(got, fmt.Sprintf("%s %s %s", p.Severity, p.Code, p.Sheet))
+		}
+		if all := strings.Join(got, "; "); all != c.want {
+			t.Errorf("%s: got %q, want %q", c.name, all, c.want)
+		}
 	}
 }
 

@@ -97,10 +97,10 @@ func (sc *scanner) table(h *header) int {
 		data = true
 		read(&rows[i])
 	}
-	sc.endTable(h, before)
-	if h.kind == planKind && !data {
-		sc.add(diag.Info, "empty_table", rows[h.first].Number, cellRef{}, "这张检查计划只有表头，没有数据", "")
+	if !data && h.kind <= findingsKind {
+		sc.headerOnly(h)
 	}
+	sc.endTable(h, before)
 	return len(rows)
 }
 

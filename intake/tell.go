@@ -55,7 +55,8 @@ func (d *Draft) passedOver(kind sheetKind) diag.Problem {
 // that is a warning: a header may have been mistyped.
 func (sc *scanner) skipped(nearest *header) {
 	if nearest == nil {
-		return // an empty sheet, as every new workbook has
+		sc.draft.blank = true
+		return
 	}
 	const hint = "如果是检查计划，表头要有企业名称（或统一社会信用代码）和检查时间；可用 liancha init 生成的模板"
 	planned := nearest.count(matter, department, named, demand, inspectionKind, joinable) > 0
