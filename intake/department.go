@@ -30,6 +30,11 @@ func (c *combiner) departments() {
 			for i := range d.plans {
 				c.see(d.plans[i].department, &home)
 				c.see(d.plans[i].lead, &home)
+				if u := d.plans[i].units; u != nil {
+					for _, cell := range u.all {
+						c.see(cell, &home)
+					}
+				}
 			}
 			for i := range d.inspectors {
 				c.see(d.inspectors[i].department, &home)

@@ -119,6 +119,7 @@ func (sc *scanner) headersAt(i int) []*header {
 	row := &sc.sheet.Rows[i]
 	one := recognise(sc.grid.oneLine(row))
 	one.first, one.lines = i, 1
+	sc.dated(&one)
 	found := []*header{&one}
 	if i+1 >= len(sc.sheet.Rows) {
 		return found
@@ -129,6 +130,7 @@ func (sc *scanner) headersAt(i int) []*header {
 	}
 	two := recognise(sc.grid.twoLines(row, lower))
 	two.first, two.lines = i, 2
+	sc.dated(&two)
 	return []*header{&two, &one} // of equals the first counts
 }
 
@@ -147,6 +149,9 @@ func (sc *scanner) isLowerLine(upper, lower *table.Row) bool {
 		}
 		own++
 		if s, _ := senseOf(l, nil); s.field == noField {
+			if _, unit := l.unitName(); unit && l.group != "" && !l.alone {
+				named++
+			}
 			continue
 		}
 		bare, _ := senseOf(label{name: l.name}, nil)
@@ -305,7 +310,9 @@ func (sc *scanner) isOtherHeader(row *table.Row) bool {
 func (sc *scanner) names(row *table.Row) (all, named int) {
 	for _, l := range sc.grid.oneLine(row) {
 		all++
-		if s, _ := senseOf(l, nil); s.field != noField || lookup(rosterWords, l.name).field != noField {
+		s, _ := senseOf(l, nil)
+		_, unit := l.unitName()
+		if s.field != noField || unit || lookup(rosterWords, l.name).field != noField {
 			named++
 		}
 	}

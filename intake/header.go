@@ -44,6 +44,8 @@ type column struct {
 	month  int    // of a month grid: the first month the column stands for
 	when   when.Expr
 	day    dayColumn // of a day grid
+	unit   string    // of a department's ticks: its name
+	group  string    // and what stands over it
 }
 
 // header is a recognised header: where it stands and what its columns hold.
@@ -186,6 +188,9 @@ func assign(labels []label, own map[string]sense) header {
 		}
 		ranks[l.index] = s.rank
 		h.columns[s.field] = append(h.columns[s.field], col)
+	}
+	if h.columns[unitTick] = unitColumns(labels); h.has(unitTick) {
+		h.fields++
 	}
 	for f := range h.columns {
 		slices.SortStableFunc(h.columns[f], func(a, b column) int {

@@ -90,6 +90,7 @@ type planRow struct {
 	lead       *unitCell
 	partners   []string
 	dates      []plannedDate
+	units      *tickedUnits // where the row's departments are ticked
 	inactive   inspect.Status
 }
 

@@ -199,7 +199,7 @@ func digitsOnly(s string) bool {
 func (sc *scanner) complete(h *header, row *table.Row) bool {
 	switch h.kind {
 	case planKind:
-		return sc.filled(h, row, anything, enterpriseName, enterpriseCode) && sc.filled(h, row, dateLike, date, months, dateFrom, monthTick, dayTick)
+		return sc.filled(h, row, anything, enterpriseName, enterpriseCode) && sc.filled(h, row, dateLike, date, months, dateFrom, monthTick, dayTick, unitTick)
 	case registerKind:
 		return sc.filled(h, row, anything, enterpriseName) && sc.filled(h, row, anything, enterpriseCode)
 	case findingsKind:

@@ -20,9 +20,15 @@ func (sc *scanner) planRow(h *header, row *table.Row, scheme gradeScheme) {
 	p.department = r.unit(department)
 	r.accompanied(&p)
 	p.level = r.level(p.department)
-	p.dates = r.dates()
+	if p.units = r.units(&p); p.units == nil {
+		p.dates = r.dates()
+		r.named(&p.entry)
+	} else {
+		p.dates = r.unitDates(p.units)
+		r.unassigned()
+	}
 	p.entry.HalfDays = r.length()
-	r.inspectors(&p.entry)
+	r.wanted(&p.entry)
 	p.entry.Kind = r.kind()
 	p.entry.Joinable = r.joinable(p.entry.Kind)
 	r.leading(&p)
@@ -170,9 +176,8 @@ func (r *rowReader) length() int {
 	return n
 }
 
-// inspectors reads how many people are wanted and who is named. Whoever is
-// named counts: the number wanted is never below the number of names.
-func (r *rowReader) inspectors(e *inspect.Entry) {
+// named reads who is named, and how many people the names' cell itself asks for.
+func (r *rowReader) named(e *inspect.Entry) {
 	for _, c := range r.h.columns[named] {
 		cell := r.sc.grid.data(r.row, c.index)
 		if blank(cell) {
@@ -194,6 +199,11 @@ func (r *rowReader) inspectors(e *inspect.Entry) {
 		}
 		e.Demand = max(e.Demand, list.want)
 	}
+}
+
+// wanted reads how many people are wanted. Whoever is named counts: the number
+// wanted is never below the number of names.
+func (r *rowReader) wanted(e *inspect.Entry) {
 	s, ref := r.text(demand, true)
 	if !nothing(s) {
 		n, most, ok := people(s)

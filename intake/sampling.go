@@ -43,7 +43,8 @@ func (sc *scanner) samplingRow(h *header, row *table.Row, scheme gradeScheme) {
 	}
 	s.plan.level = r.level(s.plan.department)
 	s.plan.entry.HalfDays = r.length()
-	r.inspectors(&s.plan.entry)
+	r.named(&s.plan.entry)
+	r.wanted(&s.plan.entry)
 	if r.dated() {
 		s.plan.dates = r.dates()
 	}
@@ -214,7 +215,7 @@ func (c *combiner) samplings(f *fileDrafts, d *Draft) {
 		s.Department, s.Level = settled.department(&p, &home)
 		settled.leaders(&p.entry, &p, &home)
 		s.Partners, s.HalfDays, s.Demand = p.entry.Partners, p.entry.HalfDays, p.entry.Demand
-		for _, o := range settled.occurrences(f, &p) {
+		for _, o := range settled.occurrences(f, p.dates) {
 			s.Windows = append(s.Windows, o.windows...)
 		}
 		c.res.PlanRows++

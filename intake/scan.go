@@ -157,6 +157,7 @@ func (sc *scanner) reader(h *header) func(*table.Row) {
 	case planKind:
 		sc.draft.plans = slices.Grow(sc.draft.plans, len(sc.sheet.Rows)-h.first-h.lines)
 		scheme := sc.gradeScheme(h)
+		sc.settleUnits(h)
 		if parts := h.sideBySide(); parts != nil {
 			return func(r *table.Row) { sc.besideRow(h, parts, r, scheme) }
 		}

@@ -110,7 +110,7 @@ func listed(items []string) string {
 // name: the first filled one counts.
 func (sc *scanner) reportDuplicates(h *header) {
 	for f := range h.columns {
-		if field(f) == monthTick || field(f) == dayTick || field(f) == named || field(f) == serial || field(f) == remark {
+		if field(f) == monthTick || field(f) == dayTick || field(f) == unitTick || field(f) == named || field(f) == serial || field(f) == remark {
 			continue
 		}
 		cols := h.columns[f]

@@ -31,6 +31,7 @@ const (
 	dateTo
 	monthTick
 	dayTick
+	unitTick
 	lengthDays
 	demand
 	named

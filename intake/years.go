@@ -3,6 +3,7 @@ package intake
 import (
 	"cmp"
 	"fmt"
+	"iter"
 	"maps"
 	"slices"
 
@@ -50,7 +51,7 @@ func (c *combiner) eachWindow(f *fileDrafts, opened bool, yield func(inspect.Spa
 			if row.rejected {
 				continue
 			}
-			for _, p := range row.dates {
+			for p := range row.allDates() {
 				if open(p.expr) != opened {
 					continue
 				}
@@ -104,7 +105,7 @@ func (f *fileDrafts) statedYear(findings bool) {
 			}
 		}
 		for i := range d.plans {
-			for _, p := range d.plans[i].dates {
+			for p := range d.plans[i].allDates() {
 				for _, y := range p.expr.Years() {
 					years[y] = true
 				}
@@ -213,10 +214,32 @@ func wholeMonths(s inspect.Span) inspect.Span {
 	return inspect.Span{From: inspect.MonthSpan(y, m).From, To: inspect.MonthSpan(z, n).To}
 }
 
-// occurrences gives the inspections a row asks for, each with its days.
-func (s *settling) occurrences(f *fileDrafts, p *planRow) []occurrence {
+// allDates gives a row's dates, those of single departments too.
+func (p *planRow) allDates() iter.Seq[*plannedDate] {
+	return func(yield func(*plannedDate) bool) {
+		for i := range p.dates {
+			if !yield(&p.dates[i]) {
+				return
+			}
+		}
+		if p.units == nil {
+			return
+		}
+		for i := range p.units.ticks {
+			for j := range p.units.ticks[i].dates {
+				if !yield(&p.units.ticks[i].dates[j]) {
+					return
+				}
+			}
+		}
+	}
+}
+
+// occurrences gives the inspections that dates ask for, each with its days.
+func (s *settling) occurrences(f *fileDrafts, dates []plannedDate) []occurrence {
 	var planned []occurrence
-	for _, date := range p.dates {
+	for i := range dates {
+		date := &dates[i]
 		found, fault := s.c.resolve(f, s.d, date.expr)
 		if fault != nil {
 			s.fail(fault.Code, date.cell, date.cell.header+fault.Message, fault.Hint)
@@ -230,8 +253,8 @@ func (s *settling) occurrences(f *fileDrafts, p *planRow) []occurrence {
 			planned = append(planned, v)
 		}
 	}
-	if len(p.dates) > 0 && p.dates[0].days {
-		planned = s.joinRuns(planned, p.dates[0].cell)
+	if len(dates) > 0 && dates[0].days {
+		planned = s.joinRuns(planned, dates[0].cell)
 	}
 	slices.SortStableFunc(planned, func(a, b occurrence) int { return cmp.Or(a.month-b.month, a.day-b.day) })
 	return planned
@@ -294,7 +317,12 @@ func (c *combiner) yearDiffers(d *Draft) {
 	from, _, _ := c.period.From.YMD()
 	to, _, _ := c.period.To.YMD()
 	unsaid := slices.ContainsFunc(d.plans, func(p planRow) bool {
-		return slices.ContainsFunc(p.dates, func(q plannedDate) bool { return q.expr.NeedsYear() })
+		for q := range p.allDates() {
+			if q.expr.NeedsYear() {
+				return true
+			}
+		}
+		return false
 	})
 	if from <= titled && titled <= to || !unsaid {
 		return
