@@ -5,6 +5,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"liancha/inspect"
 	"liancha/internal/diag"
@@ -54,7 +55,8 @@ func (sc *scanner) besideRow(h *header, parts []*header, row *table.Row, scheme 
 // subject reads the enterprise: its name, its code, or both.
 func (r *rowReader) subject() inspect.Subject {
 	before := r.rejected
-	name, nameRef := r.text(enterpriseName, !r.h.has(enterpriseCode))
+	cell, nameRef := r.cell(enterpriseName, !r.h.has(enterpriseCode))
+	name := tidy(cell.Text)
 	if nothing(name) {
 		name = ""
 	}
@@ -70,21 +72,58 @@ func (r *rowReader) subject() inspect.Subject {
 		}
 		r.fail("no_enterprise", ref, "没有企业名称，也没有可用的统一社会信用代码", hint)
 	}
-	if names := several(name); len(names) > 1 {
+	if names := several(name, cell.Text); len(names) > 1 {
 		r.fail("several_enterprises", nameRef, fmt.Sprintf("一格里写了%d家企业", len(names)), "请每家企业写一行")
 	}
 	return inspect.Subject{
 		Name: name, Code: code,
-		Address: r.optional(address), District: r.optional(district), Street: r.optional(street),
+		Address: r.optional(address), District: r.place(district), Street: r.place(street),
 		Contact: r.optional(contact), Phone: r.optional(phone),
 	}
 }
 
 var enterpriseEnd = regexp.MustCompile(`(?:公司|厂|店|酒店|医院|学校|中心|集团)(?:[(（][^)）]*[)）])?$`)
 
-// several parts a cell that lists enterprises; a name with a pause in it stays
-// whole.
-func several(name string) []string {
+// place reads where the enterprise is. A tick under 街道 is no street.
+func (r *rowReader) place(f field) string {
+	s := r.optional(f)
+	if len(s) > len("√") { // as all signs of one character are, and no place's name
+		return s
+	}
+	if _, sign := tick(s); sign && s != "" {
+		ref := r.ref(f)
+		ref.value = s
+		r.warn("bad_place", ref, fmt.Sprintf("“%s”列的“%s”不是地名，按空白处理", ref.header, s), "这一列应写区或街道的名称；如果是打勾表示由谁检查，请在列名里写明部门")
+		return ""
+	}
+	return s
+}
+
+// branchEnd ends what goes on with the name before it: 江宁分公司.
+var branchEnd = regexp.MustCompile(`^[^司厂店]*分(?:公司|厂|店|院|校|所|部)`)
+
+// several parts a cell that lists enterprises: the name by marks, or what is
+// written by the white space that the name no longer has. What is parted so may
+// also be one name on two lines.
+func several(name, written string) []string {
+	if names := listedNames(name); names != nil {
+		return names
+	}
+	if name == "" || len(name) == len(written) && !strings.ContainsAny(name, "/／") {
+		return nil
+	}
+	const shortest = 4 // characters: 二厂 goes on with a name
+	names := splitEnterprises(written)
+	for i, s := range names {
+		if !enterpriseEnd.MatchString(s) || i > 0 && (branchEnd.MatchString(s) || utf8.RuneCountInString(s) < shortest) {
+			return nil
+		}
+	}
+	return names
+}
+
+// listedNames parts a list of enterprises; a name with a pause in it stays whole.
+func listedNames(name string) []string {
 	if !strings.ContainsAny(name, "、；;，,\n") {
 		return nil
 	}

@@ -267,12 +267,16 @@ func single(w string) bool {
 
 var listBreak = regexp.MustCompile(`[、，,；;\n\r|]+`)
 
+// unitPart is what may follow a department's name in a list: 应急局牵头、消防配合.
+var unitPart = regexp.MustCompile(`\s*(?:牵头|主办|负责|配合|参与|参加|协助|协同|协办)\s*$`)
+
 // splitUnits parts a list of departments. White space and 和 stand between some
 // and inside others (规划和自然资源局): they part what is a department on either
 // side.
 func splitUnits(s string) []string {
 	var units []string
 	for _, part := range unitBreak.Split(s, -1) {
+		part = unitPart.ReplaceAllString(part, "")
 		words := strings.FieldsFunc(part, invisible)
 		if len(words) > 1 && !slices.ContainsFunc(words, notUnit) {
 			units = append(units, words...)
