@@ -168,3 +168,39 @@ func wantInfos(t *testing.T, res *Result, want ...string) {
 		t.Errorf("notices %v, want %v", got, want)
 	}
 }
+
+func TestPartsOfMonthsAsColumns(t *testing.T) {
+	year := Options{Period: &inspect.Span{From: inspect.MustDate(2021, 1, 1), To: inspect.MustDate(2021, 12, 31)}}
+	for _, c := range []struct {
+		title string
+		heads row
+		lines row
+		want  []string
+	}{
+		{"2021年5月检查计划", row{"企业名称", "上旬", "中旬", "下旬"}, row{"甲厂", "√", nil, "√"}, []string{"3@5 2021-05-01至2021-05-10", "3@5 2021-05-21至2021-05-31"}},
+		{"2021年5月检查计划", row{"企业名称", "第一周", "第二周", "第3周"}, row{"甲厂", nil, "√", "2人"}, []string{"3@5 2021-05-03至2021-05-09", "3@5 2021-05-10至2021-05-16"}},
+		{"检查计划", row{"企业名称", "5月上旬", "5月中旬", "6月上旬"}, row{"甲厂", nil, "12日", "√"}, []string{"3@5 2021-05-12", "3@6 2021-06-01至2021-06-10"}},
+		{"2021年6月检查计划", row{"企业名称", "上半月（1-15日）", "下半月（16-30日）"}, row{"甲厂", nil, "20日前"}, []string{"3@6 2021-06-16至2021-06-20"}},
+	} {
+		s := sheetOf("江宁区应急管理局.xlsx", "", row{c.title}, c.heads, c.lines)
+		res := Combine(scanAll([]*table.Sheet{s}), year)
+		wantCodes(t, res)
+		wantPlanned(t, res, c.want...)
+	}
+	s := merge(sheetOf("江宁区应急管理局.xlsx", "", row{"企业名称", "5月", nil, nil, "2021年6月", nil, nil}, row{nil, "上旬", "中旬", "下旬", "上旬", "中旬", "下旬"}, row{"甲厂", "√", nil, nil, nil, nil, "√"}), "A1:A2", "B1:D1", "E1:G1")
+	wantPlanned(t, Combine(scanAll([]*table.Sheet{s}), year), "3@5 2021-05-01至2021-05-10", "3@6 2021-06-21至2021-06-30")
+	// Of no month at all, and of days that are not the week the header names.
+	wantCodes(t, Combine(scanAll([]*table.Sheet{sheetOf("江宁区应急管理局.xlsx", "", row{"企业名称", "上旬", "中旬"}, row{"甲厂", "√", nil})}), year), "2:bad_date")
+	if res := read(sheetOf(bureau, "", row{"企业名称", "5月第一周（3-7日）", "5月第二周（10-14日）"}, row{"甲厂", "√", nil})); len(res.Entries) != 0 {
+		t.Errorf("got %v", planned(res))
+	}
+}
+
+func TestHalvesOfDays(t *testing.T) {
+	s := merge(sheetOf(bureau, "", row{"企业名称", "5月10日", nil, "5月11日", nil, "5月12日", nil}, row{nil, "上午", "下午", "上午", "下午", "上午", "下午"},
+		row{"甲厂", "√", nil, nil, nil, nil, nil}, row{"乙厂", nil, nil, nil, "√", "√", nil}, row{"丙厂", "√", "√", nil, nil, nil, "√"}), "A1:A2", "B1:C1", "D1:E1", "F1:G1")
+	res := read(s)
+	wantCodes(t, res)
+	wantPlanned(t, res, "3@5 2021-05-10", "4@5 2021-05-11至2021-05-12", "5@5 2021-05-10", "5@5 2021-05-12")
+	wantPlanned(t, read(sheetOf(bureau, "", row{"企业名称", "5月10日", "5月11日"}, row{"甲厂", "上午", nil}, row{"乙厂", "全天", "下午"})), "2@5 2021-05-10", "3@5 2021-05-10至2021-05-11")
+}

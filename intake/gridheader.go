@@ -31,6 +31,9 @@ func monthHeader(l label) (monthColumn, bool) {
 	name := trimBrackets(normHeader(l.name))
 	text := ""
 	switch {
+	case l.part:
+		expr, ok := partHeader(l)
+		return monthColumn{firstMonth(expr), expr}, ok
 	case monthName.MatchString(name):
 		text = strings.TrimSuffix(strings.TrimSuffix(strings.TrimSuffix(name, "份"), "计划"), "检查")
 	case quarterName.MatchString(name):
@@ -101,6 +104,42 @@ func markMonths(labels []label) {
 		}
 		for i := range run {
 			run[i].month = true
+		}
+	}
+}
+
+// partName is a part of a month: 上旬, 5月中旬, 第二周.
+var partName = regexp.MustCompile(`^((?:\d{4}年)?\d{1,2}月)?(?:[上中下]旬|[上下]半月|第[一二三四五六1-6]周)$`)
+
+// partHeader reads a header that is a part of a month; its group may say of
+// which, else the title does. What a bracket adds has to agree.
+func partHeader(l label) (when.Expr, bool) {
+	text := unified(l.name)
+	m := partName.FindStringSubmatch(trimBrackets(text))
+	if m == nil {
+		return when.Expr{}, false
+	}
+	if month, ok := when.MonthIn(l.group); ok && m[1] == "" {
+		text = strconv.Itoa(month) + "月" + text
+		if year, ok := when.YearIn(l.group); ok {
+			text = strconv.Itoa(year) + "年" + text
+		}
+	}
+	expr, fault := when.Parse(text, when.Days)
+	return expr, fault == nil
+}
+
+// markParts marks the parts of months that stand side by side.
+func markParts(labels []label) {
+	for i := 1; i < len(labels); i++ {
+		if labels[i].group != labels[i-1].group {
+			continue
+		}
+		if _, ok := partHeader(labels[i]); !ok {
+			continue
+		}
+		if _, ok := partHeader(labels[i-1]); ok {
+			labels[i-1].part, labels[i].part = true, true
 		}
 	}
 }
@@ -186,23 +225,38 @@ func markDays(labels []label) {
 	}
 }
 
+// halfOfDay is what may stand in a day's column, or under it, and says no more
+// than a tick does: plans are of days.
+var halfOfDay = regexp.MustCompile(`^(?:上午|下午|全天|半天|上下午|上、下午)$`)
+
+// dayNamed gives the label that names the day: of 上午 under 5月10日 the group.
+func (l label) dayNamed() label {
+	if halfOfDay.MatchString(unified(l.name)) {
+		return label{name: l.group}
+	}
+	return l
+}
+
 // dayRun marks the days that labels begin with, all of one group and one form,
 // and gives them.
 func dayRun(labels []label) (run []label, bare bool) {
 	n := 0
-	for ; n < len(labels) && labels[n].group == labels[0].group; n++ {
-		d, without, ok := dayHeader(labels[n])
+	group := labels[0].dayNamed().group
+	for ; n < len(labels); n++ {
+		l := labels[n].dayNamed()
+		d, without, ok := dayHeader(l)
+		ok = ok && l.group == group
 		if !ok || n > 0 && without != bare {
 			break
 		}
 		bare = without
 		if d.month == 0 {
-			d.month, _ = when.MonthIn(labels[n].group)
+			d.month, _ = when.MonthIn(group)
 		}
 		if d.year == 0 {
-			d.year, _ = when.YearIn(labels[n].group)
+			d.year, _ = when.YearIn(group)
 		}
-		if n > 0 && !labels[n-1].day.before(d) {
+		if n > 0 && d.before(labels[n-1].day) {
 			break
 		}
 		labels[n].day = d

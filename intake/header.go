@@ -43,9 +43,11 @@ type column struct {
 	header string // in the words of the file
 	month  int    // of a month grid: the first month the column stands for
 	when   when.Expr
+	part   bool      // it is a part of a month
 	day    dayColumn // of a day grid
 	unit   string    // of a department's ticks: its name
 	group  string    // and what stands over it
+	unsure bool      // and it may be a matter as well
 }
 
 // header is a recognised header: where it stands and what its columns hold.
@@ -78,6 +80,7 @@ type label struct {
 	group, name string // group is empty for a header of one line
 	alone       bool   // the group spans this column only
 	month       bool   // a bare number that stands for a month
+	part        bool   // a part of a month: 上旬
 	day         dayColumn
 }
 
@@ -93,6 +96,7 @@ func (g *grid) oneLine(row *table.Row) []label {
 			labels = append(labels, label{index: c, name: headText(cell)})
 		}
 	}
+	markParts(labels)
 	markDays(labels)
 	return labels
 }
@@ -126,6 +130,7 @@ func (g *grid) twoLines(upper, lower *table.Row) []label {
 		}
 	}
 	markMonths(labels)
+	markParts(labels)
 	markDays(labels)
 	return labels
 }
@@ -179,7 +184,7 @@ func assign(labels []label, own map[string]sense) header {
 		col := column{index: l.index, header: l.text()}
 		switch s.field {
 		case monthTick:
-			col.month, col.when = month.first, month.expr
+			col.month, col.when, col.part = month.first, month.expr, l.part
 		case dayTick:
 			col.day = l.day
 		}

@@ -98,6 +98,7 @@ type planRow struct {
 // those ticked in a grid.
 type plannedDate struct {
 	month  int  // of a month grid; else 0
+	part   bool // a part of a month of such a grid
 	days   bool // a run of days of a day grid
 	demand int  // people wanted, where the grid's cell says it; else 0
 	expr   when.Expr

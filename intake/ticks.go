@@ -58,6 +58,9 @@ func (sc *scanner) mark(cell table.Cell, stretch *when.Expr) (mark, bool) {
 		}
 		return mark{planned: true}, m[1] != "" && !strings.ContainsAny(m[1], "0123456789不")
 	}
+	if halfOfDay.MatchString(plain(cell.Text)) {
+		return mark{planned: true}, true
+	}
 	if planned, ok := tick(cell.Text); ok {
 		sc.sign(cell.Text, planned)
 		return mark{planned: planned}, true
@@ -80,7 +83,7 @@ func (sc *scanner) markText(cell table.Cell, stretch *when.Expr) (mark, bool) {
 		if expr, fault = expr.In(*stretch); fault != nil {
 			return mark{planned: true, fault: fault}, fault.Code == when.OutsideColumn
 		}
-		if expr.NeedsMonth() {
+		if expr.NeedsMonth() && !stretch.NeedsMonth() {
 			return mark{}, false
 		}
 	}
@@ -155,7 +158,7 @@ func (r *rowReader) monthTicks() []plannedDate {
 		if m.dated {
 			expr = m.when
 		}
-		planned = append(planned, plannedDate{month: c.month, expr: expr, demand: m.demand, cell: ref})
+		planned = append(planned, plannedDate{month: c.month, part: c.part, expr: expr, demand: m.demand, cell: ref})
 	}
 	return planned
 }
@@ -184,7 +187,7 @@ func (r *rowReader) dayTicks() []plannedDate {
 			closeRun()
 			continue
 		}
-		if first != nil && (c.day.month != last.day.month || c.day.day != last.day.day+1) {
+		if first != nil && (c.day.month != last.day.month || c.day.day > last.day.day+1) {
 			closeRun()
 		}
 		if first == nil {

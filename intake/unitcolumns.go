@@ -54,8 +54,8 @@ func (l label) unitName() (string, bool) {
 const longestUnit = 30
 
 // unitColumns gives the columns of a header that are departments' names and
-// nothing else: two at least, and one of them unmistakable or under a group that
-// says so.
+// nothing else: two at least, and one of them unmistakable, or under a group that
+// says so, or none beside them that is something else.
 func unitColumns(labels []label) []column {
 	var units []column
 	sure := false
@@ -68,10 +68,31 @@ func unitColumns(labels []label) []column {
 			units = append(units, column{index: l.index, header: l.text(), unit: name, group: normHeader(l.group)})
 		}
 	}
-	if len(units) < 2 || !sure {
+	if len(units) < 2 {
 		return nil
 	}
+	for i := range units {
+		units[i].unsure = !sure && !together(units, labels)
+	}
 	return units
+}
+
+// together reports whether columns of departments have no unknown ones among
+// them or beside them: 消防, 用电, 环保 are matters.
+func together(units []column, labels []label) bool {
+	isUnit := func(l label) bool {
+		return slices.ContainsFunc(units, func(c column) bool { return c.index == l.index })
+	}
+	first, last := slices.IndexFunc(labels, isUnit), len(labels)-1
+	for !isUnit(labels[last]) {
+		last--
+	}
+	for i := max(first-1, 0); i <= min(last+1, len(labels)-1); i++ {
+		if s, _ := senseOf(labels[i], nil); s.field == noField && !isUnit(labels[i]) {
+			return false
+		}
+	}
+	return true
 }
 
 // looked is how many rows below a header tell what its columns hold.
@@ -87,6 +108,10 @@ func (sc *scanner) settleUnits(h *header) {
 	ticks, others := sc.tally(h, units, func(m mark) bool { return true })
 	switch {
 	case ticks == 0 && others == 0:
+		h.columns[unitTick] = nil
+	case units[0].unsure:
+		sc.add(diag.Warning, "units_unread", sc.sheet.Rows[h.first].Number, cellRef{col: units[0].index + 1, header: units[0].header},
+			fmt.Sprintf("看不出“%s”等列打的“√”是由哪些部门检查，还是检查哪些事项，没有读取", units[0].header), "如果是部门，请把列名写成部门全称，如“应急管理局”")
 		h.columns[unitTick] = nil
 	case others > ticks:
 		sc.add(diag.Warning, "units_unread", sc.sheet.Rows[h.first].Number, cellRef{col: units[0].index + 1, header: units[0].header},

@@ -143,6 +143,13 @@ func TestDepartmentColumnsFaults(t *testing.T) {
 	res = read(sheetOf(bureau, "", row{"企业名称", "检查时间", "市应急局", "市消防支队"}, row{"甲厂", "5月10日", "张三已签字", "李四已签字"}))
 	wantCodes(t, res, "1:units_unread")
 	wantShared(t, res, "2@ 南京市应急管理局 city 2021-05-10 2")
+	// Short names alone are departments where nothing else stands among them;
+	// beside what is none they may be matters.
+	res = read(sheetOf(city, "", row{"企业名称", "检查时间", "应急", "消防", "环保"}, row{"甲厂", "5月10日", "√", nil, "√"}))
+	wantShared(t, res, "2@C 南京市应急管理局 city 2021-05-10 2", "2@E 南京市生态环境局 city 2021-05-10 2")
+	res = read(sheetOf(bureau, "", row{"企业名称", "检查时间", "消防", "用电", "环保"}, row{"甲厂", "5月10日", "√", nil, "√"}))
+	wantCodes(t, res, "1:units_unread")
+	wantShared(t, res, "2@ 南京市应急管理局 city 2021-05-10 2")
 	// Matters are no departments.
 	s := merge(sheetOf(bureau, "", row{"企业名称", "检查时间", "检查内容"}, row{nil, nil, "消防", "燃气"}, row{"甲厂", "5月10日", "√", "√"}), "A1:A2", "B1:B2", "C1:D1")
 	wantShared(t, read(s), "3@ 南京市应急管理局 city 2021-05-10 2")

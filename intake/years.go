@@ -247,7 +247,7 @@ func (s *settling) occurrences(f *fileDrafts, dates []plannedDate) []occurrence 
 		}
 		for _, o := range found {
 			v := occurrence{month: cmp.Or(date.month, o.Month), demand: date.demand, windows: o.Windows}
-			if date.days {
+			if date.days || date.part {
 				_, v.month, v.day = o.Windows[0].From.YMD()
 			}
 			planned = append(planned, v)

@@ -25,7 +25,7 @@ func (e Expr) In(stretch Expr) (Expr, *Fault) {
 			*it = item{from: it.from, to: s.to, isRange: true}
 		}
 		for _, p := range []*point{&it.from, &it.to} {
-			if p.needsMonth() && s.from.unit == month && !s.isRange {
+			if p.needsMonth() && s.from.unit <= month && !s.isRange {
 				p.month = s.from.month
 			}
 			if p.year == 0 {
@@ -34,16 +34,19 @@ func (e Expr) In(stretch Expr) (Expr, *Fault) {
 		}
 	}
 	in, f := newExpr(e.text, items, every{})
-	if f == nil && !in.NeedsMonth() && !in.within(stretch) {
+	if f == nil && (!in.NeedsMonth() || stretch.NeedsMonth()) && !in.within(stretch) {
 		f = newFault(OutsideColumn, e.text, "不在这一列的“%s”之内", stretch.text)
 	}
 	return in, f
 }
 
 // within reports whether all days lie in those of a stretch of one span. A year
-// that neither states is the same for both.
+// or a month that neither states is the same for both.
 func (e Expr) within(stretch Expr) bool {
-	env := Env{Year: trialYear}
+	env := Env{Year: trialYear, Month: 1}
+	if m := e.items[0].from.firstMonth(); m != 0 {
+		env.Month = m
+	}
 	if years := slices.Concat(e.Years(), stretch.Years()); len(years) > 0 {
 		env.Year = years[0]
 	}

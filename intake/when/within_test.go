@@ -39,6 +39,11 @@ func TestInAColumn(t *testing.T) {
 		{"第二季度", "6月10日起", "0610-0630"},
 		{"第二季度", "7月", OutsideColumn},
 		{"下半年", "12月1日起", "1201-1231"},
+		{"5月下旬", "25日前", "0521-0525"},
+		{"5月下旬", "10日", OutsideColumn},
+		{"下旬", "25日前", "0521-0525"},
+		{"下旬", "10日", OutsideColumn},
+		{"下旬", "5月10日", OutsideColumn},
 	} {
 		column, f := Parse(c.column, Days)
 		if f != nil {
@@ -50,7 +55,7 @@ func TestInAColumn(t *testing.T) {
 		}
 		var found []Occurrence
 		if f == nil {
-			found, f = e.Resolve(Env{Year: 2021})
+			found, f = e.Resolve(Env{Year: 2021, Month: 5})
 		}
 		got := ""
 		switch {
