@@ -54,10 +54,10 @@ func (r *rowReader) dates() []plannedDate {
 }
 
 // inItsMonth completes days that name no month (10日, 上旬) from the row's column
-// of months.
+// of months, or the heading above.
 func (r *rowReader) inItsMonth(cell table.Cell, days when.Expr) (when.Expr, *when.Fault) {
 	if !r.h.has(months) {
-		return days, nil
+		return r.inSection(days)
 	}
 	month, _ := r.cell(months, false)
 	if nothing(month.Text) {
@@ -135,6 +135,9 @@ func (r *rowReader) pair(before bool) []plannedDate {
 		return nil
 	}
 	expr, fault := when.Range(a, b)
+	if fault == nil {
+		expr, fault = r.inSection(expr)
+	}
 	if fault != nil {
 		r.badDate(toRef, fault)
 		return nil
@@ -159,6 +162,9 @@ func (r *rowReader) deadline(before bool) []plannedDate {
 			text, _, _ = strings.Cut(text, " ")
 		}
 		expr, fault = r.sc.memo.date(text+"止", when.Days)
+	}
+	if fault == nil && expr.NeedsMonth() {
+		expr, fault = r.inSection(expr)
 	}
 	if fault != nil {
 		r.badDate(ref, fault)

@@ -46,10 +46,12 @@ func (sc *scanner) firstHeader() (*header, bool) {
 // upper part: 检查时间 over 上半年 over 1月. The lowest two name the columns. Cells
 // merged down tell where the header ends; where none are, names do.
 func (sc *scanner) deeper(h *header) *header {
-	if depth := sc.mergedDepth(h); depth > h.lines && depth > 2 {
+	if depth := sc.mergedDepth(h); depth > h.lines {
 		if lower := sc.lowerPart(h, depth-2); lower != nil {
 			return lower
 		}
+		h.lines = depth // what stands there is no data, whatever it is
+		return h
 	}
 	i := h.first + h.lines
 	if h.lines != 2 || i >= len(sc.sheet.Rows) {

@@ -242,6 +242,9 @@ func (l label) dayNamed() label {
 func dayRun(labels []label) (run []label, bare bool) {
 	n := 0
 	group := labels[0].dayNamed().group
+	if _, unit := (label{name: group}).unitName(); unit {
+		return nil, false // days under a department's name
+	}
 	for ; n < len(labels); n++ {
 		l := labels[n].dayNamed()
 		d, without, ok := dayHeader(l)

@@ -181,6 +181,11 @@ func assign(labels []label, own map[string]sense) header {
 		if s.field == noField {
 			continue
 		}
+		if s.field == monthTick {
+			if _, ofUnit := l.monthOfUnit(); ofUnit {
+				continue
+			}
+		}
 		col := column{index: l.index, header: l.text()}
 		switch s.field {
 		case monthTick:

@@ -86,6 +86,7 @@ type planRow struct {
 	entry      inspect.Entry
 	rejected   bool          // has a problem of severity error already
 	department *unitCell     // shared by the rows that say the same; nil for none
+	above      *unitCell     // where the row's own is blank, that of the nearest row above
 	level      inspect.Level // from the level's own column
 	lead       *unitCell
 	partners   []string

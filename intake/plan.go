@@ -18,7 +18,11 @@ func (sc *scanner) planRow(h *header, row *table.Row, scheme gradeScheme) {
 	p := planRow{entry: inspect.Entry{Source: sc.source(row)}}
 	p.entry.Subject = r.subject()
 	p.entry.Matter = r.optional(matter)
-	p.department = r.unit(department)
+	if p.department = r.unit(department); p.department != nil {
+		sc.unitAbove = p.department
+	} else if !h.has(unitTick) {
+		r.unstated(&p)
+	}
 	r.accompanied(&p)
 	p.level = r.level(p.department)
 	if p.units = r.units(&p); p.units == nil {

@@ -17,6 +17,10 @@ type scanner struct {
 	memo  memo
 	keep  bool // keep registers as they stand
 	signs signs
+	// section is what the headings above the row at hand say.
+	section section
+	// unitAbove is the department that the nearest row above names; nil for none.
+	unitAbove *unitCell
 	// ranges are the texts such as 2-3人 that something was said of.
 	ranges map[string]bool
 	// signatures are the notes below the table; 填报单位 may stand there.
@@ -56,7 +60,7 @@ func (sc *scanner) table(h *header) int {
 	rows := sc.sheet.Rows
 	sc.grid.top = rows[h.first+h.lines-1].Number
 	clear(sc.grid.same)
-	sc.signs = signs{}
+	sc.signs, sc.section, sc.unitAbove = signs{}, section{}, nil
 	if sc.isContacts(h) {
 		h.kind = contactsKind
 	}

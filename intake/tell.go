@@ -22,7 +22,9 @@ func (sc *scanner) noteFor(row *table.Row, why noteReason) {
 	case exampleLine:
 		message, hint = "这是示例行，没有读取", "如果是真实的一行，请去掉“示例”字样或换成真实的企业名称"
 	case headingLine:
-		message, hint = "这一行没有数据，当作说明或小标题", "如果是漏填的一行，请补全企业名称和检查时间"
+		if message = sc.heading(row); message == "" {
+			message, hint = "这一行没有数据，当作说明或小标题", "如果是漏填的一行，请补全企业名称和检查时间"
+		}
 	case prefilledLine:
 		message, hint = "这一行只有部门等预先填好的内容，没有读取", "如果是漏填的一行，请补全企业名称和检查时间"
 	default:

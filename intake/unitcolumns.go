@@ -8,6 +8,7 @@ import (
 	"unicode/utf8"
 
 	"liancha/intake/agency"
+	"liancha/intake/when"
 	"liancha/internal/diag"
 	"liancha/internal/table"
 )
@@ -32,9 +33,16 @@ var (
 	partMark = regexp.MustCompile(`^(?:参与|参加|配合|协同|协助|协办|联合|辅)(?:部门|单位|检查)?$`)
 )
 
+// unitTail is what may follow a department's name in a header and says what
+// stands below: 应急局检查时间.
+var unitTail = regexp.MustCompile(`(?:拟|计划)?(?:检查|执法)?(?:时间|日期|安排|人数)$`)
+
 // unitName gives the department a header names, for a column of its ticks.
 func (l label) unitName() (string, bool) {
 	name, group := trimBrackets(unified(l.name)), normHeader(l.group)
+	if short := unitTail.ReplaceAllString(name, ""); organEnd.MatchString(short) {
+		name = short
+	}
 	if name == "" || otherUnits.MatchString(name) || utf8.RuneCountInString(name) > longestUnit {
 		return "", false
 	}
@@ -60,21 +68,52 @@ func unitColumns(labels []label) []column {
 	var units []column
 	sure := false
 	for _, l := range labels {
+		c := column{index: l.index, header: l.text(), group: normHeader(l.group)}
+		if month, ok := monthHeader(label{name: l.group}); ok { // 市应急局 under 5月
+			l.group, c.when, c.month = "", month.expr, month.first
+		} else if month, ok := l.monthOfUnit(); ok { // and the other way about
+			l, c.when, c.month = label{index: l.index, name: l.group}, month.expr, month.first
+		}
 		if s, _ := senseOf(l, nil); s.field != noField {
 			continue
 		}
 		if name, ok := l.unitName(); ok {
 			sure = sure || organEnd.MatchString(name) || unitsGroup.MatchString(normHeader(l.group))
-			units = append(units, column{index: l.index, header: l.text(), unit: name, group: normHeader(l.group)})
+			c.unit = name
+			units = append(units, c)
 		}
 	}
 	if len(units) < 2 {
 		return nil
 	}
 	for i := range units {
-		units[i].unsure = !sure && !together(units, labels)
+		units[i].unsure = !sure && !together(units, labels) || repeatedUnits(units)
 	}
 	return units
+}
+
+// monthOfUnit reads a month under a department's name.
+func (l label) monthOfUnit() (monthColumn, bool) {
+	if l.group == "" || lookup(planWords, l.group).field != noField || timeGroup.MatchString(normHeader(l.group)) {
+		return monthColumn{}, false
+	}
+	if _, unit := (label{name: l.group}).unitName(); !unit {
+		return monthColumn{}, false
+	}
+	return monthHeader(l)
+}
+
+// repeatedUnits reports a department that has several columns without a month: what
+// parts them is not understood.
+func repeatedUnits(units []column) bool {
+	for i, a := range units {
+		for _, b := range units[:i] {
+			if a.unit == b.unit && a.month == b.month {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // together reports whether columns of departments have no unknown ones among
@@ -111,7 +150,7 @@ func (sc *scanner) settleUnits(h *header) {
 		h.columns[unitTick] = nil
 	case units[0].unsure:
 		sc.add(diag.Warning, "units_unread", sc.sheet.Rows[h.first].Number, cellRef{col: units[0].index + 1, header: units[0].header},
-			fmt.Sprintf("看不出“%s”等列打的“√”是由哪些部门检查，还是检查哪些事项，没有读取", units[0].header), "如果是部门，请把列名写成部门全称，如“应急管理局”")
+			fmt.Sprintf("看不出“%s”等%d列打的“√”是什么意思，没有读取", units[0].header, len(units)), "如果是由哪些部门检查，请每个部门一列，列名写部门全称，如“应急管理局”")
 		h.columns[unitTick] = nil
 	case others > ticks:
 		sc.add(diag.Warning, "units_unread", sc.sheet.Rows[h.first].Number, cellRef{col: units[0].index + 1, header: units[0].header},
@@ -149,7 +188,7 @@ func (sc *scanner) tally(h *header, units []column, sort func(mark) bool) (of, o
 // dated makes a plan of a table whose dates stand under its departments' names
 // alone.
 func (sc *scanner) dated(h *header) {
-	if h.kind != noKind && h.kind != registerKind || len(h.columns[unitTick]) == 0 || !h.hasAny(enterpriseName, enterpriseCode) {
+	if h.kind != noKind && h.kind != registerKind || len(h.columns[unitTick]) == 0 || h.columns[unitTick][0].unsure || !h.hasAny(enterpriseName, enterpriseCode) {
 		return
 	}
 	if n, _ := sc.tally(h, h.columns[unitTick], func(m mark) bool { return m.dated }); n > 0 {
@@ -177,7 +216,17 @@ func (sc *scanner) unitMark(cell table.Cell, c column) (unitMark, bool) {
 	case partMark.MatchString(text):
 		return unitMark{mark: mark{planned: true}}, true
 	}
-	m, ok := sc.mark(cell, nil)
+	var stretch *when.Expr
+	if c.month != 0 {
+		stretch = &c.when
+	}
+	m, ok := sc.mark(cell, stretch)
+	if m.fault != nil {
+		return unitMark{}, false
+	}
+	if ok && m.planned && c.month != 0 && !m.dated {
+		m.when, m.dated = c.when, true
+	}
 	if !ok && cell.Kind == table.Text && matterGroup.MatchString(c.group) {
 		return unitMark{mark: mark{planned: true}, matter: tidy(cell.Text)}, true
 	}
@@ -232,7 +281,7 @@ func (r *rowReader) units(p *planRow) *tickedUnits {
 		}
 		t := tickedUnit{unit: unit, demand: m.demand, matter: m.matter, lead: m.lead}
 		if m.dated {
-			t.dates = []plannedDate{{expr: m.when, cell: ref}}
+			t.dates = []plannedDate{{month: c.month, expr: m.when, cell: ref}}
 		}
 		u.ticks = append(u.ticks, t)
 	}
