@@ -1,6 +1,7 @@
 package intake
 
 import (
+	"fmt"
 	"path"
 	"regexp"
 	"slices"
@@ -50,6 +51,7 @@ func (sc *scanner) deeper(h *header) *header {
 		if lower := sc.lowerPart(h, depth-2); lower != nil {
 			return lower
 		}
+		sc.unreadHeader(h, depth)
 		h.lines = depth // what stands there is no data, whatever it is
 		return h
 	}
@@ -74,6 +76,23 @@ func (sc *scanner) deeper(h *header) *header {
 		return lower
 	}
 	return h
+}
+
+// unreadHeader warns of lines of a header that say something about its columns
+// which is not understood.
+func (sc *scanner) unreadHeader(h *header, depth int) {
+	for i := h.first + h.lines; i < h.first+depth && h.kind != noKind; i++ {
+		row := &sc.sheet.Rows[i]
+		for c := range row.Cells {
+			text := squeeze(row.Cells[c].Text)
+			if text == "" || inBrackets.MatchString(text) || weekdayName.MatchString(text) || instruction.MatchString(text) || at(sc.sheet.Rows[h.first].Cells, c).Text == row.Cells[c].Text {
+				continue
+			}
+			sc.add(diag.Warning, "header_unread", row.Number, cellRef{col: c + 1, value: tidy(row.Cells[c].Text)},
+				fmt.Sprintf("表头第%d行的“%s”等没有看懂，只按上面的表头读取", i-h.first+1, tidy(row.Cells[c].Text)), "请把表头改成一行，每一列各有列名")
+			return
+		}
+	}
 }
 
 // lowerPart gives the header of two lines that begins some lines into another.
@@ -151,7 +170,8 @@ func (sc *scanner) isLowerLine(upper, lower *table.Row) bool {
 		}
 		own++
 		if s, _ := senseOf(l, nil); s.field == noField {
-			if _, unit := l.unitName(); unit && l.group != "" && !l.alone {
+			_, unit := l.unitName()
+			if _, time := l.timeOfUnit(); (unit || time) && l.group != "" && !l.alone {
 				named++
 			}
 			continue

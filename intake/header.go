@@ -47,6 +47,7 @@ type column struct {
 	day    dayColumn // of a day grid
 	unit   string    // of a department's ticks: its name
 	group  string    // and what stands over it
+	dated  bool      // and when is when
 	unsure bool      // and it may be a matter as well
 }
 
@@ -182,7 +183,7 @@ func assign(labels []label, own map[string]sense) header {
 			continue
 		}
 		if s.field == monthTick {
-			if _, ofUnit := l.monthOfUnit(); ofUnit {
+			if _, ofUnit := l.timeOfUnit(); ofUnit {
 				continue
 			}
 		}
@@ -335,7 +336,7 @@ func grouped(group, name string) (sense, bool) {
 		return sense{hazardFields[name], early}, true
 	case peopleGroup.MatchString(group):
 		switch name {
-		case "姓名", "名称", "人员", "名单":
+		case "姓名", "名称", "人员", "名单", "主办", "协办", "主查", "协查", "主检", "协检", "组长", "组员", "成员", "带队", "带队人", "主办人", "协办人":
 			return sense{named, early}, true
 		case "人数", "数量":
 			return sense{demand, early}, true

@@ -178,15 +178,28 @@ func (r *rowReader) unit(f field) *unitCell {
 // oneself are the words by which a department calls itself.
 var oneself = []string{"本局", "我局", "本单位", "我单位", "本部门", "我部门", "本街道", "我街道", "本所", "本队", "本支队", "本大队", "本委"}
 
-// accompanied reads a cell that names several departments: the first plans the
-// inspection, the others take part.
+// accompanied reads a cell that names several departments, or several columns of
+// one name: the first plans the inspection, the others take part.
 func (r *rowReader) accompanied(p *planRow) {
-	if !p.department.given() || len(p.department.others) == 0 {
+	if !p.department.given() {
 		return
 	}
-	p.partners = append(p.partners, p.department.others...)
 	ref := p.department.cell
-	r.warn("several_departments", ref, fmt.Sprintf("“%s”写了不止一个部门，按第一个部门的计划处理，其余作为配合部门", ref.value), "如果各部门各有检查，请每个部门写一行")
+	said, others := ref.value, p.department.others
+	for _, c := range r.h.columns[department] {
+		if c.header != ref.header || c.index+1 == ref.col {
+			continue
+		}
+		if more := tidy(r.sc.grid.data(r.row, c.index).Text); more != ref.value && !nothing(more) && !slices.Contains(oneself, more) {
+			said += "、" + more
+			others = slices.Concat(others, splitUnits(more))
+		}
+	}
+	if len(others) == 0 {
+		return
+	}
+	p.partners = append(p.partners, others...)
+	r.warn("several_departments", ref, fmt.Sprintf("“%s”写了不止一个部门，按第一个部门的计划处理，其余作为配合部门", said), "如果各部门各有检查，请每个部门写一行")
 }
 
 // level reads the level's own column. Where it disagrees with the department's

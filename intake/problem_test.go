@@ -303,6 +303,12 @@ func TestDepartmentsWithTheirParts(t *testing.T) {
 			t.Errorf("got %s", e.Department)
 		}
 	}
+	// Two columns of one name are as good as one cell.
+	res = read(sheetOf("江宁区.xlsx", "", row{"企业名称", "检查时间", "检查部门", "检查部门"}, row{"甲厂", "5月10日", "江宁区应急局", "江宁区消防大队"}, row{"乙厂", "5月10日", "江宁区应急局", "江宁区应急局"}, row{"丙厂", "5月10日", nil, "江宁区应急局"}))
+	wantCodes(t, res, "2:several_departments")
+	if len(res.Entries) != 3 || !slices.Equal(res.Entries[0].Partners, []string{"江宁区消防救援大队"}) {
+		t.Errorf("got %+v", res.Entries)
+	}
 	// 各区 is no district.
 	if e := one(t, read(sheetOf("各区5月.xlsx", "", row{"企业名称", "检查时间", "检查部门", "区"}, row{"甲厂", "5月10日", "应急局", "江宁区"}))); strings.Contains(e.Department, "各区") {
 		t.Errorf("got %s", e.Department)

@@ -17,6 +17,8 @@ type scanner struct {
 	memo  memo
 	keep  bool // keep registers as they stand
 	signs signs
+	// counted is whether numbers under departments' names are head counts.
+	counted bool
 	// section is what the headings above the row at hand say.
 	section section
 	// unitAbove is the department that the nearest row above names; nil for none.
@@ -60,7 +62,7 @@ func (sc *scanner) table(h *header) int {
 	rows := sc.sheet.Rows
 	sc.grid.top = rows[h.first+h.lines-1].Number
 	clear(sc.grid.same)
-	sc.signs, sc.section, sc.unitAbove = signs{}, section{}, nil
+	sc.signs, sc.section, sc.unitAbove, sc.counted = signs{}, section{}, nil, false
 	if sc.isContacts(h) {
 		h.kind = contactsKind
 	}

@@ -69,10 +69,10 @@ func unitColumns(labels []label) []column {
 	sure := false
 	for _, l := range labels {
 		c := column{index: l.index, header: l.text(), group: normHeader(l.group)}
-		if month, ok := monthHeader(label{name: l.group}); ok { // 市应急局 under 5月
-			l.group, c.when, c.month = "", month.expr, month.first
-		} else if month, ok := l.monthOfUnit(); ok { // and the other way about
-			l, c.when, c.month = label{index: l.index, name: l.group}, month.expr, month.first
+		if c.when, c.dated = (label{name: l.group}).time(); c.dated { // 市应急局 under 5月
+			l.group = ""
+		} else if c.when, c.dated = l.timeOfUnit(); c.dated { // and the other way about
+			l = label{index: l.index, name: l.group}
 		}
 		if s, _ := senseOf(l, nil); s.field != noField {
 			continue
@@ -92,23 +92,35 @@ func unitColumns(labels []label) []column {
 	return units
 }
 
-// monthOfUnit reads a month under a department's name.
-func (l label) monthOfUnit() (monthColumn, bool) {
-	if l.group == "" || lookup(planWords, l.group).field != noField || timeGroup.MatchString(normHeader(l.group)) {
-		return monthColumn{}, false
+// time reads a header that is a month or a day by itself: 5月, 5月10日.
+func (l label) time() (when.Expr, bool) {
+	if month, ok := monthHeader(label{name: l.name}); ok {
+		return month.expr, true
 	}
-	if _, unit := (label{name: l.group}).unitName(); !unit {
-		return monthColumn{}, false
+	if _, bare, ok := dayHeader(l); !ok || bare {
+		return when.Expr{}, false
 	}
-	return monthHeader(l)
+	expr, fault := when.Parse(trimBrackets(weekdayTail.ReplaceAllString(unified(l.name), "")), when.Days)
+	return expr, fault == nil
 }
 
-// repeatedUnits reports a department that has several columns without a month: what
-// parts them is not understood.
+// timeOfUnit reads a month or a day under a department's name.
+func (l label) timeOfUnit() (when.Expr, bool) {
+	if l.group == "" || lookup(planWords, l.group).field != noField || timeGroup.MatchString(normHeader(l.group)) {
+		return when.Expr{}, false
+	}
+	if _, unit := (label{name: l.group}).unitName(); !unit {
+		return when.Expr{}, false
+	}
+	return l.time()
+}
+
+// repeatedUnits reports a department that has several columns without a time of
+// their own: what parts them is not understood.
 func repeatedUnits(units []column) bool {
 	for i, a := range units {
 		for _, b := range units[:i] {
-			if a.unit == b.unit && a.month == b.month {
+			if a.unit == b.unit && !(a.dated && b.dated) {
 				return true
 			}
 		}
@@ -144,13 +156,17 @@ func (sc *scanner) settleUnits(h *header) {
 	if len(units) == 0 {
 		return
 	}
+	if sc.counted = sc.counts(h, units); sc.counted {
+		sc.add(diag.Info, "units_counted", sc.sheet.Rows[h.first].Number, cellRef{col: units[0].index + 1, header: units[0].header},
+			fmt.Sprintf("“%s”等%d列里的数字按该部门派的人数处理", units[0].unit, len(units)), "如果是检查次数，请每次写一行")
+	}
 	ticks, others := sc.tally(h, units, func(m mark) bool { return true })
 	switch {
 	case ticks == 0 && others == 0:
 		h.columns[unitTick] = nil
 	case units[0].unsure:
 		sc.add(diag.Warning, "units_unread", sc.sheet.Rows[h.first].Number, cellRef{col: units[0].index + 1, header: units[0].header},
-			fmt.Sprintf("看不出“%s”等%d列打的“√”是什么意思，没有读取", units[0].header, len(units)), "如果是由哪些部门检查，请每个部门一列，列名写部门全称，如“应急管理局”")
+			fmt.Sprintf("看不出“%s”等%d列打的“√”是什么意思，没有读取", units[0].unit, len(units)), "如果是由哪些部门检查，请每个部门一列，列名写部门全称，如“应急管理局”")
 		h.columns[unitTick] = nil
 	case others > ticks:
 		sc.add(diag.Warning, "units_unread", sc.sheet.Rows[h.first].Number, cellRef{col: units[0].index + 1, header: units[0].header},
@@ -159,8 +175,22 @@ func (sc *scanner) settleUnits(h *header) {
 	case helperGroup.MatchString(units[0].group):
 	default:
 		sc.add(diag.Info, "units_ticked", sc.sheet.Rows[h.first].Number, cellRef{col: units[0].index + 1, header: units[0].header},
-			fmt.Sprintf("“%s”等%d列是部门：每个勾是该部门的一次检查", units[0].header, len(units)), "")
+			fmt.Sprintf("“%s”等%d列是部门：每个勾是该部门的一次检查", units[0].unit, len(units)), "")
 	}
+}
+
+// counts reports whether the numbers below columns of departments are head
+// counts: where some are 2 or more, a 1 is no tick.
+func (sc *scanner) counts(h *header, units []column) bool {
+	rows := sc.sheet.Rows
+	for i := h.first + h.lines; i < len(rows) && i < h.first+h.lines+looked; i++ {
+		for _, c := range units {
+			if n, _, ok := people(at(rows[i].Cells, c.index).Text); ok && n > 1 && plainNumber.MatchString(plain(at(rows[i].Cells, c.index).Text)) && sc.filled(h, &rows[i], anything, enterpriseName, enterpriseCode) && !isTotal(firstText(&rows[i])) {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // tally counts the cells below columns of departments that are ticks, dates or
@@ -205,7 +235,7 @@ type unitMark struct {
 
 func (sc *scanner) unitMark(cell table.Cell, c column) (unitMark, bool) {
 	text := plain(cell.Text)
-	if countGroup.MatchString(c.group) || countGroup.MatchString(c.header) {
+	if countGroup.MatchString(c.group) || countGroup.MatchString(c.header) || sc.counted && plainNumber.MatchString(text) {
 		if n, _, ok := people(text); ok {
 			return unitMark{mark: mark{planned: true, demand: n}}, true
 		}
@@ -217,14 +247,14 @@ func (sc *scanner) unitMark(cell table.Cell, c column) (unitMark, bool) {
 		return unitMark{mark: mark{planned: true}}, true
 	}
 	var stretch *when.Expr
-	if c.month != 0 {
+	if c.dated {
 		stretch = &c.when
 	}
 	m, ok := sc.mark(cell, stretch)
 	if m.fault != nil {
 		return unitMark{}, false
 	}
-	if ok && m.planned && c.month != 0 && !m.dated {
+	if ok && m.planned && c.dated && !m.dated {
 		m.when, m.dated = c.when, true
 	}
 	if !ok && cell.Kind == table.Text && matterGroup.MatchString(c.group) {
@@ -281,7 +311,10 @@ func (r *rowReader) units(p *planRow) *tickedUnits {
 		}
 		t := tickedUnit{unit: unit, demand: m.demand, matter: m.matter, lead: m.lead}
 		if m.dated {
-			t.dates = []plannedDate{{month: c.month, expr: m.when, cell: ref}}
+			t.dates = []plannedDate{{expr: m.when, cell: ref}}
+			if c.dated {
+				t.dates[0].month = firstMonth(c.when)
+			}
 		}
 		u.ticks = append(u.ticks, t)
 	}

@@ -127,7 +127,7 @@ func TestDepartmentColumnsFaults(t *testing.T) {
 		codes []string
 	}{
 		{[2]any{nil, nil}, []string{"2:no_department"}}, {[2]any{"×", nil}, []string{"2:no_department"}},
-		{[2]any{"√", "看情况"}, []string{"2:bad_tick"}}, {[2]any{"√", 3}, []string{"2:bad_tick"}}, {[2]any{"√", fault("#N/A")}, []string{"2:cell_error"}}, {[2]any{"√", formula{}}, []string{"2:formula_uncomputed"}},
+		{[2]any{"√", "看情况"}, []string{"2:bad_tick"}}, {[2]any{"√", 0.5}, []string{"2:bad_tick"}}, {[2]any{"√", fault("#N/A")}, []string{"2:cell_error"}}, {[2]any{"√", formula{}}, []string{"2:formula_uncomputed"}},
 	} {
 		res := read(sheetOf(city, "", row{"企业名称", "检查时间", "市应急局", "市消防支队"}, row{"甲厂", "5月10日", c.cells[0], c.cells[1]}, row{"乙厂", "5月10日", "√", "√"}, row{"丙厂", "5月10日", "√", "√"}))
 		wantCodes(t, res, c.codes...)
@@ -135,8 +135,14 @@ func TestDepartmentColumnsFaults(t *testing.T) {
 			t.Errorf("%v: %d rejected, %d entries", c.cells, res.Rejected, len(res.Entries))
 		}
 	}
+	// Numbers are ticks where all are 1, else head counts.
+	res := read(sheetOf(city, "", row{"企业名称", "检查时间", "市应急局", "市消防支队"}, row{"甲厂", "5月10日", 1, 3}, row{"乙厂", "5月10日", 0, 1}, row{"合计", nil, 1, 4}))
+	wantInfos(t, res, "1:units_counted", "1:units_ticked")
+	wantShared(t, res, "2@C 南京市应急管理局 city 2021-05-10 1", "2@D 南京市消防救援支队 city 2021-05-10 3", "3@D 南京市消防救援支队 city 2021-05-10 1")
+	res = read(sheetOf(city, "", row{"企业名称", "检查时间", "市应急局", "市消防支队"}, row{"甲厂", "5月10日", 1, 1}, row{"合计", nil, 1, 4}))
+	wantShared(t, res, "2@C 南京市应急管理局 city 2021-05-10 2", "2@D 南京市消防救援支队 city 2021-05-10 2")
 	// People named in a row of several departments are nobody's for sure.
-	res := read(sheetOf(city, "", row{"企业名称", "检查时间", "检查人员", "市应急局", "市消防支队"}, row{"甲厂", "5月10日", "张三、李四、王五", "√", "√"}))
+	res = read(sheetOf(city, "", row{"企业名称", "检查时间", "检查人员", "市应急局", "市消防支队"}, row{"甲厂", "5月10日", "张三、李四、王五", "√", "√"}))
 	wantCodes(t, res, "2:names_unassigned")
 	wantShared(t, res, "2@D 南京市应急管理局 city 2021-05-10 2", "2@E 南京市消防救援支队 city 2021-05-10 2")
 	// Columns that are called so but hold something else are no ticks.
