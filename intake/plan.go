@@ -91,7 +91,7 @@ var enterpriseEnd = regexp.MustCompile(`(?:公司|厂|店|酒店|医院|学校|�
 // place reads where the enterprise is. A tick under 街道 is no street.
 func (r *rowReader) place(f field) string {
 	s := r.optional(f)
-	if len(s) > len("√") { // as all signs of one character are, and no place's name
+	if s == "" || len(s) > len("√") { // as all signs of one character are, and no place's name
 		return s
 	}
 	if _, sign := tick(s); sign && s != "" {

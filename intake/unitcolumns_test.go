@@ -115,6 +115,10 @@ func TestDepartmentsWithTheirOwnDates(t *testing.T) {
 	res := read(sheetOf(city, "", row{"企业名称", "地址", "市应急局", "市消防支队"}, row{"甲厂", "东路1号", "5月10日", "5月中旬"}, row{"乙厂", "西路2号", day("2021-05-12"), nil}, row{"丙厂", "南路", "√", "5月11日"}))
 	wantCodes(t, res, "4:no_date")
 	wantShared(t, res, "2@C 南京市应急管理局 city 2021-05-10 2", "2@D 南京市消防救援支队 city 2021-05-11至2021-05-20 2", "3@C 南京市应急管理局 city 2021-05-12 2")
+	// Whoever the row names besides needs one too.
+	res = read(sheetOf(city, "", row{"企业名称", "牵头部门", "市应急局", "市消防支队"}, row{"甲厂", "市公安局", "5月10日", "5月中旬"}, row{"乙厂", "市应急局", "5月10日", nil}))
+	wantCodes(t, res, "2:no_date")
+	wantShared(t, res, "3@C 南京市应急管理局 city 2021-05-10 2")
 	// A month grid gives each ticked department each ticked month.
 	res = Combine(scanAll([]*table.Sheet{sheetOf(city, "", row{"企业名称", "4月", "5月", "市应急局", "市消防支队"}, row{"甲厂", "√", "√", "√", "√"})}), Options{Period: &inspect.Span{From: inspect.MustDate(2021, 1, 1), To: inspect.MustDate(2021, 12, 31)}})
 	wantShared(t, res, "2@D4 南京市应急管理局 city 2021-04-01至2021-04-30 2", "2@D5 南京市应急管理局 city 2021-05-01至2021-05-31 2",

@@ -77,6 +77,9 @@ func (s *settling) members(p *planRow, home *home) []member {
 	if own.Written != "" {
 		name, level := s.named(own, ref, p)
 		ticked := slices.ContainsFunc(members, func(m member) bool { return m.name == name })
+		if !ticked && stated && len(p.dates) == 0 && !s.rejected {
+			s.fail("no_date", ref, fmt.Sprintf("“%s”没有检查时间：勾选的部门各有时间，它没有", ref.value), "请补上检查时间")
+		}
 		if !ticked && (stated || !columns[name]) {
 			members = append(members, member{name, level, nil})
 		}

@@ -76,6 +76,9 @@ var fewNumerals = regexp.MustCompile(`([一两二三四五六七八九])([一两
 // arabic writes the Chinese numerals of a short value as digits: 十二人 is 12人,
 // 两三人 2-3人.
 func arabic(s string) string {
+	if strings.IndexFunc(s, wide) < 0 { // most are mere digits
+		return s
+	}
 	s = numerals.Replace(fewNumerals.ReplaceAllString(s, "$1-$2"))
 	i := strings.Index(s, "十")
 	if i < 0 {
