@@ -168,6 +168,9 @@ func (c *combiner) env(f *fileDrafts, d *Draft, e when.Expr) when.Env {
 	env := when.Env{Year: c.year(f, d), Month: d.context.month}
 	if c.stated {
 		env.Start, env.End = c.period.From, c.period.To
+		if d.context.dayOnly && withinMonth(c.period) {
+			env.Month = 0 // the period's
+		}
 		return env
 	}
 	if !open(e) {
