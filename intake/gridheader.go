@@ -189,7 +189,8 @@ func dayHeader(l label) (d dayColumn, bare, ok bool) {
 }
 
 // Bare numbers under no month are the days of one when they are many and reach
-// its end: those of working days alone are fifteen at least.
+// its end: those of working days alone are fifteen at least. Under 检查日期 fewer
+// do, if they are more than the months.
 const (
 	fewestBareDays = 15
 	lastBareDay    = 26
@@ -210,6 +211,7 @@ func markDays(labels []label) {
 		switch {
 		case known && bare, !bare && len(run) > 1:
 		case bare && len(run) >= fewestBareDays && run[len(run)-1].day.day >= lastBareDay:
+		case bare && len(run) > 1 && timeGroup.MatchString(normHeader(run[0].dayNamed().group)) && run[len(run)-1].day.day > 12:
 		default:
 			unmark(run)
 			continue

@@ -323,7 +323,7 @@ var (
 	hazardGroup     = regexp.MustCompile(`隐患|问题|整改`)
 	beginning       = regexp.MustCompile(`^(?:起|开始|自|从|起始|由)(?:日期|时间|日)?$`)
 	ending          = regexp.MustCompile(`^(?:止|结束|至|到|截止|终止|终)(?:日期|时间|日)?$`)
-	partnerGroup    = regexp.MustCompile(`配合|参与|协同|联合`)
+	partnerGroup    = regexp.MustCompile(`配合|参与|参加|协同|联合`)
 )
 
 // grouped reads names that only their group explains: 名称 under 检查对象 is the

@@ -21,6 +21,8 @@ type scanner struct {
 	counted bool
 	// section is what the headings above the row at hand say.
 	section section
+	// titled is what the title above the next table says; nil for none.
+	titled *section
 	// unitAbove is the department that the nearest row above names; nil for none.
 	unitAbove *unitCell
 	// ranges are the texts such as 2-3人 that something was said of.
@@ -62,7 +64,8 @@ func (sc *scanner) table(h *header) int {
 	rows := sc.sheet.Rows
 	sc.grid.top = rows[h.first+h.lines-1].Number
 	clear(sc.grid.same)
-	sc.signs, sc.section, sc.unitAbove, sc.counted = signs{}, section{}, nil, false
+	sc.signs, sc.unitAbove, sc.counted = signs{}, nil, false
+	sc.takeTitle(section{})
 	if sc.isContacts(h) {
 		h.kind = contactsKind
 	}
@@ -91,12 +94,16 @@ func (sc *scanner) table(h *header) int {
 					sc.endTable(h, before)
 					return i
 				}
+				sc.takeTitle(sc.section)
 				i += next.lines - 1
 				continue
 			}
 		}
 		var why noteReason
 		if why, tail = sc.noteAt(h, i, tail); why != notNote {
+			if why == titleLine {
+				sc.titled = titleBelow(&rows[i])
+			}
 			sc.noteFor(&rows[i], why)
 			continue
 		}
@@ -108,6 +115,14 @@ func (sc *scanner) table(h *header) int {
 	}
 	sc.endTable(h, before)
 	return len(rows)
+}
+
+// takeTitle begins a table with what its title says, or with what held before.
+func (sc *scanner) takeTitle(before section) {
+	sc.section = before
+	if sc.titled != nil {
+		sc.section, sc.titled = *sc.titled, nil
+	}
 }
 
 // otherTable passes over a table that is none of the kinds, whose header is at

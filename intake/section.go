@@ -60,6 +60,26 @@ func (sc *scanner) heading(row *table.Row) string {
 	return ""
 }
 
+// titleBelow reads the title of a table that stands below another: whose it is,
+// and of which month, unlike what the sheet's own title says.
+func titleBelow(row *table.Row) *section {
+	const title = "标题" // no heading is numbered so
+	s := &section{unitStyle: title, monthStyle: title}
+	text := firstText(row)
+	if u, ok := agency.Find(text); ok {
+		s.unit = &unitCell{unit: u, ok: true, cell: cellRef{value: u.Written}}
+	}
+	if m, ok := when.MonthIn(text); ok {
+		name := fmt.Sprintf("%d月", m)
+		if y, ok := when.YearIn(text); ok {
+			name = fmt.Sprintf("%d年%s", y, name)
+		}
+		expr, fault := when.Parse(name, when.Days)
+		s.month, s.dated = expr, fault == nil
+	}
+	return s
+}
+
 // inSection completes days that name no month from the heading above.
 func (r *rowReader) inSection(e when.Expr) (when.Expr, *when.Fault) {
 	if s := &r.sc.section; s.dated && e.NeedsMonth() {

@@ -72,3 +72,19 @@ func TestTimesOfDepartments(t *testing.T) {
 	res := read(sheetOf(city, "", row{"企业名称", "市应急局检查时间", "市消防支队检查时间"}, row{"甲厂", "5月10日", "5月中旬"}))
 	wantShared(t, res, "2@B 南京市应急管理局 city 2021-05-10 2", "2@C 南京市消防救援支队 city 2021-05-11至2021-05-20 2")
 }
+
+// TestTitlesOfTablesBelow: a second table's own title says whose it is, and when.
+func TestTitlesOfTablesBelow(t *testing.T) {
+	for _, second := range []row{{"企业名称", "检查时间"}, {"序号", "企业名称", "检查时间"}} {
+		line := row{"乙厂", "10-12日"}
+		if len(second) == 3 {
+			line = row{1, "乙厂", "10-12日"}
+		}
+		res := Combine(scanAll([]*table.Sheet{sheetOf("计划.xlsx", "", row{"江宁区应急局2021年4月份检查计划"}, row{"企业名称", "检查时间"}, row{"甲厂", "10日"}, row{}, row{"江宁区消防大队2021年6月份检查计划"}, second, line)}), Options{Period: may()})
+		wantCodes(t, res)
+		wantShared(t, res, "3@ 江宁区应急管理局 district 2021-04-10 2", "7@ 江宁区消防救援大队 district 2021-06-10至2021-06-12 2")
+	}
+	// A header that a page repeats without a title goes on with what was said.
+	res := read(sheetOf("江宁区安委办.xlsx", "", row{"企业名称", "检查时间"}, row{"一、江宁区应急局"}, row{"甲厂", "5月10日"}, row{"企业名称", "检查时间"}, row{"乙厂", "5月10日"}))
+	wantShared(t, res, "3@ 江宁区应急管理局 district 2021-05-10 2", "5@ 江宁区应急管理局 district 2021-05-10 2")
+}

@@ -3,6 +3,7 @@ package intake
 import (
 	"fmt"
 	"slices"
+	"strings"
 
 	"liancha/inspect"
 	"liancha/intake/agency"
@@ -90,6 +91,11 @@ func (s *settling) members(p *planRow, home *home) []member {
 	return members
 }
 
+// coordinates reports an office that sends others and nobody of its own.
+func coordinates(u agency.Unit) bool {
+	return strings.HasSuffix(u.Function, "委员会办公室") || strings.HasSuffix(u.Function, "人民政府")
+}
+
 // own gives the department a row has besides those ticked; stated is whether the
 // row itself says it.
 func (s *settling) own(p *planRow, home *home) (u agency.Unit, ref cellRef, stated bool) {
@@ -99,7 +105,7 @@ func (s *settling) own(p *planRow, home *home) (u agency.Unit, ref cellRef, stat
 			return u, ref, true
 		}
 	}
-	if p.units.hosted && home.known {
+	if p.units.hosted && home.known && !coordinates(home.unit) {
 		return home.unit, cellRef{}, false
 	}
 	return agency.Unit{}, cellRef{}, false

@@ -148,7 +148,7 @@ var plainNumber = regexp.MustCompile(`^\d+(?:\.\d+)?$`)
 // maxHalfDays is the longest inspection a plan can mean: three months.
 const maxHalfDays = 180
 
-var demandText = regexp.MustCompile(`^(?:不少于|不得少于|不低于|不得低于|至少|最少|大于等于|≥|>=|约|共|各|需|需要|每组|每户|每家)?(\d{1,3})(?:\.0+)?(?:(?:个人|人|名|位|个)?[-—–~～至到]+(\d{1,3})(?:\.0+)?)?(?:个人|人|名|位|个)?(?:次|员)?(?:以上|及以上|\(含\)以上|或以上|执法人员|检查人员|人员|/[组家户次])?$`)
+var demandText = regexp.MustCompile(`^(?:不少于|不得少于|不低于|不得低于|至少|最少|大于等于|≥|>=|约|共|各|需|需要|每组|每户|每家)*(\d{1,3})(?:\.0+)?(?:(?:个人|人|名|位|个)?[-—–~～至到]+(\d{1,3})(?:\.0+)?)?(?:个人|人|名|位|个)?(?:次|员)?(?:以上|及以上|\(含\)以上|或以上|执法人员|检查人员|人员|/[组家户次])?$`)
 
 // people reads a number of inspectors: 2, 2人, 不少于2人. Of 2-3人 it is the
 // smaller, and up to which others are possible stands beside it.

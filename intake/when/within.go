@@ -35,7 +35,7 @@ func (e Expr) In(stretch Expr) (Expr, *Fault) {
 	}
 	in, f := newExpr(e.text, items, every{})
 	if f == nil && (!in.NeedsMonth() || stretch.NeedsMonth()) && !in.within(stretch) {
-		f = newFault(OutsideColumn, e.text, "不在这一列的“%s”之内", stretch.text)
+		f = newFault(OutsideColumn, e.text, "不在“%s”之内", stretch.text)
 	}
 	return in, f
 }
