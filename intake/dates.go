@@ -39,6 +39,7 @@ func (r *rowReader) dates() []plannedDate {
 			r.badDate(ref, fault)
 			return nil
 		}
+		r.halfOfDayAsked(ref)
 		return []plannedDate{{expr: expr, cell: ref}}
 	}
 	switch {

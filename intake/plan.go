@@ -292,10 +292,16 @@ func (sc *scanner) demandRange(row int, ref cellRef, n int) {
 // kind reads 检查类型 and 检查方式: the first that says more than an ordinary
 // inspection.
 func (r *rowReader) kind() inspect.Kind {
+	said := false
 	for _, c := range r.h.columns[inspectionKind] {
-		if k := kindOfInspection(r.sc.grid.data(r.row, c.index).Text); k != inspect.General {
+		text := r.sc.grid.data(r.row, c.index).Text
+		if k := kindOfInspection(text); k != inspect.General {
 			return k
 		}
+		said = said || !nothing(text)
+	}
+	if !said {
+		r.kindInMatter()
 	}
 	return inspect.General
 }
