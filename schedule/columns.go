@@ -218,12 +218,13 @@ func (x *settling) offers() (bound float64, news bool) {
 		}
 	}
 	before := x.q.work
+	known := x.cheapest()
 	for i, k := range x.firms {
 		f := &p.firms[k]
 		if x.kept[i] >= 0 {
 			continue // in a dive, which needs no bound
 		}
-		cost := x.offer(f, forgo)
+		cost := x.offer(f, forgo, x.of[known[i]].starts)
 		bound += cost
 		if !x.q.proven && len(x.q.jobs) > 0 {
 			bound += min(0, x.q.bound(0, 1<<x.q.n-1)-x.q.cost)
@@ -239,8 +240,23 @@ func (x *settling) offers() (bound float64, news bool) {
 	return bound, news
 }
 
+// cheapest is each firm's column of the least cost under the duals: the search
+// for a better one need not look at what costs as much.
+func (x *settling) cheapest() []int32 {
+	least := slices.Repeat([]float64{math.Inf(1)}, len(x.firms))
+	at := make([]int32, len(x.firms))
+	for c := range x.of {
+		i := x.of[c].firm
+		if cost := x.lp.reduced(&x.lp.cols[c]); cost < least[i] {
+			least[i], at[i] = cost, int32(c)
+		}
+	}
+	return at
+}
+
 // offer finds a firm's optimum under the prices, in q.best, and gives its cost.
-func (x *settling) offer(f *firm, forgo [3]float64) float64 {
+// known is a placement to begin with.
+func (x *settling) offer(f *firm, forgo [3]float64, known []int16) float64 {
 	p := x.m.p
 	q := x.q
 	q.forgo = forgo
@@ -262,7 +278,7 @@ func (x *settling) offer(f *firm, forgo [3]float64) float64 {
 		}
 		return cost
 	})
-	q.run(nil)
+	q.run(known)
 	return q.cost + float64(musts)*breach
 }
 
