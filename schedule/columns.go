@@ -227,7 +227,7 @@ func (x *settling) offers() (bound float64, news bool) {
 		cost := x.offer(f, forgo, x.of[known[i]].starts)
 		bound += cost
 		if !x.q.proven && len(x.q.jobs) > 0 {
-			bound += min(0, x.q.bound(0, 1<<x.q.n-1)-x.q.cost)
+			bound += min(0, x.q.least(0, 1<<x.q.n-1, 0, 0)-x.q.cost)
 		}
 		c := x.column(int32(i), x.q.best, lp.tight)
 		if lp.reduced(&c) < -reducedGain {
