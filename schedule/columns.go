@@ -13,7 +13,7 @@ import (
 //
 // Where w people are wanted and there are n, a row for every k says that
 //
-//	sum of ⌊w/k⌋ over the jobs there ≤ ⌊n/k⌋
+//	sum of ⌊w/k⌋ over the jobs there ≤ ⌊n/k⌋, and one of ⌊2w/3⌋ ≤ ⌊2n/3⌋
 //
 // which shares of jobs could otherwise pass though no jobs can (Chvátal and
 // Gomory's rounding): three people do not serve one job of two and a half.
@@ -95,9 +95,24 @@ func (x *settling) limit(at int, wanted []int32) {
 		if k > whole && there%k == 0 || units <= there/k {
 			continue
 		}
-		x.capRows[at] = append(x.capRows[at], capRow{int32(len(x.right)), k})
-		x.right = append(x.right, float64(there/k))
+		x.addCap(at, capRow{units: 1, of: k}, there)
 	}
+	// With one over threes, two for every three: of four people a three leaves
+	// none for a two, though by twos alone it takes only one place of two.
+	twos := capRow{units: 2, of: 3}
+	units := int32(0)
+	for _, w := range wanted {
+		units += twos.count(w)
+	}
+	if most >= 3 && whole == 1 && there%3 == 1 && units > twos.count(there) {
+		x.addCap(at, twos, there)
+	}
+}
+
+func (x *settling) addCap(at int, c capRow, there int32) {
+	c.row = int32(len(x.right))
+	x.capRows[at] = append(x.capRows[at], c)
+	x.right = append(x.right, float64(c.count(there)))
 }
 
 // programme begins a programme for the goal at hand, with the best plan's columns.
@@ -148,8 +163,8 @@ func (x *settling) column(i int32, starts []int16, tight int) column {
 		}
 		for t := int(s); t < int(s)+int(job.length); t++ {
 			for _, r := range x.capRows[int(job.dept)*p.slots+t] {
-				if job.need >= r.by {
-					add(r.row, float64(job.need/r.by))
+				if n := r.count(job.need); n > 0 {
+					add(r.row, float64(n))
 				}
 			}
 			for _, q := range job.named {
@@ -289,7 +304,7 @@ func (x *settling) charge(j int32, s int) float64 {
 	cost := 0.0
 	for t := s; t < s+int(job.length); t++ {
 		for _, r := range x.capRows[int(job.dept)*p.slots+t] {
-			cost += float64(x.price[r.row] * float64(job.need/r.by))
+			cost += float64(x.price[r.row] * float64(r.count(job.need)))
 		}
 		for _, q := range job.named {
 			if r := x.nameRow[int(q)*p.slots+t]; r >= 0 {
