@@ -214,6 +214,9 @@ func (x *settling) generate(bound float64) float64 {
 	return bound
 }
 
+// pricedStarts: to price so many starts is about as much work as a step.
+const pricedStarts = 12
+
 // offers asks every firm for its optimum under the duals. It gives the bound
 // these prove and whether there were new columns.
 func (x *settling) offers() (bound float64, news bool) {
@@ -251,7 +254,7 @@ func (x *settling) offers() (bound float64, news bool) {
 			x.of = append(x.of, choice{int32(i), slices.Clone(x.q.best)})
 		}
 	}
-	x.left -= x.q.work - before + len(x.firms)
+	x.left -= x.q.work - before + len(x.firms) + x.jobs*p.slots/pricedStarts
 	return bound, news
 }
 

@@ -26,7 +26,7 @@ const (
 	streams       = 2
 	rounds        = 6 // after each the streams meet
 	betweenWholes = 2 // rounds, after which the whole is tried again
-	wholes        = 8 // the work for all rounds is as that of so many wholes
+	wholes        = 8 // the work for all rounds is as that of so many wholes, of which the first counts for two
 )
 
 // proof is what is known of a component.
@@ -121,7 +121,7 @@ func (s *stream) whole(pr *proof, work int) {
 // settle searches one component; all gives the streams once they are needed.
 func (s *stream) settle(firms []int32, work int, all func() []*stream, workers int, tick func(part float64)) proof {
 	pr := proof{firms: firms}
-	s.whole(&pr, work/wholes)
+	s.whole(&pr, work*2/wholes)
 	if pr.score == pr.floor {
 		return pr
 	}

@@ -1,6 +1,7 @@
 package schedule
 
 import (
+	"cmp"
 	"math"
 	"slices"
 )
@@ -88,7 +89,7 @@ func (x *settling) grow(node *answer) (first, other *answer, ok bool) {
 	if x.round(); x.proves(node.bound) >= x.aim() {
 		return nil, nil, true
 	}
-	b, ok := x.fraction()
+	b, ok := x.fraction(node.depth)
 	if !ok {
 		return nil, nil, false
 	}
@@ -164,13 +165,109 @@ func (x *settling) recost(touched map[int32]bool) {
 	x.lp.duals()
 }
 
-// fraction finds what to branch on: the job most evenly left out in part, or
-// else the one whose starts are the most divided.
-func (x *settling) fraction() (b fork, ok bool) {
+// fraction finds what to branch on: of the jobs left out in part, or else of
+// those whose starts are divided, the most evenly divided; near the root, where
+// the choice decides how large the tree becomes, that of a few whose two answers
+// cost the most.
+func (x *settling) fraction(depth int) (fork, bool) {
+	forks := x.fractions()
+	if len(forks) == 0 {
+		return fork{}, false
+	}
+	if !x.component || depth >= probeDepth || len(forks) == 1 {
+		return forks[0], true
+	}
+	best, most := 0, -1.0
+	for i := range min(len(forks), probes) {
+		if worth := x.probe(forks[i]); worth > most*(1+1e-9) {
+			best, most = i, worth
+		}
+	}
+	return forks[best], true
+}
+
+const (
+	probeDepth = 40
+	probes     = 8
+)
+
+// probe is how much a fork promises: the product of what its two answers cost by
+// the columns there are.
+func (x *settling) probe(b fork) float64 {
+	touched := map[int32]bool{x.m.p.jobs[b.job].firm: true}
+	before := x.lp.work
+	x.lp.minimise(probePivots)
+	base, worth := x.lp.cost(), 1.0
+	for _, second := range [...]bool{false, true} {
+		x.apply(&answer{fork: b, second: second})
+		x.recost(touched)
+		x.lp.minimise(probePivots)
+		worth *= max(probeLeast, min(probeMost*x.unit(), x.lp.cost()-base)/x.unit())
+		x.takeBack(&answer{fork: b})
+		x.recost(touched)
+	}
+	x.lp.minimise(probePivots)
+	x.left -= x.lp.work - before + len(x.of)/8
+	return worth
+}
+
+const (
+	probePivots = 100
+	probeLeast  = 1e-3 // so that one answer that costs nothing does not hide the other
+	probeMost   = 2    // units of the goal: more proves as little
+)
+
+// unit is what one more of the goal costs.
+func (x *settling) unit() float64 {
+	if x.goal == goalVisits {
+		return 1
+	}
+	return goalWeight
+}
+
+// fractions lists the jobs left out in part, or else those whose starts are
+// divided, each where it is the most evenly, the most evenly divided first.
+func (x *settling) fractions() []fork {
+	out, at := x.divided()
 	p := x.m.p
-	slots := p.slots
-	out := map[int32]float64{}
-	at := map[int32][]float64{}
+	var list []fork
+	even := map[int32]int{} // in millionths: smaller differences are rounding
+	add := func(j int32, v float64, b fork) {
+		if v > 1e-4 {
+			even[j] = int(1e6*v + 0.5)
+			list = append(list, b)
+		}
+	}
+	for _, k := range x.firms {
+		for j := p.firms[k].lo; j < p.firms[k].hi; j++ {
+			v := out[j]
+			add(j, min(v, 1-v), fork{job: j, second: v < 0.5})
+		}
+	}
+	if len(list) == 0 {
+		for _, k := range x.firms {
+			for j := p.firms[k].lo; j < p.firms[k].hi; j++ {
+				b, most, sum := fork{}, 0.0, 0.0
+				for s := 1; s < len(at[j]); s++ {
+					sum += at[j][s-1]
+					if v := min(sum, 1-out[j]-sum); v > most+1e-9 {
+						most, b = v, fork{job: j, slot: s, second: sum < 0.5}
+					}
+				}
+				add(j, most, b)
+			}
+		}
+	}
+	slices.SortStableFunc(list, func(a, b fork) int {
+		return cmp.Or(-cmp.Compare(even[a.job], even[b.job]), cmp.Compare(a.job, b.job))
+	})
+	return list
+}
+
+// divided is each job's share of being left out, and of every start.
+func (x *settling) divided() (out map[int32]float64, at map[int32][]float64) {
+	p := x.m.p
+	out, at = map[int32]float64{}, map[int32][]float64{}
 	for c, v := range x.lp.shares() {
 		if v < 1e-6 {
 			continue
@@ -184,34 +281,10 @@ func (x *settling) fraction() (b fork, ok bool) {
 				continue
 			}
 			if at[j] == nil {
-				at[j] = make([]float64, slots)
+				at[j] = make([]float64, p.slots)
 			}
 			at[j][s] += v
 		}
 	}
-	most := 1e-4
-	for _, k := range x.firms {
-		for j := p.firms[k].lo; j < p.firms[k].hi; j++ {
-			if v := out[j]; min(v, 1-v) > most+1e-9 {
-				most, ok = min(v, 1-v), true
-				b = fork{job: j, second: v < 0.5}
-			}
-		}
-	}
-	if ok {
-		return b, true
-	}
-	for _, k := range x.firms {
-		for j := p.firms[k].lo; j < p.firms[k].hi; j++ {
-			sum := 0.0
-			for s := 1; s < len(at[j]); s++ {
-				sum += at[j][s-1]
-				if v := min(sum, 1-out[j]-sum); v > most+1e-9 {
-					most, ok = v, true
-					b = fork{job: j, slot: s, second: sum < 0.5}
-				}
-			}
-		}
-	}
-	return b, ok
+	return out, at
 }
