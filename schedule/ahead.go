@@ -73,7 +73,7 @@ func (a *ahead) make(q *search) {
 		}
 		members &^= a.apart
 		n, slots := a.size[g], q.p.slots
-		a.cost[g] = grow(a.cost[g], (slots+3)*n)
+		a.cost[g] = grow(a.cost[g], (slots+2)*n)
 		c := a.cost[g]
 		end := c[slots*n : (slots+1)*n]
 		end[0] = 0
@@ -84,8 +84,7 @@ func (a *ahead) make(q *search) {
 				end[b+s] = end[s] + q.forgo[q.p.jobs[q.jobs[i]].class]
 			}
 		}
-		copy(c[(slots+1)*n:], end)
-		try := c[(slots+2)*n : (slots+3)*n]
+		try := c[(slots+1)*n:]
 		for s := slots - 1; s >= 0; s-- {
 			now := c[s*n : (s+1)*n]
 			copy(now, c[(s+1)*n:(s+2)*n])
@@ -151,6 +150,9 @@ func (q *search) least(d int, rest uint64, level, wait uint8) float64 {
 		}
 	}
 	from, apart := d+int(wait), q.p.apart
+	if q.p.in.Rules.AcrossLevels {
+		from = d // all are one group, and which level a visit has is open
+	}
 	switch n {
 	case 1:
 		cost += a.from(others[0], from, set)

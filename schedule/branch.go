@@ -45,6 +45,7 @@ type settling struct {
 	of      []choice // by column
 
 	component bool       // the firms are a whole component, for which more is tried and proven
+	wild      bool       // of parts, visits do not count until the classes are done
 	goal      int        // of the score's numbers, or goalTotal
 	forgo     [3]float64 // what a job left out costs in this goal
 	outRow    [3]int32   // the row that holds a class to what it may leave out

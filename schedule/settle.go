@@ -4,8 +4,10 @@ import "sync"
 
 // Settling middling components: the search of branch.go is tried on the whole;
 // what it does not prove is bettered part by part, a few firms at a time with
-// the others where they are, while moves that cost nothing (neighbours.go) carry
-// the plan from one of many equals to the next; then the whole is tried again.
+// the others where they are, while moves that cost nothing (neighbours.go, and
+// parts that come out as good but different) carry the plan from one of many
+// equals to the next. After some rounds of it that bettered the plan the whole is
+// tried again.
 //
 // Parts are bettered in two streams, each with a plan of its own, which now and
 // then take up the better one's: for two processors, and the same with one.
@@ -131,6 +133,9 @@ func (s *stream) settle(firms []int32, work int, all func() []*stream, workers i
 		tick(float64(i) / (rounds + 1))
 		pr.spent += work / rounds
 		s.lead(list, firms)
+		for k, o := range list { // few visits can stand in the way of one more entry
+			o.x.wild = k > 0 && [3]int(pr.score[:3]) != [3]int(pr.floor[:3])
+		}
 		atOnce(workers, len(list), func(i int) { list[i].parts(firms, work/rounds, pr.floor) })
 		s.lead(list, firms)
 		pr.score = s.r.m.count(firms)
