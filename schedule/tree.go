@@ -166,7 +166,7 @@ func (x *settling) recost(touched map[int32]bool) {
 }
 
 // fraction finds what to branch on: of the jobs left out in part, or else of
-// those whose starts are divided, the most evenly divided; near the root, where
+// those whose starts are divided, the most evenly divided; of a component, where
 // the choice decides how large the tree becomes, that of a few whose two answers
 // cost the most.
 func (x *settling) fraction(depth int) (fork, bool) {
@@ -187,8 +187,8 @@ func (x *settling) fraction(depth int) (fork, bool) {
 }
 
 const (
-	probeDepth = 40
-	probes     = 8
+	probeDepth = 40 // below, descents are near their end
+	probes     = 8  // each costs about as much as a node
 )
 
 // probe is how much a fork promises: the product of what its two answers cost by
