@@ -126,7 +126,7 @@ func (x *settling) limit(at int32) {
 	}
 }
 
-func (x *settling) addCap(at int, c capRow, there int32) {
+func (x *settling) addCap(at int32, c capRow, there int32) {
 	c.row = int32(len(x.right))
 	x.capRows[at] = append(x.capRows[at], c)
 	x.right = append(x.right, float64(c.count(there)))
