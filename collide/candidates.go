@@ -10,9 +10,8 @@ import (
 
 // Enterprises that stand in the register alone are looked for as well: a row
 // without a code may mean one that has closed. They are not compared with each
-// other, and only some of them are what plans hold, so that a block's bound is
-// one for those of the plans and one for those of the register: what plans hold
-// is compared whatever the register.
+// other. Those of the plans and those of the register count towards a block's
+// bound apart, so that what plans hold is compared whatever the register holds.
 
 // open reports whether an enterprise could still turn out to be another: no
 // code tells it from all others.

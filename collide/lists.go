@@ -68,7 +68,8 @@ const fewViews = 3
 func (l *lists) planned(e int32) bool { return e < l.plan }
 
 // learn counts how frequent every part of a name, place and contact is. at
-// gives the enterprise of each root, of the plan that plans mention; -1 for none.
+// gives the enterprise of each root, of the many (plan) that plans mention; -1
+// for one that the register alone holds.
 func learn(r *resolver, at []int32, plan int) *lists {
 	n := plan
 	if len(r.registered) > 0 {

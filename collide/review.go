@@ -88,40 +88,42 @@ func (g *group) sign(e int32) string {
 // present words a group for people.
 func (r *resolver) present(g group, out *Resolved, l *lists) inspect.Review {
 	review := inspect.Review{Score: probability(g.pairs[0].bits)}
-	standing := make([]string, len(g.members))
-	for k, e := range g.members {
-		var x inspect.Enterprise
-		if l.planned(e) {
-			x = out.Enterprises[e]
-		} else {
-			x = r.enterprise(l.root[e], new(tallies))
-			x.Sources, standing[k], e = r.linesOf(l.root[e]), onRegister(x.Status), -1
-		}
-		review.Candidates = append(review.Candidates, inspect.Candidate{
-			Enterprise: int(e),
-			Subject: inspect.Subject{
-				Name: x.Name, Code: cmp.Or(x.Code, l.seen[g.members[k]].broken), Address: x.Address, District: x.District, Street: x.Street,
-				Contact: x.Contact, Phone: x.Phone,
-			},
-			Sources: x.Sources,
-		})
-	}
 	var reasons []string
-	for k := range review.Candidates {
-		c := &review.Candidates[k]
+	for k, e := range g.members {
+		c, standing := r.candidate(e, out, l)
 		c.Reason, c.Score = g.reason(k, r.opt.Blind)
-		if standing[k] != "" {
-			c.Reason = standing[k] + "\n" + c.Reason
+		if standing != "" {
+			c.Reason = standing + "\n" + c.Reason
 		}
 		if c.Reason != "" {
 			reasons = append(reasons, c.Reason)
 		}
+		review.Candidates = append(review.Candidates, c)
 	}
 	review.Reason = strings.Join(reasons, "\n")
 	if r.opt.Blind {
 		review.Score = 0
 	}
 	return review
+}
+
+// candidate describes an enterprise as a group's member and, where it stands in
+// the register alone, says so.
+func (r *resolver) candidate(e int32, out *Resolved, l *lists) (c inspect.Candidate, standing string) {
+	c.Enterprise = -1
+	var x inspect.Enterprise
+	if l.planned(e) {
+		c.Enterprise, x = int(e), out.Enterprises[e]
+	} else {
+		x = r.enterprise(l.root[e], new(tallies))
+		x.Sources, standing = r.linesOf(l.root[e]), onRegister(x.Status)
+	}
+	c.Sources = x.Sources
+	c.Subject = inspect.Subject{
+		Name: x.Name, Code: cmp.Or(x.Code, l.seen[e].broken), Address: x.Address, District: x.District, Street: x.Street,
+		Contact: x.Contact, Phone: x.Phone,
+	}
+	return c, standing
 }
 
 // linesOf are the lines of a cluster that stands in the register alone.
