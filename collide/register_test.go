@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+	"pgregory.net/rapid"
 
 	"liancha/inspect"
 )
@@ -58,6 +59,50 @@ func TestLookAlikesInTheRegister(t *testing.T) {
 		if d := cmp.Diff(who.Review, Resolve(entries, registered, Options{City: "南京市"}).Review); d != "" {
 			t.Errorf("%s: reviews depend on the order of lines:\n%s", c.rule, d)
 		}
+	}
+}
+
+// Whatever rows and lines say: each review is about a row of the plans, what
+// stands in the register alone is given by its lines, which no enterprise holds,
+// and nothing depends on the order of lines.
+func TestRegisterIsConsistent(t *testing.T) {
+	met := 0
+	rapid.Check(t, func(t *rapid.T) {
+		entries := crowded(t)
+		var registered []inspect.Registered
+		for i, e := range crowded(t) {
+			e.Source.File = "名录库.csv"
+			registered = append(registered, inspect.Registered{Source: e.Source, Subject: e.Subject, Status: inspect.Status(i % 3)})
+		}
+		opt := Options{City: "南京市", Decisions: decreed(t, entries)}
+		who := Resolve(entries, registered, opt)
+		alone := make(map[inspect.Source]bool)
+		for i, e := range who.OfRegistered {
+			alone[registered[i].Source] = e < 0
+		}
+		for _, v := range who.Review {
+			planned := 0
+			for _, c := range v.Candidates {
+				if c.Enterprise >= 0 {
+					planned++
+					continue
+				}
+				met++
+				if len(c.Sources) == 0 || slices.ContainsFunc(c.Sources, func(s inspect.Source) bool { return !alone[s] }) {
+					t.Fatalf("%+v is said to stand in the register alone", c)
+				}
+			}
+			if planned == 0 || v.Candidates[0].Enterprise < 0 || strings.Count(v.Reason, "只在检查对象名录库里") != len(v.Candidates)-planned {
+				t.Fatalf("%+v", v)
+			}
+		}
+		again := Resolve(entries, rapid.Permutation(registered).Draw(t, "order"), opt)
+		if d := cmp.Diff(who.Enterprises, again.Enterprises) + cmp.Diff(who.Review, again.Review); d != "" {
+			t.Fatal(d)
+		}
+	})
+	if met == 0 {
+		t.Error("nothing that stands in the register alone was asked about")
 	}
 }
 
