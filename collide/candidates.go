@@ -65,7 +65,7 @@ func (n *view) blockKeys(yield func(k key, most int)) {
 	if n.uncut != nil {
 		n.misprinted(n.uncut, yield)
 	}
-	if n.region == (region{}) { // it may be misprinted, and not seen
+	if n.region == (region{}) || n.region.district != "" { // it may be misprinted, and not seen; a street may follow it
 		for k := 1; k <= 4 && len(core)-k >= 4; k++ {
 			yield(named.and(core[k:]), largestBlock)
 		}
