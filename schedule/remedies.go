@@ -117,7 +117,7 @@ func (p *problem) admitted(j int32) []uint64 {
 
 // leftOut lists the entries without a place, why, and what would let them in.
 // An entry that turns out to have a place after all is placed.
-func (m *plan) leftOut(workers int) []Unplaced {
+func (m *plan) leftOut(workers int, tick func(part float64)) []Unplaced {
 	p := m.p
 	var jobs []int32
 	for j := range p.jobs {
@@ -133,6 +133,9 @@ func (m *plan) leftOut(workers int) []Unplaced {
 			t := m.twin()
 			for i := b * diagnoseBatch; i < min((b+1)*diagnoseBatch, len(jobs)); i++ {
 				list[i], free[i] = t.diagnose(jobs[i])
+				if lo == 0 && i%tellEvery == 0 {
+					tick(float64(i) / float64(hi*diagnoseBatch))
+				}
 			}
 		}
 	})
@@ -141,7 +144,7 @@ func (m *plan) leftOut(workers int) []Unplaced {
 		more = free[i] && m.insertFree(j) || more
 	}
 	if more {
-		return m.leftOut(workers)
+		return m.leftOut(workers, tick)
 	}
 	slices.SortFunc(list, func(a, b Unplaced) int { return cmp.Compare(a.Entry, b.Entry) })
 	return list
