@@ -371,7 +371,7 @@ func (c *combiner) findings(f *fileDrafts, d *Draft) {
 			}
 		}
 	}
-	c.res.Problems = append(c.res.Problems, d.findingProblems...)
+	c.res.Problems = append(append(c.res.Problems, d.findingProblems...), d.columnsNotRead()...)
 	home := f.home(d)
 	for i := range d.findings {
 		row := settling{c: c, d: d, row: d.findings[i].finding.Source.Row, rejected: d.findings[i].plan.rejected}
