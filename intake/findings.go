@@ -31,6 +31,7 @@ type findingItem struct {
 	deadline       dayCell
 	state          inspect.Rectification
 	reinspection   dayCell
+	fixed          dayCell // in a ledger: the day typed as 整改状态
 }
 
 // years are those the row's dates state.

@@ -434,6 +434,25 @@ func TestFindingsOfLedger(t *testing.T) {
 		!strings.Contains(res.Problems[0].Message, "改过这一项的整改状态、整改期限、复查日期，") {
 		t.Error(res.Problems)
 	}
+	// A day typed as the state is the day it was put right, as in any sheet, though
+	// an earlier re-inspection still stands beside it.
+	for _, c := range []struct{ again, want string }{{"", "2021-05-25"}, {"2021-06-09", "2021-06-09"}} {
+		want[0] = "2|LJ-1|南京甲有限公司|南京市应急管理局|2021-05-12|发现问题|东库：1.灭火器过期；2.通道堵塞|2021-05-27|15日内|已整改|" + c.want
+		want[1] = "3|LJ-1|南京甲有限公司|南京市消防救援支队|2021-05-12|发现问题|东库：1.灭火器过期；2.通道堵塞|2021-06-01|已整改|" + c.want
+		res = readFindings(detail, hazards("2021年5月25日", "2021-05-27", c.again), other)
+		if d := cmp.Diff(want, allTold(res)); d != "" || len(res.Problems) != 1 || !strings.Contains(res.Problems[0].Message, "改过这一项的整改状态、复查日期，") {
+			t.Error(d, res.Problems)
+		}
+	}
+	planned := sheetOf(detail.File, detail.Name, row{"问题序号", "企业名称", "检查部门", "检查日期", "检查结果", "问题描述", "整改状态", "复查日期"},
+		row{"1", "南京甲有限公司", "南京市应急管理局", "2021-05-12", "发现问题", "门坏", "整改中", "2021-06-09"},
+		row{"2", "南京甲有限公司", "南京市应急管理局", "2021-05-12", "发现问题", "灯坏", "2021年5月25日", ""})
+	res = readFindings(planned, sheetOf(detail.File, "问题清单", row{"问题序号", "企业名称", "问题", "检查日期", "整改状态", "复查日期"},
+		row{"1", "南京甲有限公司", "门坏", "2021-05-12", "2021年5月25日", "2021-06-09"}, row{"2", "南京甲有限公司", "灯坏", "2021-05-12", "已整改", "2021-05-25"}))
+	if d := cmp.Diff([]string{"2|南京甲有限公司|南京市应急管理局|2021-05-12|发现问题|门坏|已整改|2021-05-25", "3|南京甲有限公司|南京市应急管理局|2021-05-12|发现问题|灯坏|已整改|2021-05-25"},
+		allTold(res)); d != "" || len(res.Problems) != 1 {
+		t.Error(d, res.Problems)
+	}
 	// A hazard added by hand has no number. It is one.
 	added := hazards("整改中", "2021-05-27", "")
 	added.Rows[2].Cells[0] = table.Cell{}
