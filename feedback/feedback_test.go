@@ -371,6 +371,23 @@ func TestPublication(t *testing.T) {
 	}
 }
 
+// A hazard without a measure has none on the public list either.
+func TestNoMeasureIsMadeUp(t *testing.T) {
+	for _, c := range []struct {
+		findings []inspect.Finding
+		want     string
+	}{
+		{[]inspect.Finding{found(fire, "灭火器过期", measure(""))}, ""},
+		{[]inspect.Finding{found(fire, "灭火器过期", measure(""), state(inspect.Rectified))}, "已整改"},
+		{[]inspect.Finding{found(fire, "灭火器过期", measure("")), found(fire, "门坏", measure("修理"))}, "修理"},
+	} {
+		r, _ := Gather(input(c.findings...))
+		if len(r.Public) != 1 || r.Public[0].Handling != c.want {
+			t.Errorf("%+v, want %q", r.Public, c.want)
+		}
+	}
+}
+
 // TestNobodyIsPublished: no name that an input knows, no telephone, certificate
 // or identity card number, however it is written.
 func TestNobodyIsPublished(t *testing.T) {
@@ -430,7 +447,7 @@ func TestComplaintsStayUnknown(t *testing.T) {
 		t.Errorf("%q %q", got, r.Inspections[0].Matter)
 	}
 	r, _ = Gather(input(found(fire, "灭火器过期", about("消防检查、12345工单核查"), measure("接群众举报到场，责令立即更换")), found(market, "标识不清", measure("信访件转办"))))
-	for i, want := range []string{"消防检查、现场检查|责令立即更换", "|责令整改"} {
+	for i, want := range []string{"消防检查、现场检查|责令立即更换", "|"} {
 		l := r.Public[slices.IndexFunc(r.Public, func(l inspect.PublicLine) bool { return l.Department == []string{fire, market}[i] })]
 		if got := l.Matter + "|" + l.Handling; got != want {
 			t.Errorf("%q, want %q", got, want)
