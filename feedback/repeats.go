@@ -17,6 +17,7 @@ type said struct {
 	number, department         string
 	date                       inspect.Date
 	conclusion                 inspect.Conclusion
+	notInspected               string
 	text, basis, measure, term string
 	severity                   inspect.Severity
 	state                      inspect.Rectification
@@ -37,7 +38,7 @@ func (g *gatherer) repeats() {
 	seen, first, times := map[line]int{}, map[said]int{}, map[pair]int{}
 	for i := range g.res.Findings {
 		f := &g.res.Findings[i]
-		s := said{enterprise: g.in.EnterpriseOf[i], task: g.taskOf[i], number: f.TaskID, department: f.Department, date: f.Date, conclusion: f.Conclusion,
+		s := said{enterprise: g.in.EnterpriseOf[i], task: g.taskOf[i], number: f.TaskID, department: f.Department, date: f.Date, conclusion: f.Conclusion, notInspected: f.NotInspected,
 			text: f.Text, basis: f.Basis, measure: f.Measure, term: f.Term, severity: f.Severity, state: f.State, deadline: f.Deadline,
 			reinspection: f.Reinspection, withheld: f.Withheld}
 		if s.task >= 0 {

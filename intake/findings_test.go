@@ -154,6 +154,8 @@ func TestFindingsConclusions(t *testing.T) {
 		{"已停业，未开展检查", "", "||not_inspected"},
 		{"关门", "", "||not_inspected"},
 		{"未进行现场检查", "", "||not_inspected"},
+		{"", "企业已停产，未开展检查", "||not_inspected"},
+		{"关门", "灭火器过期", "发现问题|灭火器过期|"},
 		{"未停止使用", "", "发现问题|未停止使用|"},
 		{"", "未见隐患排查台账", "发现问题|未见隐患排查台账|"},
 		{"合格", "", "未发现问题||"},
@@ -184,6 +186,9 @@ func TestFindingsConclusions(t *testing.T) {
 			var got, problems []string
 			for _, f := range res.Findings {
 				got = append(got, f.Conclusion.String()+"|"+f.Text)
+				if (f.NotInspected != "") != (c.want == "||not_inspected") {
+					t.Errorf("not inspected: %q", f.NotInspected)
+				}
 			}
 			for _, p := range res.Problems {
 				problems = append(problems, p.Code)
@@ -423,6 +428,10 @@ func TestFindingsOfLedger(t *testing.T) {
 	}
 	if d := cmp.Diff(want, allTold(res)); d != "" || len(res.Problems) > 0 {
 		t.Error(d, res.Problems)
+	}
+	shut := sheetOf(detail.File, detail.Name, row{"问题序号", "企业名称", "检查部门", "检查日期", "检查结果", "问题描述"}, row{"", "南京乙有限公司", "南京市消防救援支队", "2021-05-13", "关门"})
+	if res := readFindings(shut); len(res.Findings) != 1 || res.Findings[0].NotInspected != "关门" || res.Findings[0].Conclusion != inspect.NoConclusion {
+		t.Error(allTold(res), res.Problems)
 	}
 	res = readFindings(detail, hazards("已整改", "2021-06-10", "2021-06-09"), other)
 	want[0] = strings.Replace(want[0], "2021-05-27|15日内|整改中", "2021-06-10|已整改|2021-06-09", 1)

@@ -34,7 +34,10 @@ func (r *rowReader) readBefore(number string) bool {
 func (r *rowReader) again(f *findingRow) {
 	f.finding.Conclusion = inspect.HazardsFound
 	if r.h.has(findingResult) {
-		f.finding.Conclusion, _ = conclusionOf(r.optional(findingResult), findingResult)
+		result, ref := r.text(findingResult, false)
+		if f.finding.Conclusion, _ = conclusionOf(result, findingResult); f.finding.Conclusion == inspect.NoConclusion && notInspected(plain(result)) {
+			r.notInspected(&f.finding, ref)
+		}
 	}
 	it := findingItem{text: tidy(r.joined(findingText)), basis: tidy(r.joined(findingBasis)), measure: tidy(r.joined(findingMeasure))}
 	it.severity = r.severity(r.optional(findingSeverity))

@@ -137,16 +137,22 @@ type Facts struct {
 
 // Result is all profiles and what follows from them.
 type Result struct {
-	Profiles []Profile // by enterprise
+	Profiles []Profile // by enterprise; those not Listed mean nothing
 	Ranking  []int32   // enterprises by rank
 	LowValue []LowValue
 	AsOf     inspect.Date
 	Problems diag.List // sorted
 
+	NotCounted int // findings that hold a result and could not be counted; Problems has them
+
 	in    *Input
 	opt   *Options
 	words map[string]Word // key word of each industry met
 }
+
+// Listed reports whether there is anything to draw a profile from: a line of the
+// register, or a result. What only a line nobody has filled in names has neither.
+func (p *Profile) Listed() bool { return p.OnRegister || p.Known }
 
 // RiskFigure gives an enterprise's latent risk.
 func (p *Profile) RiskFigure() Points { return total(p.Risk[:]) }

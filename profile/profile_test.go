@@ -157,15 +157,31 @@ func TestWithoutResultsThereIsNoFigure(t *testing.T) {
 	}
 }
 
+// What only a line nobody has filled in names is not ranked, nor a profile.
+func TestNobodyIsRankedForAnEmptyLine(t *testing.T) {
+	in := Input{AsOf: today, Enterprises: []inspect.Enterprise{{ID: "1"}, {ID: "2"}, {ID: "3"}, {ID: "4"}}, Registered: make([]inspect.Registered, 1), OfRegistered: []int32{0},
+		Findings: []inspect.Finding{{Date: today, Department: "消防"}, {Date: today, Department: "消防", NotInspected: "关门"}, clean(today, "消防")}, OfFinding: []int32{1, 2, 3}}
+	r := Assess(in, options())
+	slices.Sort(r.Ranking)
+	if !slices.Equal(r.Ranking, []int32{0, 3}) {
+		t.Errorf("ranked: %v", r.Ranking)
+	}
+	for e, want := range []bool{true, false, false, true} {
+		if p := &r.Profiles[e]; p.Listed() != want || (p.Rank != 0) != want {
+			t.Errorf("%d: listed %v, rank %d", e, p.Listed(), p.Rank)
+		}
+	}
+}
+
 func TestNotCountedIsSaid(t *testing.T) {
-	r, _ := of(inspect.Registered{}, inspect.Finding{Date: today}, found(0, "消防", "甲"), found(today+1, "消防", "乙"), clean(today, "消防"))
+	r, _ := of(inspect.Registered{}, inspect.Finding{Date: today}, inspect.Finding{Date: today, NotInspected: "关门"}, found(0, "消防", "甲"), found(today+1, "消防", "乙"), clean(today, "消防"))
 	var codes []string
 	for _, p := range r.Problems {
 		codes = append(codes, p.Code)
 	}
 	slices.Sort(codes)
-	if !slices.Equal(codes, []string{"after_as_of", "no_date", "not_filled_in"}) {
-		t.Errorf("got %v", codes)
+	if !slices.Equal(codes, []string{"after_as_of", "no_date", "not_filled_in"}) || r.NotCounted != 2 {
+		t.Errorf("got %v, %d not counted", codes, r.NotCounted)
 	}
 }
 
@@ -243,19 +259,19 @@ func TestRanking(t *testing.T) {
 
 func TestChanges(t *testing.T) {
 	in := Input{AsOf: today, Enterprises: []inspect.Enterprise{
-		{ID: "1", Grade: inspect.GradeB, Industry: "食品"}, {ID: "2", Grade: inspect.GradeC, Industry: "食品"}, {ID: "3", Grade: inspect.GradeB, Industry: "食品"}, {ID: "4"},
+		{ID: "1", Grade: inspect.GradeB, Industry: "食品"}, {ID: "2", Grade: inspect.GradeC, Industry: "食品"}, {ID: "3", Grade: inspect.GradeB, Industry: "食品"}, {ID: "4"}, {ID: "5"},
 	}}
 	for i := range 3 {
 		in.Registered, in.OfRegistered = append(in.Registered, inspect.Registered{Headcount: 5}), append(in.OfRegistered, int32(i))
 	}
-	in.Findings = []inspect.Finding{found(today, "消防", "甲", major, open, due(today-1)), clean(today, "消防"), clean(today, "消防")}
-	in.OfFinding = []int32{0, 1, 2}
+	in.Findings = []inspect.Finding{found(today, "消防", "甲", major, open, due(today-1)), clean(today, "消防"), clean(today, "消防"), clean(today, "消防"), {Date: today, Department: "消防"}}
+	in.OfFinding = []int32{0, 1, 2, 3, 4} // of the last nothing is known but a line nobody has filled in
 	r := Assess(in, options())
 	got := r.Changes()
 	if len(got) != 3 || got[0].Enterprise != 0 || !got[0].Worse(r) || got[1].Worse(r) {
 		t.Errorf("against the register: %+v", got)
 	}
-	in.Previous = map[int32]Past{0: {Grade: r.Profiles[0].Grade}, 1: {Grade: inspect.GradeA, Risk: 10}, 3: {Grade: inspect.GradeD}}
+	in.Previous = map[int32]Past{0: {Grade: r.Profiles[0].Grade}, 1: {Grade: inspect.GradeA, Risk: 10}, 3: {Grade: inspect.GradeD}, 4: {Grade: inspect.GradeD}}
 	got = Assess(in, options()).Changes()
 	if len(got) != 2 || got[0].Enterprise != 1 || got[0].Past.Risk != 10 || got[1].Enterprise != 3 {
 		t.Errorf("against the earlier profile: %+v", got)

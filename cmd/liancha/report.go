@@ -116,7 +116,7 @@ func (a *app) showResults(res *inspect.Results, problems diag.List, p *plans) er
 		}
 		fmt.Fprintf(a.stdout, "\n汇总：%s\n", filepath.Join(a.output, report.LedgerName))
 	}
-	if p.Rejected > 0 || p.skipped > 0 || problems.Count(diag.Error) > 0 {
+	if p.Rejected > 0 || p.skipped > 0 || p.outside > 0 || problems.Count(diag.Error) > 0 {
 		return errPartial
 	}
 	return nil
@@ -150,6 +150,9 @@ func (p *plans) within(period *inspect.Span) []inspect.Finding {
 		if f.Date == 0 || period.Contains(f.Date) {
 			findings = append(findings, f)
 			continue
+		}
+		if f.Conclusion != inspect.NoConclusion {
+			p.outside++
 		}
 		p.problems.Add(diag.Problem{Severity: diag.Info, Code: "out_of_period", Value: f.Date.String(), Position: position(f.Source, "检查日期"),
 			Message: fmt.Sprintf("检查日期%s不在%s，没有汇总", f.Date, periodText(*period))})
