@@ -169,7 +169,7 @@ type Visit struct {
 func (r *Result) Visits(enterprise int32) []Visit {
 	var list []Visit
 	at := map[inspection]int{}
-	said := map[inspection]map[string]bool{} // the hazards of each, lest a line that came twice count twice
+	said := map[inspection]map[int32]bool{} // the hazards of each, lest a line that came twice count twice
 	for i, e := range r.in.OfFinding {
 		f := &r.in.Findings[i]
 		if e != enterprise || f.Date == 0 || f.Date > r.AsOf || f.Conclusion == inspect.NoConclusion {
@@ -182,13 +182,12 @@ func (r *Result) Visits(enterprise int32) []Visit {
 			n = len(list)
 			at[key] = n
 			list = append(list, bare)
-			said[key] = map[string]bool{}
+			said[key] = map[int32]bool{}
 		}
-		words := foundHazard{f, plain(f.Text)}.key()
-		if f.Conclusion != inspect.HazardsFound || said[key][words] {
+		if f.Conclusion != inspect.HazardsFound || said[key][r.in.HazardOf[i]] {
 			continue
 		}
-		said[key][words] = true
+		said[key][r.in.HazardOf[i]] = true
 		list[n].add(f, r.AsOf)
 	}
 	slices.SortFunc(list, func(a, b Visit) int {

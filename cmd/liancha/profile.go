@@ -66,7 +66,7 @@ func (a *app) profile(args []string, opt *profileOptions) error {
 	}
 	in := profile.Input{
 		Enterprises: s.who.Enterprises, Registered: s.registers.Registered, OfRegistered: s.who.OfRegistered,
-		Findings: s.findings.Findings, OfFinding: s.ofFinding, AsOf: s.asOf,
+		Findings: s.findings.Findings, OfFinding: s.ofFinding, HazardOf: s.hazardOf, AsOf: s.asOf,
 	}
 	if opt.previous != "" {
 		if in.Previous, err = a.readPrevious(opt.previous, s, settings); err != nil {

@@ -22,6 +22,7 @@ type profileRun struct {
 	skipped   int            // files that could not be read
 	who       *collide.Resolved
 	ofFinding []int32 // enterprise of each finding, -1 for none
+	hazardOf  []int32 // hazard of each finding known by asOf, -1 for none
 	asOf      inspect.Date
 	problems  diag.List
 }
@@ -74,6 +75,7 @@ func (a *app) readProfile(args []string, opt *profileOptions, c *config.Config, 
 	s.resolve(identity(c, said))
 	s.who.Review = append(s.who.Review, said.decided(s.who)...)
 	s.newest()
+	s.hazardOf = feedback.Hazards(s.findings.Findings, s.ofFinding, s.asOf)
 	return s, nil
 }
 
@@ -140,9 +142,6 @@ func (s *profileRun) resolve(opt collide.Options) {
 		s.ofFinding[i] = s.who.Of[e]
 	}
 	s.dates()
-	for i, words := range feedback.Wordings(s.findings.Findings, s.ofFinding) {
-		s.findings.Findings[i].Text = words // one hazard, however the departments of a visit word it
-	}
 }
 
 // dates gives findings that state no day the day of their task, where all that
