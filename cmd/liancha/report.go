@@ -123,10 +123,10 @@ func (a *app) showResults(res *inspect.Results, problems diag.List, p *plans) er
 }
 
 // readFindings reads the findings sheets.
-func (a *app) readFindings(args []string, book *inspect.Outcome, c *config.Config, bar *progress, skip bool) (*plans, error) {
+func (a *app) readFindings(args []string, book *report.TaskBook, c *config.Config, bar *progress, skip bool) (*plans, error) {
 	opt := intake.Options{Findings: true, After: workingDaysAfter(c)}
 	if book != nil {
-		opt.Departments, opt.TaskDates = departmentsOf(book), datesOf(book)
+		opt.Departments, opt.TaskDates = departmentsOf(book.Outcome), datesOf(book.Outcome)
 	}
 	p, err := a.readFiles(args, c, bar, skip, opt)
 	if err != nil {
@@ -186,7 +186,7 @@ func departmentsOf(o *inspect.Outcome) []string {
 
 // books are the task books report is given.
 type books struct {
-	book     *inspect.Outcome
+	book     *report.TaskBook // nil for none
 	history  []*inspect.Outcome
 	problems diag.List
 }
@@ -200,7 +200,7 @@ func (a *app) readBooks(opt *reportOptions, r reading) (*books, error) {
 		if err != nil {
 			return nil, fmt.Errorf("--tasks：%w", err)
 		}
-		b.book, b.problems = book.Outcome, problems
+		b.book, b.problems = book, problems
 	}
 	if len(opt.history) == 0 {
 		return b, nil
