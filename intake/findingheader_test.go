@@ -77,3 +77,13 @@ func TestFindingsColumnsNotRead(t *testing.T) {
 		t.Error(res.Problems, allTold(res))
 	}
 }
+
+// Words for a closed door beside a demand are a hazard, not an inspection that did
+// not take place.
+func TestFindingsClosedAndDemanded(t *testing.T) {
+	res := readFindings(sheetOf("结果.xlsx", "Sheet1", row{"企业名称", "检查部门", "检查日期", "问题描述", "处理措施"},
+		row{"南京甲有限公司", "南京市应急管理局", "2021-05-12", "关闭", "恢复开放"}, row{"南京乙有限公司", "南京市应急管理局", "2021-05-12", "关闭", ""}))
+	if d := strings.Join(allTold(res), "\n"); d != "2|南京甲有限公司|南京市应急管理局|2021-05-12|发现问题|关闭|恢复开放\n3|南京乙有限公司|南京市应急管理局|2021-05-12" || res.Findings[1].NotInspected != "关闭" {
+		t.Error(d, res.Problems)
+	}
+}

@@ -150,7 +150,7 @@ func (r *rowReader) results(f *findingRow) {
 	text := r.joined(findingText)
 	said, many := conclusionOf(text, findingText)
 	switch {
-	case stated == inspect.NoConclusion && prose == "" && notInspected(plain(text)):
+	case stated == inspect.NoConclusion && prose == "" && notInspected(plain(text)) && !r.demands():
 		if shut.col == 0 {
 			shut = r.ref(findingText)
 			shut.value = text
