@@ -90,6 +90,23 @@ func TestHazardsOfShuffledFindings(t *testing.T) {
 	})
 }
 
+// Years of one enterprise's findings are no trouble: each is compared with those of
+// its time. What a finding without a day is one with may lie in any.
+func TestHazardsOfYears(t *testing.T) {
+	var findings []inspect.Finding
+	for i := range 30_000 {
+		f := found(fire, string([]rune{rune(0x4e00 + i%5000), rune(0x5000 + i/5000), '坏', '了', '一', '些'}), on("2000-01-01"))
+		f.Date += inspect.Date(i / 5)
+		f.Source.Row = i
+		findings = append(findings, f)
+	}
+	late := found(emergency, findings[29_000].Text, undated)
+	got := Hazards(append(findings, late), make([]int32, len(findings)+1), day("2199-01-01"))
+	if got[30_000] != 29_000 || got[29_999] != 29_999 {
+		t.Error(got[30_000], got[29_999])
+	}
+}
+
 // Findings of no enterprise are of no hazard; with more than are paired the
 // outcome is the same.
 func TestHazardsOfManyFindings(t *testing.T) {
@@ -108,4 +125,28 @@ func TestHazardsOfManyFindings(t *testing.T) {
 			t.Fatalf("%d: %d", i, got[i])
 		}
 	}
+}
+
+// Nothing that may be one by its days is left out.
+func TestKeyedWithin(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		k := &keyed{at: map[inspect.Date][]int{}}
+		dates := rapid.SliceOfN(rapid.Custom(func(t *rapid.T) inspect.Date { return inspect.Date(rapid.IntRange(-200, 200).Draw(t, "day")) }), 1, 30).Draw(t, "days")
+		for i, d := range dates {
+			k.add(i, d)
+		}
+		d := inspect.Date(rapid.IntRange(-200, 200).Draw(t, "on"))
+		got := k.within(d)
+		if !slices.IsSorted(got) || len(slices.Compact(slices.Clone(got))) != len(got) {
+			t.Errorf("out of order: %v", got)
+		}
+		g := &gatherer{}
+		for i, begun := range dates {
+			a, b := found(fire, "甲"), found(emergency, "甲")
+			a.Date, b.Date = begun, d
+			if g.mayBeOne(&a, &b) && !slices.Contains(got, i) {
+				t.Errorf("%d of day %d is not among those of day %d", i, begun, d)
+			}
+		}
+	})
 }

@@ -3,6 +3,7 @@ package feedback
 import (
 	"cmp"
 	"fmt"
+	"math"
 	"slices"
 	"strings"
 
@@ -146,8 +147,8 @@ func (g *gatherer) clusters(findings []int) []cluster {
 	fs := g.res.Findings
 	slices.SortFunc(findings, func(a, b int) int { return cmp.Or(compareSaid(&fs[a], &fs[b]), comparePlace(&fs[a], &fs[b])) })
 	var list []cluster
-	byKey := map[string][]int{} // clusters that can hold a description of this key
-	at := map[int]int{}         // the cluster of each finding, by what it repeats or is repeated by
+	byKey := map[string]*keyed{} // clusters that can hold a description of this key
+	at := map[int]int{}          // the cluster of each finding, by what it repeats or is repeated by
 	for _, i := range findings {
 		if c, known := at[g.originalOf(i)]; known {
 			list[c].findings = append(list[c].findings, i)
@@ -159,20 +160,66 @@ func (g *gatherer) clusters(findings []int) []cluster {
 			g.read[fs[i].Text] = w
 		}
 		k := w.key()
-		joined := false
-		for _, c := range byKey[k] {
-			if joined = g.join(&list[c], i, &w, len(byKey[k]) > mostCompared); joined {
+		near, joined := byKey[k], false
+		if near == nil {
+			near = &keyed{at: map[inspect.Date][]int{}}
+			byKey[k] = near
+		}
+		for _, c := range near.within(fs[i].Date) {
+			if joined = g.join(&list[c], i, &w, len(near.all) > mostCompared); joined {
 				at[g.originalOf(i)] = c
 				break
 			}
 		}
 		if !joined {
 			at[g.originalOf(i)] = len(list)
-			byKey[k] = append(byKey[k], len(list))
+			near.add(len(list), fs[i].Date)
 			list = append(list, cluster{findings: []int{i}, distinct: []int{i}, words: []wording{w}, likeness: 1})
 		}
 	}
 	return list
+}
+
+// keyed are the clusters of one key in the order they were begun: all, and by the
+// round in which they were, so that years of findings are not each compared with
+// all others. Those begun by a finding without a day are in noRound.
+type keyed struct {
+	all []int
+	at  map[inspect.Date][]int
+}
+
+const noRound = math.MinInt32
+
+// roundOf numbers stretches of time longer than findings of one hazard are apart.
+func roundOf(d inspect.Date) inspect.Date {
+	if d == 0 {
+		return noRound
+	}
+	return d / (oneRound + 1)
+}
+
+func (k *keyed) add(cluster int, begun inspect.Date) {
+	k.all = append(k.all, cluster)
+	k.at[roundOf(begun)] = append(k.at[roundOf(begun)], cluster)
+}
+
+// within gives the clusters that a finding of a day may be in, in order.
+func (k *keyed) within(d inspect.Date) []int {
+	if d == 0 {
+		return k.all
+	}
+	var near []int
+	lists := 0
+	for _, r := range [...]inspect.Date{noRound, roundOf(d) - 1, roundOf(d), roundOf(d) + 1} {
+		if list := k.at[r]; len(list) > 0 {
+			near = append(near, list...)
+			lists++
+		}
+	}
+	if lists > 1 {
+		slices.Sort(near)
+	}
+	return near
 }
 
 // join takes a finding into a cluster if it means the same as all of it.
