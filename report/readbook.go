@@ -16,7 +16,8 @@ import (
 // TaskBook is a task book read back.
 type TaskBook struct {
 	*inspect.Outcome
-	Problems diag.List // those on its sheet 数据问题
+	Problems diag.List        // those on its sheet 数据问题
+	Lines    []inspect.Source // of each enterprise: its first line in 任务明细
 }
 
 // ErrNoTaskBook says that sheets are not those of a task book.
@@ -43,7 +44,7 @@ func ReadTaskBook(sheets []*table.Sheet) (*TaskBook, diag.List, error) {
 	b.readReviews(ReadReview(sheets))
 	openSheet(sheets, SheetStaff, "姓名", &problems).rows(b.readPerson)
 	b.finish()
-	book := &TaskBook{Outcome: b.o, Problems: readProblems(openSheet(sheets, SheetProblems, "问题", &problems))}
+	book := &TaskBook{Outcome: b.o, Lines: b.lines, Problems: readProblems(openSheet(sheets, SheetProblems, "问题", &problems))}
 	problems.Sort()
 	return book, problems, nil
 }
@@ -56,6 +57,7 @@ type bookReader struct {
 	entriesOf   map[string][]int // by task number
 	seen        map[string]bool  // task numbers met in 任务清单
 	at          []diag.Position  // of each entry's line
+	lines       []inspect.Source // of each enterprise
 }
 
 // readOverview reads the period and the figures.
@@ -172,6 +174,8 @@ func (b *bookReader) enterprise(r rowReader) int {
 	}
 	grade, _ := inspect.ParseGrade(r.text("企业等级"))
 	b.enterprises[id] = len(b.o.Enterprises)
+	at := r.position("企业名称")
+	b.lines = append(b.lines, inspect.Source{File: at.File, Sheet: at.Sheet, Row: at.Row, Text: at.Text})
 	b.o.Enterprises = append(b.o.Enterprises, inspect.Enterprise{ID: id, Name: r.text("企业名称"), Code: r.text("统一社会信用代码"),
 		Address: r.text("地址"), District: r.text("区"), Street: r.text("街道"), Contact: r.text("联系人"), Phone: r.text("联系电话"),
 		Industry: r.text("行业"), Grade: grade, Status: statusNamed(r.text("企业状态"))})
@@ -203,7 +207,7 @@ func (b *bookReader) sortEntries() {
 	for to, from := range enterprises {
 		place[from] = to
 	}
-	o.Enterprises = permuted(o.Enterprises, enterprises)
+	o.Enterprises, b.lines = permuted(o.Enterprises, enterprises), permuted(b.lines, enterprises)
 	for id, i := range b.enterprises {
 		b.enterprises[id] = place[i]
 	}

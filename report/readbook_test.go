@@ -58,9 +58,17 @@ func TestTaskBookRoundTrip(t *testing.T) {
 			problems[i].Col = 0 // columns of a text file have no letter to be kept by
 		}
 	}
-	book, found, err := ReadTaskBook(bookSheets(t, o, problems))
+	sheets := bookSheets(t, o, problems)
+	book, found, err := ReadTaskBook(sheets)
 	if err != nil {
 		t.Fatal(err)
+	}
+	entries := sheets[slices.IndexFunc(sheets, func(s *table.Sheet) bool { return s.Name == SheetEntries })]
+	for i, at := range book.Lines { // where to look for each enterprise
+		r := entries.Rows[slices.IndexFunc(entries.Rows, func(r table.Row) bool { return r.Number == at.Row })]
+		if !slices.ContainsFunc(r.Cells, func(c table.Cell) bool { return c.Text == book.Enterprises[i].Name }) || at.Sheet != SheetEntries || at.File != entries.File {
+			t.Errorf("%s is not at %v", book.Enterprises[i].Name, at)
+		}
 	}
 	if len(found) > 0 {
 		t.Errorf("problems in a book nobody touched: %v", found)

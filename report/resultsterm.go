@@ -38,7 +38,11 @@ func ResultsSummary(w io.Writer, r *inspect.Results, problems diag.List) error {
 		fmt.Fprintf(out, "联合检查占 %s，上期（%s）%s\n", percent(r.Relief.Joint, r.Relief.Visits), r.BeforeSpan, percent(r.Before.Joint, r.Before.Visits))
 	}
 	if r.Book != nil {
-		fmt.Fprintf(out, "到期任务应交结果 %d 部门次，已交 %s；缺的见“%s”\n", s.TasksDue, percent(s.TasksDone, s.TasksDue), SheetMissing)
+		fmt.Fprintf(out, "到期任务应交结果 %d 部门次，已交 %s", s.TasksDue, percent(s.TasksDone, s.TasksDue))
+		if s.NotDone > 0 {
+			fmt.Fprintf(out, "，另有 %d 部门次未开展检查", s.NotDone)
+		}
+		fmt.Fprintf(out, "；缺的见“%s”\n", SheetMissing)
 	}
 	fmt.Fprintf(out, "公开 %d 户次，公开率 %s\n", s.Published, percent(s.Published, s.Inspections))
 	if s.NotInTask > 0 {

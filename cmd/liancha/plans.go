@@ -15,6 +15,7 @@ type plans struct {
 	files    []input
 	problems diag.List // of the files and of their rows
 	skipped  int       // files that could not be read
+	outside  int       // results left out, being of another period
 }
 
 // readPlans reads the files. Without skip, files that cannot be read are the
