@@ -11,6 +11,7 @@ import (
 
 	"liancha/draw"
 	"liancha/internal/diag"
+	"liancha/internal/outdir"
 	"liancha/report"
 )
 
@@ -191,14 +192,34 @@ func (x *expansion) folder(dir string) error {
 // table, and says so if it does not: a plan sent as a document is not read.
 func (x *expansion) offer(path, name string, info fs.FileInfo) {
 	suffix := strings.ToLower(filepath.Ext(path))
+	original, kept := keptBeside(path)
 	switch {
-	case slices.Contains(ownSuffixes, suffix), slices.Contains(ownNames, filepath.Base(path)), isCopy(path):
+	case slices.Contains(ownSuffixes, suffix), slices.Contains(ownNames, filepath.Base(original)), isCopy(original):
+	case kept && filepath.Base(filepath.Dir(path)) != report.DepartmentFolder:
+		x.problems.Add(diag.Problem{Severity: diag.Warning, Code: "file_skipped", Position: diag.Position{File: name},
+			Message: "是重新生成时保留下来的手工改过的旧文件，没有读取", Hint: "要用它，请直接写出这个文件名，不用同名的新文件"})
 	case slices.Contains(tableSuffixes, suffix):
 		x.take(path, name, info.Size())
 	default:
 		message, hint := foreignFile(suffix)
 		x.problems.Add(diag.Problem{Severity: diag.Warning, Code: "file_skipped", Position: diag.Position{File: name}, Message: message, Hint: hint})
 	}
+}
+
+// keptBeside gives the name of the file that a later run has written in a kept
+// file's place, if that still stands beside it, else the name itself. What
+// departments have filled in is theirs to be read beside the fresh sheet; of
+// anything else one version counts.
+func keptBeside(path string) (original string, kept bool) {
+	original, kept = outdir.AsideOf(path)
+	if kept {
+		_, err := os.Stat(original)
+		kept = err == nil
+	}
+	if !kept {
+		return path, false
+	}
+	return original, true
 }
 
 // foreignFile words why a file with this suffix is not read, and what to do
