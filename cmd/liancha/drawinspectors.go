@@ -218,6 +218,10 @@ func (a *app) duty(r *roll, c *config.Config, opt *drawInspectorsOptions) (*draw
 		Days: r.WorkingDays, Tasks: r.Tasks, Entries: r.Entries, Enterprises: r.Enterprises, Staff: r.Staff,
 		MinPeople: draw.MinPeople, MinPeopleExcept: map[string]bool{},
 		CrossArea: c.Draw.CrossArea, Skills: c.Draw.Skills, Means: r.means(c),
+		Edited: func(entry inspect.Source, name string) (diag.Position, bool) {
+			at, ok := r.book.Added[report.Naming{Entry: entry, Name: name}]
+			return at, ok
+		},
 	}
 	if c.Draw.Balance {
 		times, err := a.timesDrawn(r, c, opt.history)

@@ -11,8 +11,9 @@ import (
 	"liancha/report"
 )
 
-// readTaskBook reads a task book back. What a killed run has left half done in
-// its folder is finished first.
+// readTaskBook reads a task book back, and says where what people changed in it
+// breaks a rule. What a killed run has left half done in its folder is finished
+// first.
 func readTaskBook(path, name string, r reading) (*report.TaskBook, diag.List, error) {
 	if err := outdir.Settle(filepath.Dir(path)); err != nil {
 		return nil, nil, err
@@ -21,10 +22,12 @@ func readTaskBook(path, name string, r reading) (*report.TaskBook, diag.List, er
 	if err != nil {
 		return nil, nil, err
 	}
-	book, problems, err := report.ReadTaskBook(sheets)
+	book, problems, err := report.ReadTaskBook(sheets, terms(r.settings))
 	if err != nil {
 		return nil, nil, fmt.Errorf("%s：%w", name, err)
 	}
+	problems = append(problems, handmade(book, r.settings)...)
+	problems.Sort()
 	return book, problems, nil
 }
 

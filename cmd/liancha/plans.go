@@ -89,7 +89,7 @@ func (r reading) readAll(files []input, p *progress, skip bool) (*filesRead, err
 // reader gives how files are read under these settings.
 func (a *app) reader(c *config.Config) (reading, error) {
 	words, err := passwords(a.passwordFile)
-	return reading{limits: limits(c.Limits), passwords: words, scan: intake.Scan}, err
+	return reading{limits: limits(c.Limits), passwords: words, scan: intake.Scan, settings: c}, err
 }
 
 // missesPeriod reports whether none of an entry's windows touches the period.

@@ -16,6 +16,8 @@ type told struct {
 	Task       string       `json:"task,omitempty"`
 	Stands     string       `json:"stands"`
 	Entries    []string     `json:"entries"`
+	Broken     []string     `json:"broken,omitempty"` // the rules it breaks where it stands
+	Remedy     string       `json:"remedy,omitempty"` // what would let in what has no place
 	Note       string       `json:"note,omitempty"`
 	Options    []toldOption `json:"options"`
 }
@@ -39,7 +41,12 @@ func (b *book) tell(g group) told {
 		t.Stands = fmt.Sprintf("排在%s%s，%s天，牵头 %s", g.task.Date.Chinese(), g.task.Half.Chinese(),
 			inspect.FormatHalfDays(g.task.HalfDays), g.task.Lead)
 	} else {
-		t.Stands = "没有排入：" + g.reason
+		t.Stands, t.Remedy = "没有排入："+g.reason, g.remedy
+	}
+	for _, x := range b.breaches {
+		if g.task != nil && (g.task.ID == b.Tasks[x.Task].ID || (x.Kind == schedule.SameDay || x.Kind == schedule.TooClose) && g.task.ID == b.Tasks[x.Other].ID) {
+			t.Broken = append(t.Broken, "任务 "+b.Tasks[x.Task].ID+" "+breachText(b.Outcome, &x, b.settings))
+		}
 	}
 	for _, i := range g.entries {
 		e := &b.Entries[i]
@@ -55,6 +62,9 @@ func (b *book) option(x *schedule.Explanation, o *schedule.Option) toldOption {
 	switch {
 	case t.Now:
 		t.Can = "现在"
+		if !o.InWindow || len(o.Stops) > 0 {
+			t.Cost = stopsText(o)
+		}
 	case o.InWindow && len(o.Stops) == 0:
 		t.Can, t.Cost = "可以", visitsText(o.Visits)
 	case o.InWindow && o.Possible:
@@ -146,6 +156,12 @@ func (t *told) write(w io.Writer) error {
 	fmt.Fprintf(w, "%s\n%s\n", title, t.Stands)
 	for _, e := range t.Entries {
 		fmt.Fprintf(w, "  · %s\n", e)
+	}
+	for _, x := range t.Broken {
+		fmt.Fprintf(w, "不合规定：%s\n", x)
+	}
+	if t.Remedy != "" {
+		fmt.Fprintf(w, "怎样能排入：%s\n", t.Remedy)
 	}
 	if t.Note != "" {
 		fmt.Fprintln(w, t.Note)
