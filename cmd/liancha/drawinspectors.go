@@ -280,7 +280,7 @@ func (a *app) timesDrawn(r *roll, c *config.Config, history []string) (map[[2]st
 	if err != nil {
 		return nil, err
 	}
-	before, err := a.readEarlier(nil, history, reader)
+	before, err := a.readEarlier(nil, history, r.departments(), reader)
 	if err != nil {
 		return nil, err
 	}

@@ -22,6 +22,11 @@ func readTaskBook(path, name string, r reading) (*report.TaskBook, diag.List, er
 	if err != nil {
 		return nil, nil, err
 	}
+	return bookOf(sheets, name, r)
+}
+
+// bookOf reads the task book that a file's sheets are.
+func bookOf(sheets []*table.Sheet, name string, r reading) (*report.TaskBook, diag.List, error) {
 	book, problems, err := report.ReadTaskBook(sheets, terms(r.settings))
 	if err != nil {
 		return nil, nil, fmt.Errorf("%s：%w", name, err)

@@ -20,6 +20,7 @@ type input struct {
 	path string // to open
 	name string // as given, with forward slashes: what sources and messages say
 	size int64
+	own  bool // named on the command line itself, not found in a folder or by a pattern
 }
 
 // tableSuffixes are the extensions of files that a folder or a pattern brings
@@ -101,7 +102,7 @@ func (x *expansion) add(arg string) error {
 	case err == nil && passedOver(arg):
 		return nil // a shell's own pattern brings lock files along
 	case err == nil:
-		x.take(arg, filepath.ToSlash(arg), info.Size())
+		x.take(input{path: arg, name: filepath.ToSlash(arg), size: info.Size(), own: true})
 		return nil
 	case !errors.Is(err, fs.ErrNotExist) && !strings.ContainsAny(arg, "*?["):
 		return fmt.Errorf("读不到 %s：%w", arg, err)
@@ -199,7 +200,7 @@ func (x *expansion) offer(path, name string, info fs.FileInfo) {
 		x.problems.Add(diag.Problem{Severity: diag.Warning, Code: "file_skipped", Position: diag.Position{File: name},
 			Message: "是重新生成时保留下来的手工改过的旧文件，没有读取", Hint: "要用它，请直接写出这个文件名，不用同名的新文件"})
 	case slices.Contains(tableSuffixes, suffix):
-		x.take(path, name, info.Size())
+		x.take(input{path: path, name: name, size: info.Size()})
 	default:
 		message, hint := foreignFile(suffix)
 		x.problems.Add(diag.Problem{Severity: diag.Warning, Code: "file_skipped", Position: diag.Position{File: name}, Message: message, Hint: hint})
@@ -234,10 +235,10 @@ func foreignFile(suffix string) (message, hint string) {
 	return "不是表格文件，没有读取", "如果这是检查计划，请让报送单位用 Excel 表格重新报送"
 }
 
-func (x *expansion) take(path, name string, size int64) {
-	if real := realPath(path); !x.seen[real] {
+func (x *expansion) take(f input) {
+	if real := realPath(f.path); !x.seen[real] {
 		x.seen[real] = true
-		x.files = append(x.files, input{path: path, name: name, size: size})
+		x.files = append(x.files, f)
 	}
 }
 

@@ -75,7 +75,7 @@ func (a *app) report(args []string, opt *reportOptions) error {
 	if err != nil {
 		return err
 	}
-	said, err := a.readEarlier(opt.matches, nil, r)
+	said, err := a.readEarlier(opt.matches, nil, nil, r)
 	if err != nil {
 		return err
 	}
