@@ -105,7 +105,7 @@ func (a *app) showCollision(o *inspect.Outcome, problems diag.List, p *plans) er
 			return err
 		}
 	} else if !a.quiet {
-		if err := report.Summary(a.stdout, o, problems); err != nil {
+		if err := report.Summary(a.stdout, a.columns(), o, problems); err != nil {
 			return err
 		}
 		fmt.Fprintf(a.stdout, "\n任务书：%s\n", filepath.Join(a.output, report.TaskBookName))

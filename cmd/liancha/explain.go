@@ -76,7 +76,7 @@ func (a *app) explain(path, what, on string) error {
 		if i > 0 {
 			fmt.Fprintln(a.stdout)
 		}
-		if err := t.write(a.stdout); err != nil {
+		if err := t.write(a.stdout, a.columns()); err != nil {
 			return err
 		}
 	}

@@ -43,6 +43,7 @@ func (a *app) commit(set *outdir.Set) error {
 	if err := set.Commit(); err != nil {
 		return err
 	}
+	a.written = a.output
 	for _, f := range set.Asides() {
 		why := "写出之后手工改过"
 		if !f.Ours {

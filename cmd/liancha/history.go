@@ -200,7 +200,9 @@ const sameTask = 7
 func (h *pastVisits) inspected(now int, results []*inspect.Finding) {
 	slices.SortStableFunc(results, func(a, b *inspect.Finding) int { return cmp.Compare(a.Date, b.Date) })
 	for _, f := range results {
-		at := slices.IndexFunc(h.of[now], func(v pastVisit) bool { return f.TaskID != "" && v.task == f.TaskID && (v.plannedOnly || f.Date-v.Last <= sameTask) })
+		at := slices.IndexFunc(h.of[now], func(v pastVisit) bool {
+			return f.TaskID != "" && v.task == f.TaskID && (v.plannedOnly || f.Date-v.Last <= sameTask)
+		})
 		if at < 0 {
 			at = slices.IndexFunc(h.of[now], func(v pastVisit) bool { return v.First <= f.Date && f.Date <= v.Last })
 		}

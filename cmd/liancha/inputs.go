@@ -112,16 +112,28 @@ func (x *expansion) add(arg string) error {
 	return hinted{fmt.Errorf("没有这个文件或文件夹：%s", arg), "请核对名称；名称里有空格的，要用引号括起来"}
 }
 
-// apart refuses an output folder that is one of the folders to read: the
-// results would lie among the plans, and over files of the same name.
+// apart refuses an output folder that is one of the folders to read, or that
+// holds one of the files to read: the results would lie among the plans, and
+// over files of the same name. What the program has written there itself, a
+// plan drawn or a register renewed, may be read.
 func apart(args []string, output string) error {
-	for _, arg := range args {
-		if info, err := os.Stat(arg); err == nil && info.IsDir() && realPath(arg) == realPath(output) {
-			return hinted{fmt.Errorf("输出文件夹“%s”就是放计划的文件夹，结果会和报来的表混在一起", output),
-				"请用 -o 另给一个文件夹，例如 -o " + filepath.Join(output, "结果")}
-		}
+	files, _, err := expand(args, output)
+	if err != nil {
+		return nil // told when they are read
 	}
-	return nil
+	where := realPath(output)
+	among := slices.ContainsFunc(args, func(arg string) bool {
+		info, err := os.Stat(arg)
+		return err == nil && info.IsDir() && realPath(arg) == where
+	}) || slices.ContainsFunc(files, func(f input) bool {
+		path := realPath(f.path)
+		return filepath.Dir(path) == where && !outdir.Wrote(where, filepath.Base(path))
+	})
+	if !among {
+		return nil
+	}
+	return hinted{fmt.Errorf("输出文件夹“%s”就是放计划的文件夹，结果会和报来的表混在一起", output),
+		"请用 -o 另给一个文件夹，例如 -o " + filepath.Join(output, "结果")}
 }
 
 // pattern takes what a pattern matches, folders among it with all they hold.
@@ -137,7 +149,7 @@ func (x *expansion) pattern(pattern string) error {
 			continue
 		}
 		found = true
-		if info.IsDir() && isCopy(m) {
+		if info.IsDir() && (isCopy(m) || realPath(m) == x.output) {
 			continue
 		}
 		if info.IsDir() {

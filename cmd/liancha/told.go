@@ -147,8 +147,8 @@ func stopsText(o *schedule.Option) string {
 	return strings.Join(parts, "；")
 }
 
-// write shows the explanation on the terminal.
-func (t *told) write(w io.Writer) error {
+// write shows the explanation on the terminal, columns wide (0: no terminal).
+func (t *told) write(w io.Writer, columns int) error {
 	title := t.Enterprise
 	if t.Task != "" {
 		title += "　" + t.Task
@@ -177,5 +177,5 @@ func (t *told) write(w io.Writer) error {
 		}
 		rows = append(rows, []string{o.Date, o.Half, o.Can, o.Cost, o.Near, give})
 	}
-	return report.Table(w, []string{"日期", "时段", "能否", "代价或障碍", "顺路与忙闲", "要让什么"}, rows)
+	return report.Table(w, columns, []string{"日期", "时段", "能否", "代价或障碍", "顺路与忙闲", "要让什么"}, rows)
 }

@@ -1,8 +1,11 @@
 package outdir
 
 import (
+	"encoding/json"
 	"errors"
+	"os"
 	"path"
+	"path/filepath"
 	"slices"
 	"strconv"
 	"strings"
@@ -41,6 +44,20 @@ func AsideOf(name string) (string, bool) {
 		}
 	}
 	return "", false
+}
+
+// Wrote reports whether a set has written a file of this name into a folder,
+// or it is one that was kept beside such a file.
+func Wrote(dir, name string) bool {
+	b, err := os.ReadFile(filepath.Join(dir, filepath.FromSlash(manifestFile)))
+	var wrote []owned
+	if err != nil || json.Unmarshal(b, &wrote) != nil {
+		return false
+	}
+	if original, ok := AsideOf(name); ok {
+		name = original
+	}
+	return slices.ContainsFunc(wrote, func(o owned) bool { return fold(o.Name) == fold(name) })
 }
 
 // stageChanged stages a copy of every file about to be replaced that holds
