@@ -81,7 +81,7 @@ func (a *app) collide(args []string, opt *collideOptions) error {
 	if err != nil {
 		return err
 	}
-	o := outcome(st, res, settings)
+	o := outcome(st, res, st.settings)
 	set, err := outdir.Open(a.output)
 	if err != nil {
 		return err

@@ -108,6 +108,7 @@ func (a *app) openBook(path string, c *config.Config) (*book, error) {
 		a.say("%v", p)
 	}
 	o := read.Outcome
+	c, _ = knownUnits(c, departmentsOf(o))
 	m := material{period: o.Period, entries: o.Entries, enterprises: o.Enterprises, inspectors: o.Staff,
 		find: func(s inspect.Subject) (int, bool) { return findEnterprise(o, s.Name) }}
 	for _, e := range o.EntryOf {

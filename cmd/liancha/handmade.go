@@ -23,7 +23,14 @@ func terms(c *config.Config) report.BookTerms {
 	registry := agency.NewRegistry(c.City, c.Aliases)
 	return report.BookTerms{
 		Department: registry.Among,
-		Lead:       func(entries []*inspect.Entry) string { return collide.Lead(entries, c.LeadOrder) },
+		Lead: func(entries []*inspect.Entry) string {
+			var departments []string
+			for _, e := range entries {
+				departments = append(departments, e.Department)
+			}
+			settled, _ := knownUnits(c, departments)
+			return collide.Lead(entries, settled.LeadOrder)
+		},
 	}
 }
 
