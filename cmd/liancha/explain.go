@@ -9,6 +9,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"liancha/collide"
 	"liancha/config"
 	"liancha/inspect"
 	"liancha/schedule"
@@ -16,6 +17,7 @@ import (
 
 func (a *app) explainCommand() *cobra.Command {
 	var on string
+	var history []string
 	c := &cobra.Command{
 		Use:   "explain 任务书 企业|任务编号|来源 [选项]",
 		Short: "说明一项任务为什么排在那天，换到别的日子要付出什么",
@@ -27,15 +29,16 @@ func (a *app) explainCommand() *cobra.Command {
 			}
 			return nil
 		},
-		RunE: func(_ *cobra.Command, args []string) error { return a.explain(args[0], args[1], on) },
+		RunE: func(_ *cobra.Command, args []string) error { return a.explain(args[0], args[1], on, history) },
 	}
 	f := c.Flags()
 	a.settingsFlags(f)
 	f.StringVar(&on, "on", "", "只看这一`天`要什么条件，如 2021-05-20")
+	f.StringArrayVar(&history, "history", nil, "排程时给出的以前的`任务书或检查结果`（可写多次）")
 	return c
 }
 
-func (a *app) explain(path, what, on string) error {
+func (a *app) explain(path, what, on string, history []string) error {
 	day := inspect.Date(0)
 	if on != "" {
 		var ok bool
@@ -47,7 +50,7 @@ func (a *app) explain(path, what, on string) error {
 	if err != nil {
 		return err
 	}
-	b, err := a.openBook(path, settings)
+	b, err := a.openBook(path, history, settings)
 	if err != nil {
 		return err
 	}
@@ -95,7 +98,7 @@ type book struct {
 }
 
 // openBook reads a task book back into a scheduling problem with its solution.
-func (a *app) openBook(path string, c *config.Config) (*book, error) {
+func (a *app) openBook(path string, history []string, c *config.Config) (*book, error) {
 	r, err := a.reader(c)
 	if err != nil {
 		return nil, err
@@ -104,10 +107,14 @@ func (a *app) openBook(path string, c *config.Config) (*book, error) {
 	if err != nil {
 		return nil, err
 	}
-	for _, p := range problems {
+	o := read.Outcome
+	before, err := a.readEarlier(nil, history, departmentsOf(o), r)
+	if err != nil {
+		return nil, err
+	}
+	for _, p := range append(problems, before.problems...) {
 		a.say("%v", p)
 	}
-	o := read.Outcome
 	c, _ = knownUnits(c, departmentsOf(o))
 	m := material{period: o.Period, entries: o.Entries, enterprises: o.Enterprises, inspectors: o.Staff,
 		find: func(s inspect.Subject) (int, bool) { return findEnterprise(o, s.Name) }}
@@ -116,7 +123,24 @@ func (a *app) openBook(path string, c *config.Config) (*book, error) {
 	}
 	b := &book{Outcome: o, placing: pose(m, c), breaches: breaches(o, c), settings: c}
 	b.locate()
+	if len(history) > 0 {
+		before.count(b.placing, enterpriseFinder(o, c))
+	}
 	return b, nil
+}
+
+// enterpriseFinder gives which of a task book's enterprises a description from
+// elsewhere means, as collide would say.
+func enterpriseFinder(o *inspect.Outcome, c *config.Config) func(inspect.Subject) (int, bool) {
+	who := collide.Resolve(o.Entries, nil, collide.Options{Period: o.Period, City: c.City})
+	of := map[int]int{}
+	for e := range o.Entries {
+		of[int(who.Of[e])] = o.EntryOf[e]
+	}
+	return func(s inspect.Subject) (int, bool) {
+		i, ok := who.Find(s)
+		return of[i], ok
+	}
 }
 
 // locate gives every entry of the instance the slot its task has.
@@ -257,6 +281,9 @@ func (b *book) explain(g group, day inspect.Date) (told, error) {
 			t.Options = append(t.Options, b.option(x, &x.Options[i]))
 		}
 	}
+	if g.task == nil && slices.ContainsFunc(x.Options, func(o schedule.Option) bool { return o.InWindow && len(o.Stops) == 0 }) {
+		t.Note = "只看这份任务书，有的日子排得进；排程时还算了以前的检查的，请用 --history 给出同样的文件"
+	}
 	if day != 0 && len(t.Options) == 0 {
 		t.Note = day.Chinese() + "不是本期的工作日"
 	}
@@ -273,7 +300,7 @@ func (b *book) standing(t *told, g group, x *schedule.Explanation, at inspect.Sl
 		o := &x.Options[i]
 		o.Visits--
 		if o.At == at && len(o.Stops) > 0 {
-			t.Broken = append(t.Broken, stopsText(o))
+			t.Broken = append(t.Broken, b.stopsText(o))
 		}
 	}
 }

@@ -122,12 +122,12 @@ type pastVisit struct {
 	plannedOnly bool
 }
 
-// count brings the earlier visits to the enterprises of the plans into the
-// scheduling problem: those of the task books, and those that results tell of.
-// What both know is one visit, on the days the results state.
-func (e *earlier) count(s *study) {
-	h := &pastVisits{of: make([][]pastVisit, len(s.who.Enterprises)), departments: map[string]int32{}}
-	for i, d := range s.placing.instance.Departments {
+// count brings the earlier visits to the enterprises of a scheduling problem,
+// which find knows, into it: those of the task books, and those that results
+// tell of. What both know is one visit, on the days the results state.
+func (e *earlier) count(x *placing, find func(inspect.Subject) (int, bool)) {
+	h := &pastVisits{of: make([][]pastVisit, len(x.enterprises)), departments: map[string]int32{}}
+	for i, d := range x.instance.Departments {
 		h.departments[d.Key] = int32(i)
 	}
 	named := map[string]inspect.Subject{} // task number → its enterprise
@@ -137,7 +137,7 @@ func (e *earlier) count(s *study) {
 			of := &o.Enterprises[t.Enterprise]
 			subject := inspect.Subject{Name: of.Name, Code: of.Code, Address: of.Address, District: of.District, Street: of.Street}
 			named[t.ID] = subject
-			if now, ok := s.who.Find(subject); ok && len(t.Days) > 0 {
+			if now, ok := find(subject); ok && len(t.Days) > 0 {
 				h.planned(now, n, o, t)
 			}
 		}
@@ -149,14 +149,14 @@ func (e *earlier) count(s *study) {
 		if subject.Name == "" && subject.Code == "" {
 			subject = named[f.TaskID]
 		}
-		if now, ok := s.who.Find(subject); ok {
+		if now, ok := find(subject); ok {
 			results[now] = append(results[now], f)
 		}
 	}
 	for now := range h.of {
 		h.inspected(now, results[now])
 		for _, v := range h.of[now] {
-			s.placing.instance.History = append(s.placing.instance.History, v.PastVisit)
+			x.instance.History = append(x.instance.History, v.PastVisit)
 		}
 	}
 }

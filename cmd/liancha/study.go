@@ -25,7 +25,7 @@ func examine(p *plans, c *config.Config, earlier *earlier, blind bool) *study {
 	s := &study{plans: p, settings: c, who: who, placing: pose(material{
 		period: p.Period, entries: p.Entries, of: who.Of, enterprises: who.Enterprises, inspectors: p.Inspectors, find: who.Find,
 	}, c)}
-	earlier.count(s)
+	earlier.count(s.placing, who.Find)
 	for _, more := range []diag.List{p.problems, earlier.problems, who.Problems, collide.Judge(p.Entries, who, identity), s.placing.problems, unknown} {
 		s.problems = append(s.problems, more...)
 	}

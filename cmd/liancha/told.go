@@ -63,14 +63,14 @@ func (b *book) option(x *schedule.Explanation, o *schedule.Option) toldOption {
 	case t.Now:
 		t.Can = "现在"
 		if !o.InWindow || len(o.Stops) > 0 {
-			t.Cost = stopsText(o)
+			t.Cost = b.stopsText(o)
 		}
 	case o.InWindow && len(o.Stops) == 0:
 		t.Can, t.Cost = "可以", visitsText(o.Visits)
 	case o.InWindow && o.Possible:
 		t.Can, t.Cost = "有代价", b.costText(o)
 	default:
-		t.Can, t.Cost = "不行", stopsText(o)
+		t.Can, t.Cost = "不行", b.stopsText(o)
 	}
 	if t.Can != "不行" {
 		t.Near = nearText(o)
@@ -133,15 +133,19 @@ func (b *book) entriesText(list []int32) string {
 }
 
 // stopsText words the rules that stop a start.
-func stopsText(o *schedule.Option) string {
+func (b *book) stopsText(o *schedule.Option) string {
 	var parts []string
 	if !o.InWindow {
 		parts = append(parts, "不在检查时间之内")
 	}
 	for _, r := range o.Stops {
+		if r == schedule.OverCap {
+			parts = append(parts, b.placing.overText(o.Over))
+			continue
+		}
 		parts = append(parts, map[schedule.Reason]string{
 			schedule.NoCapacity: "执法人员不够", schedule.Stagger: "与这家企业的其他检查错不开",
-			schedule.OverCap: "超过检查频次上限", schedule.NoWorkingDay: "没有够用的工作日",
+			schedule.NoWorkingDay: "没有够用的工作日",
 		}[r])
 	}
 	return strings.Join(parts, "；")
