@@ -2,11 +2,9 @@ package collide
 
 import (
 	"cmp"
-	"maps"
 	"math"
+	"math/bits"
 	"slices"
-	"strings"
-	"sync"
 	"unicode/utf8"
 )
 
@@ -17,15 +15,15 @@ func (l *lists) open(e int32) bool { return l.r.codes[l.root[e]].org == "" }
 // blockKeys calls yield with hashes under which an enterprise may meet its
 // like, and how many may share each for it to tell anything: its names, its
 // house, its telephone.
-func (l *lists) blockKeys(e int32, yield func(key uint64, most int)) {
+func (l *lists) blockKeys(e int32, yield func(k key, most int)) {
 	v := &l.seen[e]
 	for _, i := range v.houses {
-		p := &l.r.profiles[i].place
-		yield(hash('a', p.district, p.number, lastRunes(p.road, 3)), largestBlock)
+		p := l.r.profiles[i].place
+		yield(key(hash('a', p.district, p.number, lastRunes(p.road, 3))), largestBlock)
 	}
 	for _, i := range v.contacts {
-		if t := phone(l.r.profiles[i].subject.Phone); t != "" {
-			yield(hash('t', t), largestBlock)
+		if t := l.r.profiles[i].contact.phone; t != "" {
+			yield(key(hash('t', t)), largestBlock)
 		}
 	}
 	for i := range v.names {
@@ -36,42 +34,41 @@ func (l *lists) blockKeys(e int32, yield func(key uint64, most int)) {
 // blockKeys calls yield with the keys of a name: its halves, and, so that one
 // character may be wrong, missing or too many, what names it with one character
 // left out.
-func (n *view) blockKeys(yield func(key uint64, most int)) {
+func (n *view) blockKeys(yield func(k key, most int)) {
 	whole := n.whole
 	if len(whole) > longestCompared {
 		return
 	}
+	beginning, ending, named := newKey('h'), newKey('e'), newKey('n')
 	if half := len(whole) / 2; half >= 3 {
-		yield(hash('h', string(whole[:half])), largestHalf)
-		yield(hash('e', string(whole[len(whole)-half:])), largestHalf)
+		yield(beginning.and(whole[:half]), largestHalf)
+		yield(ending.and(whole[len(whole)-half:]), largestHalf)
 		if len(whole)%2 == 1 { // for the same name with one character more
-			yield(hash('h', string(whole[:half+1])), largestHalf)
-			yield(hash('e', string(whole[half:])), largestHalf)
+			yield(beginning.and(whole[:half+1]), largestHalf)
+			yield(ending.and(whole[half:]), largestHalf)
 		} else {
-			yield(hash('h', string(whole[:half-1])), largestHalf)
-			yield(hash('e', string(whole[half+1:])), largestHalf)
+			yield(beginning.and(whole[:half-1]), largestHalf)
+			yield(ending.and(whole[half+1:]), largestHalf)
 		}
 	}
 	if len(whole) >= 2*tail {
-		yield(hash('e', string(whole[len(whole)-tail:])), largestHalf)
+		yield(ending.and(whole[len(whole)-tail:]), largestHalf)
 	}
-	yield(hash('n', n.core), largestBlock)
+	core := n.heart
+	yield(named.and(core), largestBlock)
 	switch {
 	case n.branch != "":
-		withoutOne([]rune(n.core), "", "\x00"+n.branch, yield)
-		withoutOne([]rune(n.branch), n.core+"\x00", "", yield)
+		branch := []rune(n.branch)
+		withoutOne(core, nil, append([]rune{0}, branch...), yield)
+		withoutOne(branch, slices.Concat(core, []rune{0}), nil, yield)
 	case n.region.needed:
-		withoutOne([]rune(n.before+n.core), "", "", yield)
+		withoutOne([]rune(n.before+n.core), nil, nil, yield)
 	default:
-		withoutOne([]rune(n.core), "", "", yield)
+		withoutOne(core, nil, nil, yield)
 	}
 	if n.region == (region{}) { // it may be misprinted, and not seen
-		core := n.core
-		for k := 1; k <= 4 && len(core) > 0; k++ {
-			_, size := utf8.DecodeRuneInString(core)
-			if core = core[size:]; utf8.RuneCountInString(core) >= 4 {
-				yield(hash('n', core), largestBlock)
-			}
+		for k := 1; k <= 4 && len(core)-k >= 4; k++ {
+			yield(named.and(core[k:]), largestBlock)
 		}
 	}
 }
@@ -82,24 +79,43 @@ const tail = 7
 
 // withoutOne calls yield with the keys of a text between what stands before and
 // behind it: its beginning, and itself whole and with each of its characters left out.
-func withoutOne(text []rune, before, behind string, yield func(key uint64, most int)) {
-	yield(hash('n', before, string(text), behind), largestBlock)
+func withoutOne(text, before, behind []rune, yield func(k key, most int)) {
+	head := newKey('n').and(before)
+	yield(head.and(text).and(behind), largestBlock)
 	if len(text) >= 5 {
-		yield(hash('p', before, string(text[:4]), behind), largestBlock)
+		yield(newKey('p').and(before).and(text[:4]).and(behind), largestBlock)
 	}
 	if len(text) < 3 || len(text) > 20 {
 		return
 	}
 	for k := range text {
 		if k == 0 || text[k] != text[k-1] {
-			yield(hash('n', before, string(text[:k]), string(text[k+1:]), behind), largestBlock)
+			yield(head.and(text[k+1:]).and(behind), largestBlock)
 		}
+		head = head.and(text[k : k+1])
 	}
 }
 
+// key is a hash under which enterprises meet: FNV-1a over the characters run
+// together, after the kind.
+type key uint64
+
+func newKey(kind byte) key { return key(hash(kind)) }
+
+func (k key) and(text []rune) key {
+	for _, c := range text {
+		k = (k ^ key(c)) * 1099511628211
+	}
+	return k
+}
+
 func lastRunes(s string, n int) string {
-	r := []rune(s)
-	return string(r[max(0, len(r)-n):])
+	from := len(s)
+	for ; n > 0 && from > 0; n-- {
+		_, size := utf8.DecodeLastRuneInString(s[:from])
+		from -= size
+	}
+	return s[from:]
 }
 
 // hash is FNV-1a over the parts run together, after the kind.
@@ -129,112 +145,116 @@ const mostCandidates = 3
 // never asked about, so one of the two is always open, and only the open ones
 // look for their like.
 func (l *lists) pairs() []pair {
-	var open []int32
-	for e := range l.root {
-		if l.open(int32(e)) {
-			open = append(open, int32(e))
+	b := l.blocks()
+	var open []int32 // the places of their first keys
+	for i, k := range b.keys {
+		if (i == 0 || b.keys[i-1].enterprise != k.enterprise) && l.open(k.enterprise) {
+			open = append(open, int32(i))
 		}
 	}
-	blocks := l.blocks(open)
-	found := make([][]pair, len(open))
-	quiet := *l
-	quiet.quiet = true
-	inParallel(len(open), func(from, to int) {
-		for i := from; i < to; i++ {
-			found[i] = quiet.alike(open[i], func(yield func([]int32)) {
-				l.blockKeys(open[i], func(h uint64, most int) {
-					if b := blocks.of(h); len(b) <= most {
-						yield(b)
-					}
-				})
-			})
+	all := collect(len(open), func(from, to int) []pair {
+		w := &weigher{lists: l}
+		var found []pair
+		for _, i := range open[from:to] {
+			found = append(found, w.alike(b.keys[i].enterprise, b.near(i))...)
 		}
+		return found
 	})
-	all := slices.Concat(found...)
 	slices.SortFunc(all, func(x, y pair) int { return cmp.Or(cmp.Compare(x.a, y.a), cmp.Compare(x.b, y.b)) })
 	all = slices.CompactFunc(all, func(x, y pair) bool { return x.a == y.a && x.b == y.b })
-	for i := range all {
-		all[i] = l.score(all[i].a, all[i].b)
-	}
+	inParallel(len(all), func(from, to int) {
+		w := &weigher{lists: l, worded: true}
+		for i := from; i < to; i++ {
+			all[i] = w.score(all[i].a, all[i].b)
+		}
+	})
 	return all
 }
 
-// blocks are the enterprises that share a key, for the keys of those that look
-// for their like.
+// blocks are the enterprises by the keys they share with an open one.
 type blocks struct {
-	at      map[uint64]int32
-	members [][]int32
+	keys    []blockKey // by enterprise
+	of      []int32    // the block of each key
+	members [][]int32  // of each block, by number
 }
 
-func (b *blocks) of(key uint64) []int32 { return b.members[b.at[key]] }
+// blockKey is a key of an enterprise, and how many may share it.
+type blockKey struct {
+	key
+	enterprise int32
+	most       int32
+}
 
-func (l *lists) blocks(open []int32) blocks {
-	b := blocks{at: make(map[uint64]int32, 16*len(open))}
-	for _, keys := range l.keysOf(len(open), func(i int) int32 { return open[i] }, nil) {
-		for _, k := range keys {
-			if _, ok := b.at[k.key]; !ok {
-				b.at[k.key] = int32(len(b.members))
-				b.members = append(b.members, nil)
-			}
-		}
+func (l *lists) blocks() *blocks {
+	b := &blocks{keys: l.sharedKeys()}
+	var first []int32
+	b.of, first = distinct(len(b.keys), func(i int32) key { return b.keys[i].key })
+	size := make([]int32, len(first))
+	for _, k := range b.of {
+		size[k]++
 	}
-	for _, keys := range l.keysOf(len(l.root), func(i int) int32 { return int32(i) }, b.at) {
-		for _, k := range keys {
-			m := &b.members[b.at[k.key]]
-			if n := len(*m); n <= int(k.most) && (n == 0 || (*m)[n-1] != k.of) {
-				*m = append(*m, k.of)
-			}
+	flat := make([]int32, len(b.keys))
+	b.members = make([][]int32, len(first))
+	for k, n := range size {
+		b.members[k], flat = flat[:0:n], flat[n:]
+	}
+	for i, k := range b.of {
+		if m, e := b.members[k], b.keys[i].enterprise; len(m) == 0 || m[len(m)-1] != e {
+			b.members[k] = append(m, e)
 		}
 	}
 	return b
 }
 
-// blockKey is a key of an enterprise, and how many may share it.
-type blockKey struct {
-	key  uint64
-	of   int32
-	most int32
+// near gives the enterprises that the one whose keys begin at i meets, itself
+// among them, by number.
+func (b *blocks) near(i int32) []int32 {
+	var near []int32
+	for e := b.keys[i].enterprise; int(i) < len(b.keys) && b.keys[i].enterprise == e; i++ {
+		if m := b.members[b.of[i]]; len(m) <= int(b.keys[i].most) {
+			near = append(near, m...)
+		}
+	}
+	slices.Sort(near)
+	return slices.Compact(near)
 }
 
-// keysOf gives the keys of n enterprises in their order, a list a processor; of
-// keys only those asked for, if any are.
-func (l *lists) keysOf(n int, enterprise func(i int) int32, asked map[uint64]int32) [][]blockKey {
-	var both sync.Mutex
-	lists := make(map[int][]blockKey)
-	inParallel(n, func(from, to int) {
+// sharedKeys gives the keys of all enterprises, by enterprise, that an open one
+// has. A few that none has may be among them: a set of bits, one for many keys,
+// tells which they are.
+func (l *lists) sharedKeys() []blockKey {
+	asked := make([]uint64, 1<<bits.Len(uint(len(l.root))))
+	bit := func(k key) (word *uint64, bit uint64) { return &asked[uint64(k)/64%uint64(len(asked))], 1 << (k % 64) }
+	for e := range l.root {
+		if l.open(int32(e)) {
+			l.blockKeys(int32(e), func(k key, _ int) {
+				word, bit := bit(k)
+				*word |= bit
+			})
+		}
+	}
+	return collect(len(l.root), func(from, to int) []blockKey {
 		var keys []blockKey
-		for i := from; i < to; i++ {
-			e := enterprise(i)
-			l.blockKeys(e, func(h uint64, most int) {
-				if _, ok := asked[h]; ok || asked == nil {
-					keys = append(keys, blockKey{h, e, int32(most)})
+		for e := from; e < to; e++ {
+			l.blockKeys(int32(e), func(k key, most int) {
+				if word, bit := bit(k); *word&bit != 0 {
+					keys = append(keys, blockKey{k, int32(e), int32(most)})
 				}
 			})
 		}
-		both.Lock()
-		lists[from] = keys
-		both.Unlock()
+		return keys
 	})
-	var out [][]blockKey
-	for _, from := range slices.Sorted(maps.Keys(lists)) {
-		out = append(out, lists[from])
-	}
-	return out
 }
 
 // alike scores an open enterprise against those it shares a block with and
 // keeps the likeliest.
-func (l *lists) alike(e int32, blocks func(yield func([]int32))) []pair {
-	var near []int32
-	blocks(func(b []int32) { near = append(near, b...) })
-	slices.Sort(near)
-	near = slices.Compact(near)
+func (w *weigher) alike(e int32, near []int32) []pair {
 	var out []pair
 	for _, f := range near {
-		if f == e || l.strangers(e, f) || l.ruledOut(e, f) {
+		if f == e || w.strangers(e, f) || w.ruledOut(e, f) {
 			continue
 		}
-		p := l.score(min(e, f), max(e, f))
+		p := w.score(min(e, f), max(e, f))
 		if probability(p.bits) >= reviewFrom {
 			out = append(out, p)
 		}
@@ -242,7 +262,7 @@ func (l *lists) alike(e int32, blocks func(yield func([]int32))) []pair {
 	slices.SortFunc(out, func(x, y pair) int {
 		return cmp.Or(-cmp.Compare(x.bits, y.bits), cmp.Compare(x.a, y.a), cmp.Compare(x.b, y.b))
 	})
-	out = l.withoutOutdone(e, out)
+	out = w.withoutOutdone(e, out)
 	return out[:min(len(out), mostCandidates)]
 }
 
@@ -268,14 +288,14 @@ func (l *lists) withoutOutdone(e int32, pairs []pair) []pair {
 // need no weighing.
 func (l *lists) strangers(e, f int32) bool {
 	v, w := &l.seen[e], &l.seen[f]
-	for _, n := range v.names {
-		for _, o := range w.names {
-			if mostlyCommon(n.core, o.core) {
+	for i := range v.names {
+		for j := range w.names {
+			if mostlyCommon(&v.names[i], &w.names[j]) {
 				return false
 			}
 		}
 	}
-	if len(l.compareCodes(e, f)) > 0 {
+	if l.nearCodes(e, f) {
 		return false
 	}
 	for _, i := range v.contacts {
@@ -288,20 +308,19 @@ func (l *lists) strangers(e, f int32) bool {
 	return true
 }
 
-// mostlyCommon reports whether the shorter of two texts has three in five of its
-// characters, or all but one, in the longer as well.
-func mostlyCommon(a, b string) bool {
-	if len(a) > len(b) {
-		a, b = b, a
+// mostlyCommon reports whether the shorter of two names' hearts has three in
+// five of its characters, or all but one, in the longer as well.
+func mostlyCommon(v, w *view) bool {
+	if len(v.core) > len(w.core) {
+		v, w = w, v
 	}
-	n, common := 0, 0
-	for _, r := range a {
-		n++
-		if strings.ContainsRune(b, r) {
+	short, long, common := v.heart, w.heart, 0
+	for _, c := range short {
+		if slices.Contains(long, c) {
 			common++
 		}
 	}
-	return common > 0 && (5*common >= 3*n || common >= n-1)
+	return common > 0 && (5*common >= 3*len(short) || common >= len(short)-1)
 }
 
 // ruledOut reports whether codes or a person say that two enterprises are
@@ -312,31 +331,40 @@ func (l *lists) ruledOut(e, f int32) bool {
 }
 
 // score weighs all the evidence on two enterprises: for each field the pair of
-// statements that agree best.
-func (l *lists) score(a, b int32) pair {
-	v, w := &l.seen[a], &l.seen[b]
-	names := l.bestNames(v.names, w.names)
-	places := l.best(v.places(), w.places(), func(p, q *profile) []part { return l.comparePlaces(&p.place, &q.place) })
-	contacts := l.best(v.contacts, w.contacts, l.compareContacts)
-	p := pair{a: a, b: b, evidence: slices.Concat(names, places, contacts, l.compareCodes(a, b))}
-	p.bits = tenths(total(p.evidence) - math.Log2(float64(len(l.root)+leastOdds)))
-	return p
+// statements that agree best. Of pairs that are nothing to ask about, and are not
+// to be worded, the bits are too many, but too few to be asked about.
+func (w *weigher) score(a, b int32) pair {
+	x, y := &w.seen[a], &w.seen[b]
+	places := best(w.r, x.places(), y.places(), func(p, q *profile) evidence { return w.comparePlaces(p.place, q.place) })
+	contacts := best(w.r, x.contacts, y.contacts, func(p, q *profile) evidence { return w.compareContacts(p.contact, q.contact) })
+	codes := evidence{worded: w.worded}
+	if w.nearCodes(a, b) {
+		codes.add(nearCode, "代码只差一两个字符")
+	}
+	odds := -math.Log2(float64(len(w.root) + leastOdds))
+	w.least = reviewBits - places.bits - contacts.bits - codes.bits - odds
+	names := w.bestNames(x.names, y.names)
+	return pair{
+		a: a, b: b, bits: tenths(names.bits + places.bits + contacts.bits + codes.bits + odds),
+		evidence: slices.Concat(names.parts, places.parts, contacts.parts, codes.parts),
+	}
 }
 
 // bestNames compares every name of one enterprise with every one of the other
 // and keeps what agrees best.
-func (l *lists) bestNames(v, w []view) []part {
-	var best []part
-	for _, n := range v {
-		for _, o := range w {
+func (w *weigher) bestNames(v, u []view) evidence {
+	var best evidence
+	for i := range v {
+		for j := range u {
+			n, o := &v[i], &u[j]
 			if n.former && o.former {
 				continue
 			}
-			now := l.compareNames(&n, &o)
+			now := w.compareNames(n, o)
 			if n.former || o.former {
-				now = append(now, part{l.say("其中一个是更名前后的另一名称"), givenUp})
+				now.add(givenUp, "其中一个是更名前后的另一名称")
 			}
-			if best == nil || total(now) > total(best) {
+			if best.n == 0 || now.bits > best.bits {
 				best = now
 			}
 		}
@@ -346,12 +374,12 @@ func (l *lists) bestNames(v, w []view) []part {
 
 // best compares every statement of one list with every one of the other and
 // keeps what agrees best.
-func (l *lists) best(v, w []int32, compare func(p, q *profile) []part) []part {
-	var best []part
+func best(r *resolver, v, w []int32, compare func(p, q *profile) evidence) evidence {
+	var best evidence
 	for k, i := range v {
 		for m, j := range w {
-			now := compare(&l.r.profiles[i], &l.r.profiles[j])
-			if k == 0 && m == 0 || total(now) > total(best) {
+			now := compare(&r.profiles[i], &r.profiles[j])
+			if k == 0 && m == 0 || now.bits > best.bits {
 				best = now
 			}
 		}
@@ -359,14 +387,10 @@ func (l *lists) best(v, w []int32, compare func(p, q *profile) []part) []part {
 	return best
 }
 
-// compareCodes weighs a code that is not valid against the other side's.
-func (l *lists) compareCodes(a, b int32) []part {
-	for _, x := range [][2]int32{{a, b}, {b, a}} {
-		if broken := l.seen[x[0]].broken; broken != "" && oneMisreading(broken, l.r.codes[l.root[x[1]]].best()) {
-			return []part{{"代码只差一两个字符", nearCode}}
-		}
-	}
-	return nil
+// nearCodes reports whether a code of one enterprise that is not valid may be
+// the other's, misread.
+func (l *lists) nearCodes(a, b int32) bool {
+	return oneMisreading(l.seen[a].broken, l.r.codes[l.root[b]].best()) || oneMisreading(l.seen[b].broken, l.r.codes[l.root[a]].best())
 }
 
 func oneMisreading(a, b string) bool {

@@ -45,12 +45,14 @@ type Resolved struct {
 // Resolve finds out which entries and register lines mean the same enterprise.
 func Resolve(entries []inspect.Entry, registered []inspect.Registered, opt Options) *Resolved {
 	r := newResolver(entries, registered, opt)
-	names, sites := r.namesakes(), r.sites()
+	var names, sites [][]namesake
+	var collecting sync.WaitGroup
+	collecting.Go(func() { names, sites = r.namesakes(), r.sites() })
 	r.joinCodes()
 	r.repairCodes()
-	named, placed := names(), sites()
-	r.joinNames(named)
-	r.joinAddresses(placed)
+	collecting.Wait()
+	r.joinNames(names)
+	r.joinAddresses(sites)
 	r.applyDecisions()
 	out, at := r.enterprises()
 	var finding sync.WaitGroup

@@ -12,6 +12,8 @@ type difference struct {
 	longer int // characters of the longer one
 	parts  []change
 	kept   [][2]int // runs both have: place in a and length
+
+	length [longestCompared + 1][longestCompared + 1]uint8 // of what the rests from i and j have in common
 }
 
 // change is one run of characters in a that b has otherwise; either may be
@@ -27,9 +29,16 @@ type change struct {
 const longestCompared = 60
 
 // diff aligns two cores by their longest common subsequence.
-func diff(a, b []rune) difference {
+func diff(a, b []rune) *difference {
+	d := new(difference)
+	d.compare(a, b)
+	return d
+}
+
+// compare is diff in the room of an earlier one.
+func (d *difference) compare(a, b []rune) {
 	a, b = a[:min(len(a), longestCompared)], b[:min(len(b), longestCompared)]
-	d := difference{longer: max(len(a), len(b))}
+	d.common, d.longer, d.parts, d.kept = 0, max(len(a), len(b)), d.parts[:0], d.kept[:0]
 	head := 0
 	for head < len(a) && head < len(b) && a[head] == b[head] {
 		head++
@@ -45,7 +54,6 @@ func diff(a, b []rune) difference {
 	if tail > 0 {
 		d.keep(len(a)-tail, tail)
 	}
-	return d
 }
 
 func (d *difference) keep(at, n int) {
@@ -56,8 +64,12 @@ func (d *difference) keep(at, n int) {
 // middle aligns what remains between the common head and tail.
 func (d *difference) middle(wholeA, wholeB []rune, at, tail int) {
 	a, b := wholeA[at:len(wholeA)-tail], wholeB[at:len(wholeB)-tail]
-	var length [longestCompared + 1][longestCompared + 1]uint8
+	length := &d.length
+	for j := range len(b) + 1 {
+		length[len(a)][j] = 0
+	}
 	for i := len(a) - 1; i >= 0; i-- {
+		length[i][len(b)] = 0
 		for j := len(b) - 1; j >= 0; j-- {
 			if a[i] == b[j] {
 				length[i][j] = length[i+1][j+1] + 1
@@ -108,7 +120,7 @@ func around(s []rune, from, to int) (out [2]rune) {
 // twice reports whether s[from:to] is one character, no numeral, that stands
 // beside its like.
 func twice(s []rune, from, to int) bool {
-	return to-from == 1 && !strings.ContainsRune(numeralRunes, s[from]) && (from > 0 && s[from-1] == s[from] || to < len(s) && s[to] == s[from])
+	return to-from == 1 && !numerals[s[from]] && (from > 0 && s[from-1] == s[from] || to < len(s) && s[to] == s[from])
 }
 
 // slip reports a misprint that is plainly one: a look-alike character, or one
@@ -134,11 +146,11 @@ func (d *difference) turned() (string, bool) {
 	if len(x.from)+len(x.to) != 1 || len(y.from)+len(y.to) != 1 || len(out) != 1 || len(in) != 1 || out[0] != in[0] {
 		return "", false
 	}
-	return string(out), !strings.ContainsRune(numeralRunes, out[0]) || !numeral(x.around) && !numeral(y.around) // 21 is not 12
+	return string(out), !numerals[out[0]] || !numeral(x.around) && !numeral(y.around) // 21 is not 12
 }
 
 func numeral(s [2]rune) bool {
-	return strings.ContainsRune(numeralRunes, s[0]) || strings.ContainsRune(numeralRunes, s[1])
+	return numerals[s[0]] || numerals[s[1]]
 }
 
 // sameNumber reports whether two runs are one number below a hundred, once in
@@ -180,6 +192,17 @@ const (
 	telltaleInPair = tellingRunes + "中前后左右上下新老大小"
 )
 
+var numerals, tells, tellsInPair = runesOf(numeralRunes), runesOf(tellingRunes), runesOf(telltaleInPair)
+
+// runesOf is the set of a text's characters.
+func runesOf(s string) map[rune]bool {
+	m := make(map[rune]bool)
+	for _, c := range s {
+		m[c] = true
+	}
+	return m
+}
+
 var tellingWords = []string{"集团", "销售", "分公司", "分厂", "分店", "支行", "支公司", "总公司", "总厂", "总店", "控股", "投资", "实业", "新厂", "老厂", "学校", "医院"}
 
 // distinguishing reports whether the difference holds a word that tells
@@ -194,7 +217,7 @@ func (c change) distinguishing() bool {
 		return isRegion(c.from) && isRegion(c.to)
 	}
 	if len(c.from) == 1 && len(c.to) == 1 {
-		return strings.ContainsRune(telltaleInPair, c.from[0]) && strings.ContainsRune(telltaleInPair, c.to[0])
+		return tellsInPair[c.from[0]] && tellsInPair[c.to[0]]
 	}
 	return telling(c.from) || telling(c.to) || tradeOf(c.from) != "" && tradeOf(c.to) != ""
 }
@@ -205,13 +228,11 @@ func isRegion(part []rune) bool {
 }
 
 func telling(part []rune) bool {
-	for _, r := range part {
-		if strings.ContainsRune(tellingRunes, r) {
-			return true
-		}
+	if slices.ContainsFunc(part, func(r rune) bool { return tells[r] }) {
+		return true
 	}
 	s := string(part)
-	return slices.ContainsFunc(tellingWords, func(w string) bool { return strings.Contains(s, w) })
+	return len(part) > 1 && slices.ContainsFunc(tellingWords, func(w string) bool { return strings.Contains(s, w) })
 }
 
 // trades are words for what an enterprise does. Two names with different ones

@@ -28,18 +28,26 @@ func (r *resolver) enterprises() (out *Resolved, at []int32) {
 	}
 	list := make([]inspect.Enterprise, len(roots))
 	inParallel(len(roots), func(from, to int) {
+		var said tallies
 		for k := from; k < to; k++ {
-			list[k] = r.enterprise(roots[k])
+			list[k] = r.enterprise(roots[k], &said)
 		}
 	})
-	var order []int32 // those that plans mention
+	type identified struct {
+		id string
+		at int32 // in the list
+	}
+	var order []identified // those that plans mention
 	for k := range list {
 		if len(list[k].Sources) > 0 {
-			order = append(order, int32(k))
+			order = append(order, identified{list[k].ID, int32(k)})
 		}
 	}
-	slices.SortFunc(order, func(a, b int32) int {
-		return cmp.Or(strings.Compare(list[a].ID, list[b].ID), inspect.CompareSource(list[a].Sources[0], list[b].Sources[0]))
+	sortInParallel(order, func(a, b identified) int {
+		if c := strings.Compare(a.id, b.id); c != 0 {
+			return c
+		}
+		return cmp.Or(inspect.CompareSource(list[a.at].Sources[0], list[b.at].Sources[0]), cmp.Compare(a.at, b.at))
 	})
 	out = &Resolved{
 		Enterprises: make([]inspect.Enterprise, len(order)), Of: make([]int32, len(r.entries)), OfRegistered: make([]int32, len(r.registered)),
@@ -48,13 +56,13 @@ func (r *resolver) enterprises() (out *Resolved, at []int32) {
 	for i := range at {
 		at[i] = -1
 	}
-	for i, k := range order {
+	for i, o := range order {
 		e := &out.Enterprises[i]
-		*e = list[k]
+		*e = list[o.at]
 		if i > 0 && e.ID == baseID(out.Enterprises[i-1].ID) {
 			e.ID = nextID(out.Enterprises[i-1].ID)
 		}
-		at[roots[k]] = int32(i)
+		at[roots[o.at]] = int32(i)
 	}
 	for i := range r.profiles {
 		e := at[r.root(int32(i))]
@@ -85,23 +93,29 @@ func baseID(id string) string {
 // stated together with the code before all others, the register before the
 // plans for grade and status. Equal counts: the first by bytes; the riskier
 // grade.
-func (r *resolver) enterprise(root int32) inspect.Enterprise {
-	var names, coded, addresses, districts, streets, contacts, phones, industries tally
+func (r *resolver) enterprise(root int32, said *tallies) inspect.Enterprise {
+	said.clear()
 	var planned, official [inspect.GradeD + 1]int
 	e := inspect.Enterprise{Code: r.codes[root].best()}
+	rows := 0
+	for i := range r.members(root) {
+		rows += len(r.profiles[i].rows)
+	}
+	e.Sources = make([]inspect.Source, 0, rows)
 	for i := range r.members(root) {
 		p := &r.profiles[i]
 		s := p.subject
 		n := len(p.rows) + len(p.lines)
-		names.add(tidy(s.Name), n)
+		name := tidy(s.Name)
+		said.names.add(name, n)
 		if p.code.Kind != creditcode.None {
-			coded.add(tidy(s.Name), n)
+			said.coded.add(name, n)
 		}
-		addresses.add(s.Address, n)
-		districts.add(r.districtOf(p), n)
-		streets.add(s.Street, n)
-		contacts.add(s.Contact, n)
-		phones.add(s.Phone, n)
+		said.addresses.add(s.Address, n)
+		said.districts.add(p.district, n)
+		said.streets.add(s.Street, n)
+		said.contacts.add(s.Contact, n)
+		said.phones.add(s.Phone, n)
 		for _, row := range p.rows {
 			planned[r.entries[row].Grade]++
 			e.Sources = append(e.Sources, r.entries[row].Source.WholeRow())
@@ -109,15 +123,15 @@ func (r *resolver) enterprise(root int32) inspect.Enterprise {
 		for _, line := range p.lines {
 			g := &r.registered[line]
 			official[g.Grade]++
-			industries.add(g.Industry, 1)
+			said.industries.add(g.Industry, 1)
 			e.Status = max(e.Status, g.Status)
 		}
 	}
 	slices.SortFunc(e.Sources, inspect.CompareSource)
 	e.Sources = slices.Compact(e.Sources)
-	e.Name = cmp.Or(coded.most(), names.most())
-	e.Address, e.District, e.Street = addresses.most(), districts.most(), streets.most()
-	e.Contact, e.Phone, e.Industry = contacts.most(), phones.most(), industries.most()
+	e.Name = cmp.Or(said.coded.most(), said.names.most())
+	e.Address, e.District, e.Street = said.addresses.most(), said.districts.most(), said.streets.most()
+	e.Contact, e.Phone, e.Industry = said.contacts.most(), said.phones.most(), said.industries.most()
 	e.Grade = cmp.Or(mostStated(official), mostStated(planned))
 	if e.ID = e.Code; e.ID == "" {
 		e.ID = r.nameID(root, e.District)
@@ -125,13 +139,16 @@ func (r *resolver) enterprise(root int32) inspect.Enterprise {
 	return e
 }
 
-// districtOf is the district a profile states, in its column or its address.
-func (r *resolver) districtOf(p *profile) string {
-	if p.subject.District != "" {
-		return p.subject.District
+// tallies are what the rows of one enterprise say, field by field.
+type tallies struct {
+	names, coded, addresses, districts, streets, contacts, phones, industries tally
+}
+
+// clear empties the tallies and keeps their room.
+func (t *tallies) clear() {
+	for _, field := range []*tally{&t.names, &t.coded, &t.addresses, &t.districts, &t.streets, &t.contacts, &t.phones, &t.industries} {
+		field.list, field.at = field.list[:0], nil
 	}
-	in, _ := r.places.cutAddress(fold(p.subject.Address))
-	return in.district
 }
 
 func mostStated(n [inspect.GradeD + 1]int) inspect.Grade {
@@ -225,99 +242,6 @@ func (t *tally) most() string {
 		}
 	}
 	return best.text
-}
-
-// finder answers which enterprise a name or code means.
-type finder struct {
-	places *gazetteer
-	byCode map[string]int32
-	byName map[string][]bearer // by name.key and by name.looseKey
-}
-
-// bearer is an enterprise that goes, or went, by a name.
-type bearer struct {
-	enterprise int32
-	region     region
-}
-
-func newFinder(r *resolver, at []int32) finder {
-	f := finder{places: &r.places, byCode: make(map[string]int32), byName: make(map[string][]bearer)}
-	for i := range r.profiles {
-		root := r.root(int32(i))
-		e := at[root]
-		if e < 0 {
-			continue
-		}
-		if c := r.codes[root]; int32(i) == root {
-			for _, code := range []string{c.uscc, c.org, c.reg} {
-				if code != "" {
-					f.byCode[code] = e
-				}
-			}
-		}
-		n := &r.profiles[i].name
-		f.add(n, e)
-		if m, ok := f.places.otherwise(n); ok {
-			f.add(&m, e)
-		}
-		for _, former := range n.former {
-			old := f.places.parseName(former)
-			f.add(&old, e)
-		}
-	}
-	return f
-}
-
-func (f *finder) add(n *name, enterprise int32) {
-	if n.core == "" {
-		return
-	}
-	b := bearer{enterprise, n.region}
-	for _, key := range []string{n.key(), n.looseKey()} {
-		if had := f.byName[key]; len(had) > longList || !slices.Contains(had, b) { // repeats do no harm
-			f.byName[key] = append(f.byName[key], b)
-		}
-	}
-}
-
-// Find gives the enterprise a name or code means, as a list of recusals or of
-// earlier results writes it. It is found only if nothing else can be meant; a
-// name without region or legal form will do where one enterprise goes by it.
-func (r *Resolved) Find(s inspect.Subject) (int, bool) {
-	if code, ok := creditcode.Parse(s.Code); ok {
-		if e, ok := r.found.byCode[code.Value]; ok {
-			return int(e), true
-		}
-		if e, ok := r.found.byCode[code.Org()]; ok && r.Enterprises[e].Code == code.Org() {
-			return int(e), true
-		}
-		return 0, false
-	}
-	g := r.found.places
-	n := g.parseName(s.Name)
-	if e, found := r.only(n.key(), &s, func(b *region) bool { return g.sameRegion(&n.region, b) }); found != 0 {
-		return e, found == 1
-	}
-	e, found := r.only(n.looseKey(), &s, func(b *region) bool { return !clashingRegion(&n.region, b) })
-	return e, found == 1
-}
-
-// only gives the enterprise that goes by a name and may be where s is, and
-// whether there is none, one, or more (2).
-func (r *Resolved) only(key string, s *inspect.Subject, inRegion func(*region) bool) (enterprise, found int) {
-	here := r.found.places.parsePlace(s)
-	for _, b := range r.found.byName[key] {
-		x := &r.Enterprises[b.enterprise]
-		there := r.found.places.parsePlace(&inspect.Subject{Address: x.Address, District: x.District, Street: x.Street})
-		switch {
-		case !inRegion(&b.region) || here.contradicts(&there):
-		case found == 0:
-			enterprise, found = int(b.enterprise), 1
-		case enterprise != int(b.enterprise):
-			return 0, 2
-		}
-	}
-	return enterprise, found
 }
 
 // The columns problems point at, by their usual headers.

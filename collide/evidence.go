@@ -1,9 +1,11 @@
 package collide
 
 import (
+	"cmp"
 	"fmt"
 	"math"
 	"slices"
+	"strconv"
 	"strings"
 )
 
@@ -22,6 +24,38 @@ import (
 type part struct {
 	words string
 	bits  float64
+}
+
+// evidence is what speaks for and against two statements' meaning one
+// enterprise. Of all pairs weighed few are shown, so that its parts are worded
+// and kept only where that is asked for.
+type evidence struct {
+	worded bool
+	n      int     // of parts
+	bits   float64 // of all parts, each as it is shown, in tenths
+	parts  []part
+}
+
+// add adds a part, in words with %s for each of the texts behind them.
+func (e *evidence) add(bits float64, words string, with ...string) {
+	e.n++
+	e.bits += tenths(bits)
+	if !e.worded {
+		return
+	}
+	texts := make([]any, len(with))
+	for i, w := range with {
+		texts[i] = w
+	}
+	e.parts = append(e.parts, part{fmt.Sprintf(words, texts...), bits})
+}
+
+// weigher weighs pairs; each processor has one.
+type weigher struct {
+	*lists
+	worded bool
+	least  float64    // what names must be worth; below it, how much does not matter
+	d      difference // room to compare in
 }
 
 // Weights in bits. Those of agreement are bounds: the worth is what the lists
@@ -70,8 +104,11 @@ func (l *lists) bound(most float64) float64 {
 	return most + math.Log2(float64(len(l.root)+leastOdds)/leastOdds)
 }
 
-// reviewFrom is the score from which a person is asked.
+// reviewFrom is the score from which a person is asked; reviewBits is that in
+// bits, before score and bits are rounded.
 const reviewFrom = 0.05
+
+var reviewBits = -math.Log2(1/(reviewFrom-0.005)-1) - 0.05
 
 // probability turns bits of evidence into a probability, in hundredths. What
 // has to be asked about is never certain.
@@ -82,14 +119,6 @@ func probability(bits float64) float64 {
 // tenths rounds bits to what is shown, so that the sum is that of the parts and
 // the same on every machine.
 func tenths(bits float64) float64 { return math.Round(10*bits) / 10 }
-
-func total(evidence []part) float64 {
-	sum := 0.0
-	for _, p := range evidence {
-		sum += tenths(p.bits)
-	}
-	return sum
-}
 
 // wordEvidence puts the fields' parts beside each other; a blind reader gets
 // them without their weight.
@@ -107,25 +136,19 @@ func wordEvidence(evidence []part, blind bool) string {
 	return strings.Join(words, "；")
 }
 
-// say words a part, unless only bits are asked for: of all pairs compared few
-// are shown.
-func (l *lists) say(format string, args ...any) string {
-	if l.quiet {
-		return ""
-	}
-	return fmt.Sprintf(format, args...)
-}
-
 // compareNames weighs two names, legal form and branch included: a misprint
 // may stand in any part of them. It may have hidden a region, so that names are
 // compared with their regions as well, in one spelling and as they are written.
-func (l *lists) compareNames(a, b *view) []part {
-	out := append(l.compareTexts(a.name, b.name, a.plain, b.plain), l.compareRegions(&a.region, &b.region)...)
-	if a.before == b.before && (len(out) < 2 || a.region == region{} || a.region.label() == l.r.places.home.city) {
+func (w *weigher) compareNames(a, b *view) evidence {
+	out := w.compareTexts(a.name, b.name, a.plain, b.plain)
+	same, n := len(w.d.parts) == 0, out.n
+	out.compareRegions(&a.region, &b.region)
+	same = same && out.n == n
+	if a.before == b.before && (same || a.region == region{} || a.region.label() == w.r.places.home.city) {
 		return out
 	}
 	for _, texts := range [][2][]rune{{a.whole, b.whole}, {a.written, b.written}} {
-		if whole := l.compareTexts(a.name, b.name, texts[0], texts[1]); total(whole) > total(out) {
+		if whole := w.compareTexts(a.name, b.name, texts[0], texts[1]); whole.bits > out.bits {
 			out = whole
 		}
 		if a.before == b.before {
@@ -135,27 +158,43 @@ func (l *lists) compareNames(a, b *view) []part {
 	return out
 }
 
-func (l *lists) compareTexts(a, b *name, x, y []rune) []part {
-	d := diff(x, y)
+func (w *weigher) compareTexts(a, b *name, x, y []rune) evidence {
+	d := &w.d
+	d.compare(x, y)
 	shared := 0.0
 	for _, run := range d.kept {
-		shared += l.rarity(x[run[0] : run[0]+run[1]])
+		shared += w.rarity(x[run[0] : run[0]+run[1]])
 	}
+	e := evidence{worded: w.worded}
 	if len(d.parts) == 0 {
-		return []part{{"名称主体相同", min(shared, l.bound(capName))}}
+		e.add(min(shared, w.bound(capName)), "名称主体相同")
+		return e
 	}
-	out := []part{{l.say("名称有%d字相同", d.common), min(shared, l.bound(capAlike))}}
+	e.add(min(shared, w.bound(capAlike)), "名称有%s字相同", strconv.Itoa(d.common))
 	if c, ok := d.turned(); ok {
-		return append(out, part{l.say("名称字序颠倒（%s）", c), misprint})
+		e.add(misprint, "名称字序颠倒（%s）", c)
+		return e
 	}
-	for _, c := range d.parts {
-		p := l.weighChange(c)
-		if otherBranch(a, b) && len(c.from)+len(c.to) > 2 && p.bits != otherForm {
-			p.bits = tellsApart
+	for _, c := range d.parts { // each takes away
+		if e.bits < w.least && !e.worded {
+			return e
 		}
-		out = append(out, p)
+		what, bits := w.weighChange(c)
+		none := bits != otherKind // what lacks is called 无, but not beside 厂 or 店
+		if otherBranch(a, b) && len(c.from)+len(c.to) > 2 && bits != otherForm {
+			bits = tellsApart
+		}
+		if !e.worded {
+			e.add(bits, "")
+			continue
+		}
+		from, to := string(c.from), string(c.to)
+		if none {
+			from, to = cmp.Or(from, "无"), cmp.Or(to, "无")
+		}
+		e.add(bits, what+"（%s/%s）", from, to)
 	}
-	return out
+	return e
 }
 
 // otherBranch reports whether two names are those of an enterprise and its
@@ -164,46 +203,41 @@ func otherBranch(a, b *name) bool {
 	return a.branch != b.branch && a.form != noForm && b.form != noForm
 }
 
-func (l *lists) compareRegions(a, b *region) []part {
-	var out []part
+func (e *evidence) compareRegions(a, b *region) {
 	for _, x := range [][2]string{{a.label(), b.label()}, {a.district, b.district}} {
 		switch {
 		case x[0] == x[1]:
 		case x[0] == "" || x[1] == "":
-			out = append(out, part{l.say("名称一方缺“%s”", x[0]+x[1]), lackingRegion})
+			e.add(lackingRegion, "名称一方缺“%s%s”", x[0], x[1])
 		case x[0] == b.province || x[1] == a.province:
-			out = append(out, part{l.say("名称中地区不同（%s/%s）", x[0], x[1]), widerRegion})
+			e.add(widerRegion, "名称中地区不同（%s/%s）", x[0], x[1])
 		default:
-			out = append(out, part{l.say("名称中地区不同（%s/%s）", x[0], x[1]), otherRegion})
+			e.add(otherRegion, "名称中地区不同（%s/%s）", x[0], x[1])
 		}
 	}
-	return out
 }
 
-func (l *lists) weighChange(c change) part {
-	from, to := string(c.from), string(c.to)
-	words := ""
-	if !l.quiet {
-		words = l.say("名称差异（%s/%s）", orNone(from), orNone(to))
-	}
+// weighChange says what a change is and what it is worth.
+func (l *lists) weighChange(c change) (what string, bits float64) {
+	what = "名称差异"
 	switch {
-	case formPart(from) && formPart(to):
-		return part{l.say("组织形式不同（%s/%s）", orNone(from), orNone(to)), otherForm}
-	case formPart(from) && house(to) || house(from) && formPart(to):
-		return part{l.say("组织形式不同（%s/%s）", from, to), otherKind}
+	case formPart(c.from) && formPart(c.to):
+		return "组织形式不同", otherForm
+	case formPart(c.from) && house(c.to) || formPart(c.to) && house(c.from):
+		return "组织形式不同", otherKind
 	case c.doubled:
-		return part{words, misprint}
+		return what, misprint
 	case sameNumber(c.from, c.to):
-		return part{l.say("数字写法不同（%s/%s）", from, to), misprint}
+		return "数字写法不同", misprint
 	case c.distinguishing():
-		return part{words, tellsApart}
+		return what, tellsApart
 	case len(c.from) == 0 || len(c.to) == 0:
 		n := max(len(c.from), len(c.to))
-		return part{words, leftOut + leftOutMore*float64(n-1)}
+		return what, leftOut + leftOutMore*float64(n-1)
 	case len(c.from) == 1 && len(c.to) == 1:
-		return part{words, l.weighCharacter(c)}
+		return what, l.weighCharacter(c)
 	}
-	return part{words, otherWord + leftOutMore*float64(max(len(c.from), len(c.to))-1)}
+	return what, otherWord + leftOutMore*float64(max(len(c.from), len(c.to))-1)
 }
 
 // weighCharacter weighs one character put for another: a misprint is one that
@@ -218,72 +252,63 @@ func (l *lists) weighCharacter(c change) float64 {
 	return odd
 }
 
+var formRunes = runesOf("有限责任公司股份")
+
 // formPart reports whether a run of characters is part of a legal form.
-func formPart(s string) bool {
-	for _, f := range formNames[generalPartners:] {
-		if s == f {
-			return true
-		}
-	}
-	return strings.Trim(s, "有限责任公司股份") == ""
+func formPart(s []rune) bool {
+	return !slices.ContainsFunc(s, func(c rune) bool { return !formRunes[c] }) ||
+		len(s) >= 4 && slices.Contains(formNames[generalPartners:], string(s))
 }
 
 // house reports whether a run of characters is what an enterprise without a
 // company's form calls itself.
-func house(s string) bool {
-	return slices.Contains([]string{"厂", "店", "部", "社", "行", "中心", "商行", "经营部"}, s)
-}
-
-func orNone(s string) string {
-	if s == "" {
-		return "无"
-	}
-	return s
+func house(s []rune) bool {
+	return slices.Contains([]string{"厂", "店", "部", "社", "行", "中心", "商行", "经营部"}, string(s))
 }
 
 // comparePlaces weighs where two rows say they are.
-func (l *lists) comparePlaces(a, b *place) []part {
-	var out []part
+func (w *weigher) comparePlaces(a, b *place) evidence {
+	e := evidence{worded: w.worded}
 	if compareText(a.city, b.city) == differs {
-		out = append(out, part{"城市不同", otherCity})
+		e.add(otherCity, "城市不同")
 	}
 	switch compareText(a.district, b.district) {
 	case agrees:
-		out = append(out, part{"区相同", l.worth("区", a.district, capDistrict)})
+		e.add(w.worth("区", a.district, capDistrict), "区相同")
 	case differs:
-		out = append(out, part{l.say("区不同（%s/%s）", a.district, b.district), otherDistrict})
+		e.add(otherDistrict, "区不同（%s/%s）", a.district, b.district)
 	}
 	switch compareText(a.street, b.street) {
 	case agrees:
-		out = append(out, part{"街道相同", sameStreet})
+		e.add(sameStreet, "街道相同")
 	case differs:
-		out = append(out, part{l.say("街道不同（%s/%s）", a.street, b.street), otherStreet})
+		e.add(otherStreet, "街道不同（%s/%s）", a.street, b.street)
 	}
 	switch a.house(b) {
 	case agrees:
-		out = append(out, part{"地址相同", l.worth("号", a.road+a.number, capHouse)})
+		e.add(w.worth("号", a.road+a.number, capHouse), "地址相同")
 	case differs:
-		out = append(out, part{"地址不同", otherHouse})
+		e.add(otherHouse, "地址不同")
 	}
-	return out
+	return e
 }
 
 // compareContacts weighs telephone and contact person.
-func (l *lists) compareContacts(a, b *profile) []part {
-	var out []part
-	switch compareText(phone(a.subject.Phone), phone(b.subject.Phone)) {
+func (w *weigher) compareContacts(a, b *contact) evidence {
+	e := evidence{worded: w.worded}
+	switch compareText(a.phone, b.phone) {
 	case agrees:
-		out = append(out, part{"电话相同", l.worth("话", phone(a.subject.Phone), capPhone)})
+		e.add(w.worth("话", a.phone, capPhone), "电话相同")
 	case differs:
-		out = append(out, part{"电话不同", otherPhone})
+		e.add(otherPhone, "电话不同")
 	}
-	switch compareText(fold(a.subject.Contact), fold(b.subject.Contact)) {
+	switch compareText(a.person, b.person) {
 	case agrees:
-		out = append(out, part{"联系人相同", l.worth("人", fold(a.subject.Contact), capContact)})
+		e.add(w.worth("人", a.person, capContact), "联系人相同")
 	case differs:
-		out = append(out, part{"联系人不同", otherContact})
+		e.add(otherContact, "联系人不同")
 	}
-	return out
+	return e
 }
 
 // confusables are characters lists put for each other so often that a code

@@ -89,7 +89,11 @@ func madeName(r *rand.Rand, district, street string) string {
 func makeEnterprises(r *rand.Rand, n int) []madeEnterprise {
 	list := make([]madeEnterprise, n)
 	g := madeGazetteer()
-	taken := make(map[string]bool)
+	type madeAt struct {
+		bareName
+		district string // empty: anywhere
+	}
+	taken := make(map[madeAt]bool)
 	for i := range list {
 		e := &list[i]
 		d := r.IntN(len(madeDistricts))
@@ -99,8 +103,8 @@ func makeEnterprises(r *rand.Rand, n int) []madeEnterprise {
 		for twin := r.IntN(100) == 0; ; { // one in a hundred may bear another's name, in another district
 			e.name = madeName(r, e.district, s)
 			n := g.parseName(e.name)
-			if here := n.key() + e.district; !taken[here] && (twin || !taken[n.key()]) {
-				taken[here], taken[n.key()] = true, true
+			if here := (madeAt{n.bare(), e.district}); !taken[here] && (twin || !taken[madeAt{n.bare(), ""}]) {
+				taken[here], taken[madeAt{n.bare(), ""}] = true, true
 				break
 			}
 		}

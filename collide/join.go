@@ -14,18 +14,20 @@ import (
 func (r *resolver) joinCodes() {
 	r.byCode = make(map[string]int32)
 	r.byOrg = make(map[string][]int32)
-	for i := range r.profiles {
+	of, first := distinct(len(r.profiles), func(i int32) string { return r.profiles[i].code.Value })
+	for _, i := range first {
 		code := r.profiles[i].code
 		if code.Kind == creditcode.None {
 			continue
 		}
-		if first, ok := r.byCode[code.Value]; ok {
-			r.join(first, int32(i))
-			continue
-		}
-		r.byCode[code.Value] = int32(i)
+		r.byCode[code.Value] = i
 		if code.Kind == creditcode.USCC18 {
-			r.byOrg[code.Org()] = append(r.byOrg[code.Org()], int32(i))
+			r.byOrg[code.Org()] = append(r.byOrg[code.Org()], i)
+		}
+	}
+	for i := range r.profiles {
+		if r.profiles[i].code.Kind != creditcode.None {
+			r.join(first[of[i]], int32(i))
 		}
 	}
 	for i := range r.profiles {
@@ -44,7 +46,7 @@ func (r *resolver) ownerOf(org string, p *profile) (int32, bool) {
 	if len(owners) == 1 {
 		return owners[0], true
 	}
-	owners = slices.DeleteFunc(slices.Clone(owners), func(o int32) bool { return !r.goesBy(o, &p.name) })
+	owners = slices.DeleteFunc(slices.Clone(owners), func(o int32) bool { return !r.goesBy(o, &p.name.name) })
 	if len(owners) != 1 {
 		return 0, false
 	}
@@ -54,7 +56,7 @@ func (r *resolver) ownerOf(org string, p *profile) (int32, bool) {
 // goesBy reports whether any profile of a cluster has the name, spelling aside.
 func (r *resolver) goesBy(i int32, n *name) bool {
 	for m := range r.some(i) {
-		if q := &r.profiles[m].name; q.key() == n.key() && r.places.sameRegion(&n.region, &q.region) {
+		if q := r.profiles[m].name; q.bare() == n.bare() && r.places.sameRegion(&n.region, &q.region) {
 			return true
 		}
 	}
@@ -90,11 +92,11 @@ func (r *resolver) repairCodes() {
 
 // ownersOfNames gives, for each name that stands beside a broken code, the
 // profiles that state it with a valid one.
-func (r *resolver) ownersOfNames() map[string][]int32 {
-	owners := make(map[string][]int32)
+func (r *resolver) ownersOfNames() map[bareName][]int32 {
+	owners := make(map[bareName][]int32)
 	for i := range r.profiles {
 		if p := &r.profiles[i]; p.broken != "" && p.name.core != "" {
-			owners[p.name.key()] = nil
+			owners[p.name.bare()] = nil
 		}
 	}
 	if len(owners) == 0 {
@@ -105,7 +107,7 @@ func (r *resolver) ownersOfNames() map[string][]int32 {
 		if p.code.Kind == creditcode.None {
 			continue
 		}
-		key := p.name.key()
+		key := p.name.bare()
 		if list, asked := owners[key]; asked && len(list) < enough {
 			owners[key] = append(list, int32(i))
 		}
@@ -116,14 +118,14 @@ func (r *resolver) ownersOfNames() map[string][]int32 {
 // meantBy gives a profile that states the code a broken one must have been, or
 // -1. A name that is merely near the enterprise's does not agree if it is
 // another's to the letter. It reads clusters but joins none.
-func (r *resolver) meantBy(p *profile, owners map[string][]int32) int32 {
+func (r *resolver) meantBy(p *profile, owners map[bareName][]int32) int32 {
 	found := int32(-1)
 	for _, c := range creditcode.Repairs(p.subject.Code) {
 		known, ok := r.byCode[c]
 		if code, valid := creditcode.Parse(c); !ok && valid && code.Kind == creditcode.Org9 {
 			known, ok = r.ownerOf(c, p)
 		}
-		if !ok || !r.nameAgrees(known, &p.name) {
+		if !ok || !r.nameAgrees(known, &p.name.name) {
 			continue
 		}
 		if found >= 0 && r.profiles[found].code != r.profiles[known].code {
@@ -131,7 +133,7 @@ func (r *resolver) meantBy(p *profile, owners map[string][]int32) int32 {
 		}
 		found = known
 	}
-	if found >= 0 && !r.goesBy(found, &p.name) && slices.ContainsFunc(owners[p.name.key()], func(o int32) bool {
+	if found >= 0 && !r.goesBy(found, &p.name.name) && slices.ContainsFunc(owners[p.name.bare()], func(o int32) bool {
 		return r.places.sameRegion(&p.name.region, &r.profiles[o].name.region)
 	}) {
 		return -1
@@ -143,7 +145,7 @@ func (r *resolver) meantBy(p *profile, owners map[string][]int32) int32 {
 // allowed for.
 func (r *resolver) nameAgrees(i int32, n *name) bool {
 	for j := range r.some(i) {
-		if r.nearName(n, &r.profiles[j].name) {
+		if r.nearName(n, &r.profiles[j].name.name) {
 			return true
 		}
 	}

@@ -144,9 +144,13 @@ func shareDay(x, y *inspect.Entry) bool {
 }
 
 // otherMonth reports whether two entries are those of two months in a period
-// of several, as in a yearly plan, or one of them lies outside the period.
+// of several, as in a yearly plan, two runs of days ticked in one row, or one of
+// them lies outside the period.
 func otherMonth(x, y *inspect.Entry, period inspect.Span) bool {
 	if x.Source.Month != 0 && y.Source.Month != 0 && x.Source.Month != y.Source.Month {
+		return true
+	}
+	if x.Source.Day != y.Source.Day && x.Source.WholeRow() == y.Source.WholeRow() { // two runs of days ticked in one row
 		return true
 	}
 	a, inA := reach(x, period)

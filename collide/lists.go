@@ -15,11 +15,17 @@ type lists struct {
 	root []int32 // of each enterprise
 	seen []views // of each enterprise
 
-	quiet bool // parts of scores are not worded
+	one  map[rune]character // those of the names
+	two  map[uint64]int32   // enterprises whose name has the characters side by side
+	with map[string]int32   // enterprises by kind and value of another field
+}
 
-	one  map[rune]int32    // enterprises whose name has the character
-	two  map[[2]rune]int32 // enterprises whose name has the characters side by side
-	with map[string]int32  // enterprises by kind and value of another field
+// character is how frequent a character is.
+type character struct {
+	n        int32   // enterprises whose name has it
+	expected float64 // chance that a name has it where the lists say nothing
+	chance   float64 // that a name has it
+	most     float64 // bits it is worth at most
 }
 
 // views are the different ways an enterprise's rows name it, place it and say
@@ -34,17 +40,20 @@ type views struct {
 type view struct {
 	*name
 	former  bool
-	plain   []rune // without its region
-	whole   []rune // with it, in one spelling
-	written []rune // with it, as written
+	whole   []rune // with its region, in one spelling
+	plain   []rune // without it
+	heart   []rune // trade name and business alone
+	written []rune // with its region, as written
 }
 
 func newView(n *name, former bool) view {
-	v := view{name: n, former: former, whole: []rune(n.String())}
-	v.plain = v.whole[len(v.whole)-utf8.RuneCountInString(n.plain()):]
+	label := n.region.label()
+	v := view{name: n, former: former, whole: slices.Concat([]rune(label), []rune(n.region.district), []rune(n.core), []rune(formNames[n.form]), []rune(n.branch))}
+	v.plain = v.whole[utf8.RuneCountInString(label)+utf8.RuneCountInString(n.region.district):]
+	v.heart = v.plain[:utf8.RuneCountInString(n.core)]
 	v.written = v.whole
-	if n.before != n.region.label()+n.region.district {
-		v.written = []rune(n.before + n.plain())
+	if n.before != label+n.region.district {
+		v.written = slices.Concat([]rune(n.before), v.plain)
 	}
 	return v
 }
@@ -57,7 +66,7 @@ func learn(r *resolver, out *Resolved) *lists {
 	n := len(out.Enterprises)
 	l := &lists{
 		r: r, root: make([]int32, n), seen: make([]views, n),
-		one: make(map[rune]int32), two: make(map[[2]rune]int32), with: make(map[string]int32),
+		one: make(map[rune]character), two: make(map[uint64]int32), with: make(map[string]int32),
 	}
 	inParallel(n, func(from, to int) {
 		for i := range r.profiles {
@@ -77,10 +86,14 @@ func learn(r *resolver, out *Resolved) *lists {
 			l.countFields(&l.seen[e])
 		}
 	})
+	one := make(map[rune]int32)
 	for e := range l.seen {
 		if v := &l.seen[e]; len(v.names) > 0 {
-			l.countName(v.names[0].whole)
+			l.countName(v.names[0].whole, one)
 		}
+	}
+	for c, n := range one {
+		l.one[c] = l.newCharacter(c, n)
 	}
 	counting.Wait()
 	return l
@@ -94,21 +107,19 @@ func (l *lists) view(v *views, i int32) {
 			*to = append(*to, i)
 		}
 	}
-	if m, ok := l.r.places.otherwise(&p.name); ok {
-		v.addName(&m, false)
+	if len(p.name.also) > 0 {
+		v.addName(&p.name.also[0], false)
 	} else if p.name.core != "" {
-		v.addName(&p.name, false)
+		v.addName(&p.name.name, false)
 	}
-	for _, f := range p.name.former {
-		if old := l.r.places.parseName(f); old.core != "" {
-			v.addName(&old, true)
-		}
+	for k := range p.name.was {
+		v.addName(&p.name.was[k], true)
 	}
 	switch {
 	case p.place.exact():
-		add(&v.houses, func(q *profile) bool { return p.place == q.place })
-	case p.place != place{}:
-		add(&v.areas, func(q *profile) bool { return p.place == q.place })
+		add(&v.houses, func(q *profile) bool { return *p.place == *q.place })
+	case *p.place != place{}:
+		add(&v.areas, func(q *profile) bool { return *p.place == *q.place })
 	}
 	if p.subject.Phone != "" || p.subject.Contact != "" {
 		add(&v.contacts, func(q *profile) bool {
@@ -137,29 +148,32 @@ func (v *views) places() []int32 {
 // countFields adds an enterprise's first place and contact to the frequencies.
 func (l *lists) countFields(v *views) {
 	if at := v.places(); len(at) > 0 {
-		p := &l.r.profiles[at[0]].place
+		p := l.r.profiles[at[0]].place
 		l.with["区"+p.district]++
 		l.with["号"+p.road+p.number]++
 	}
 	if len(v.contacts) > 0 {
-		s := l.r.profiles[v.contacts[0]].subject
-		l.with["话"+phone(s.Phone)]++
-		l.with["人"+fold(s.Contact)]++
+		c := l.r.profiles[v.contacts[0]].contact
+		l.with["话"+c.phone]++
+		l.with["人"+c.person]++
 	}
 }
 
 // countName adds an enterprise's first name to the frequencies.
-func (l *lists) countName(name []rune) {
+func (l *lists) countName(name []rune, one map[rune]int32) {
 	name = name[:min(len(name), longestCompared)]
 	for i, c := range name {
 		if !slices.Contains(name[:i], c) {
-			l.one[c]++
+			one[c]++
 		}
 		if i > 0 {
-			l.two[[2]rune{name[i-1], c}]++
+			l.two[side(name[i-1], c)]++
 		}
 	}
 }
+
+// side is two characters side by side.
+func side(a, b rune) uint64 { return uint64(a)<<32 | uint64(b) }
 
 // What is expected of names before the lists have taught anything: the chance
 // that a name holds a given character, and how many names that expectation is
@@ -177,7 +191,7 @@ const (
 // expected gives a character's chance where the lists say nothing.
 func expected(c rune) float64 {
 	switch {
-	case strings.ContainsRune("有限责任公司股份", c):
+	case formRunes[c]:
 		return inForm
 	case tradeRunes[c]:
 		return inTrade
@@ -185,28 +199,41 @@ func expected(c rune) float64 {
 	return inName
 }
 
-var tradeRunes = func() map[rune]bool {
-	m := make(map[rune]bool)
-	for _, t := range trades {
-		for _, c := range t {
-			m[c] = true
-		}
+var tradeRunes = runesOf(strings.Join(trades, ""))
+
+// newCharacter weighs a character that n enterprises have in their names, two
+// left out of account.
+func (l *lists) newCharacter(c rune, n int32) character {
+	x := character{n: n, expected: expected(c)}
+	x.chance = (float64(max(n-2, 0)) + expectedNames*x.expected) / (float64(len(l.root)) + expectedNames)
+	x.most = worthOf(x.chance)
+	return x
+}
+
+func (l *lists) character(c rune) character {
+	if x, counted := l.one[c]; counted {
+		return x
 	}
-	return m
-}()
+	return l.newCharacter(c, 0)
+}
+
+// worthOf gives the bits that a character of a chance is worth.
+func worthOf(chance float64) float64 { return min(max(-math.Log2(chance), 0), mostBits) }
 
 // rarity is how many bits a run of characters is worth that two names share:
-// the rarer in the lists, the two left out of account, the more.
+// the rarer in the lists, the more.
 func (l *lists) rarity(run []rune) float64 {
 	bits := 0.0
+	var before character
 	for i, c := range run {
-		q := expected(c)
-		chance := (float64(max(l.one[c]-2, 0)) + expectedNames*q) / (float64(len(l.root)) + expectedNames)
+		x := l.character(c)
+		chance := x.chance
 		if i > 0 {
-			before := run[i-1]
-			chance = max(chance, (float64(max(l.two[[2]rune{before, c}]-2, 0))+expectedPairs*q)/(float64(max(l.one[before]-2, 0))+expectedPairs))
+			beside := l.two[side(run[i-1], c)]
+			chance = max(chance, (float64(max(beside-2, 0))+expectedPairs*x.expected)/(float64(max(before.n-2, 0))+expectedPairs))
 		}
-		bits += min(max(-math.Log2(chance), 0), mostBits)
+		bits += worthOf(chance)
+		before = x
 	}
 	return bits
 }
@@ -214,7 +241,7 @@ func (l *lists) rarity(run []rune) float64 {
 // fits reports whether other names have a character beside the same
 // neighbours, so that it is no misprint by itself.
 func (l *lists) fits(c rune, around [2]rune) bool {
-	return (around[0] == 0 || l.two[[2]rune{around[0], c}] > 1) && (around[1] == 0 || l.two[[2]rune{c, around[1]}] > 1)
+	return (around[0] == 0 || l.two[side(around[0], c)] > 1) && (around[1] == 0 || l.two[side(c, around[1])] > 1)
 }
 
 // worth is how many bits it is worth that two rows agree in a field's value:

@@ -41,18 +41,36 @@ type name struct {
 	former []string // folded names before a change, or behind it
 }
 
-// key is equal for names that differ only in spelling and region.
-func (n *name) key() string {
-	return n.core + "\x00" + formNames[n.form] + "\x00" + n.branch
+// spelling is a name as rows write it, with what else it says.
+type spelling struct {
+	name
+	also []name // its other reading, if it has one: see otherwise
+	was  []name // before a change, or behind it, each once
 }
+
+func (g *gazetteer) parseSpelling(s string) spelling {
+	n := spelling{name: g.parseName(s)}
+	if m, ok := g.otherwise(&n.name); ok {
+		n.also = []name{m}
+	}
+	for _, f := range n.former {
+		if old := g.parseName(f); old.core != "" && !slices.ContainsFunc(n.was, func(m name) bool { return m.same(&old) }) {
+			n.was = append(n.was, old)
+		}
+	}
+	return n
+}
+
+// bareName is equal for names that differ only in spelling and region.
+type bareName struct {
+	core, branch string
+	form         form
+}
+
+func (n *name) bare() bareName { return bareName{n.core, n.branch, n.form} }
 
 // same reports whether two names are one, spelling aside.
-func (n *name) same(m *name) bool {
-	return n.core == m.core && n.form == m.form && n.branch == m.branch && n.region == m.region
-}
-
-// looseKey leaves the legal form out as well.
-func (n *name) looseKey() string { return n.core + "\x00" + n.branch }
+func (n *name) same(m *name) bool { return n.bare() == m.bare() && n.region == m.region }
 
 // plain is the name without its region, in one spelling.
 func (n *name) plain() string { return n.core + formNames[n.form] + n.branch }
@@ -82,7 +100,9 @@ func (g *gazetteer) parseName(s string) name {
 	n.before = text[:len(text)-len(n.core)]
 	n.former = former
 	n.cutPartners()
-	n.core = oneSpelling.Replace(n.core)
+	if strings.ContainsAny(n.core, "():") || strings.Contains(n.core, "有限责任公司") { // as all that is replaced
+		n.core = oneSpelling.Replace(n.core)
+	}
 	n.cutForm()
 	if n.core == "" { // a name made of region and form alone: 南京市有限公司
 		n.before, n.core, n.region = "", text, region{}
@@ -112,21 +132,35 @@ func institution(core string) bool {
 	return slices.ContainsFunc(institutions, func(w string) bool { return strings.HasSuffix(core, w) })
 }
 
-var withoutTrades = func() *strings.Replacer {
-	var pairs []string
-	for _, list := range [][]string{institutions, trades, strings.Fields(`第 一 二 三 四 五 六 七 八 九 十 0 1 2 3 4 5 6 7 8 9 人民 中心 实验 中医 中西医结合 妇幼 妇幼保健 口腔
-		专科 附属 机关 农贸 批发 综合 社区 镇 村 外国语 初级 高级 职业 师范 城市 公共 公交 自来水 总 分 厂 店`)} {
-		for _, w := range list {
+// genericWords are what names no enterprise by itself.
+var genericWords = slices.Concat(institutions, trades, strings.Fields(`第 一 二 三 四 五 六 七 八 九 十 0 1 2 3 4 5 6 7 8 9 人民 中心 实验 中医 中西医结合 妇幼 妇幼保健 口腔
+	专科 附属 机关 农贸 批发 综合 社区 镇 村 外国语 初级 高级 职业 师范 城市 公共 公交 自来水 总 分 厂 店`))
+
+// withoutGeneric takes them out of a name; one that begins with none of
+// genericBeginnings is left with something.
+var (
+	withoutGeneric = func() *strings.Replacer {
+		var pairs []string
+		for _, w := range genericWords {
 			pairs = append(pairs, w, "")
 		}
-	}
-	return strings.NewReplacer(pairs...)
-}()
+		return strings.NewReplacer(pairs...)
+	}()
+	genericBeginnings = func() map[rune]bool {
+		m := make(map[rune]bool)
+		for _, w := range genericWords {
+			first, _ := utf8.DecodeRuneInString(w)
+			m[first] = true
+		}
+		return m
+	}()
+)
 
 // generic reports whether a core is made of words for what an enterprise does
 // alone, so that nothing but its region names it.
 func generic(core string) bool {
-	return len(core) <= 30 && withoutTrades.Replace(core) == ""
+	first, _ := utf8.DecodeRuneInString(core)
+	return len(core) <= 30 && (core == "" || genericBeginnings[first]) && withoutGeneric.Replace(core) == ""
 }
 
 // cutForm takes the legal form, and what follows it, off the core.

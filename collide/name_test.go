@@ -15,7 +15,7 @@ func nanjing() *gazetteer { return madeGazetteer() }
 // alike says what comparing two names by themselves comes to.
 func alikeNames(g *gazetteer, a, b string) (same, clash bool) {
 	x, y := g.parseName(a), g.parseName(b)
-	same = x.key() == y.key() && g.sameRegion(&x.region, &y.region)
+	same = x.bare() == y.bare() && g.sameRegion(&x.region, &y.region)
 	d := diff([]rune(x.plain()), []rune(y.plain()))
 	clash = clashingRegion(&x.region, &y.region) || d.distinguishing()
 	return same, clash

@@ -12,70 +12,31 @@ const crowd = 256
 
 // namesake is a profile that goes, or once went, by a name.
 type namesake struct {
+	*name
 	profile int32
-	region  region
 	former  bool
 }
 
-// bucketed collects the profiles of each key, in order; key gives up to a few
-// keys a profile. Keys come in the order of their first profile.
-type bucketed[K comparable] struct {
-	at      map[K]int32
-	members [][]namesake
-}
-
-func (b *bucketed[K]) add(key K, n namesake) {
-	i, ok := b.at[key]
-	if !ok {
-		i = int32(len(b.members))
-		b.at[key] = i
-		b.members = append(b.members, nil)
-	}
-	b.members[i] = append(b.members[i], n)
-}
-
-// namesakes collects the profiles of each name while codes are compared. The
-// function it gives waits for them.
-func (r *resolver) namesakes() func() [][]namesake {
-	return collected(func(b *bucketed[nameKey]) {
-		for i := range r.profiles {
-			n := &r.profiles[i].name
-			if n.core == "" {
-				continue
-			}
-			own := nameKey{n.core, n.branch, n.form}
-			b.add(own, namesake{int32(i), n.region, false})
-			if m, ok := r.places.otherwise(n); ok {
-				b.add(nameKey{m.core, m.branch, m.form}, namesake{int32(i), m.region, false})
-			}
-			for _, f := range n.former {
-				old := r.places.parseName(f)
-				if k := (nameKey{old.core, old.branch, old.form}); k != own && old.core != "" {
-					b.add(k, namesake{int32(i), old.region, true})
-				}
+// namesakes collects the profiles of each name that several go by, the region
+// aside.
+func (r *resolver) namesakes() [][]namesake {
+	list := make([]namesake, 0, len(r.profiles))
+	for i := range r.profiles {
+		n := r.profiles[i].name
+		if n.core == "" {
+			continue
+		}
+		list = append(list, namesake{&n.name, int32(i), false})
+		for k := range n.also {
+			list = append(list, namesake{&n.also[k], int32(i), false})
+		}
+		for k := range n.was {
+			if n.was[k].bare() != n.bare() {
+				list = append(list, namesake{&n.was[k], int32(i), true})
 			}
 		}
-	})
-}
-
-// nameKey is a name without its region.
-type nameKey struct {
-	core, branch string
-	form         form
-}
-
-// collected fills buckets beside other work and gives what waits for them.
-func collected[K comparable](fill func(*bucketed[K])) func() [][]namesake {
-	b := bucketed[K]{at: make(map[K]int32)}
-	done := make(chan struct{})
-	go func() {
-		defer close(done)
-		fill(&b)
-	}()
-	return func() [][]namesake {
-		<-done
-		return b.members
 	}
+	return sharing(list, func(i int32) bareName { return list[i].bare() })
 }
 
 // joinNames: rows without a code belong to the enterprise of that name, if the
@@ -87,9 +48,7 @@ func (r *resolver) joinNames(names [][]namesake) {
 		}
 	}
 	for _, same := range names {
-		if len(same) > 1 {
-			r.joinNamesakes(same)
-		}
+		r.joinNamesakes(same)
 	}
 }
 
@@ -202,7 +161,7 @@ func (r *resolver) disputed(claims []claim) []namesake {
 // compatible reports whether two rows of one name can be one enterprise.
 func (r *resolver) compatible(a, b namesake) bool {
 	return r.places.sameRegion(&a.region, &b.region) &&
-		!r.profiles[a.profile].place.contradicts(&r.profiles[b.profile].place) &&
+		!r.profiles[a.profile].place.contradicts(r.profiles[b.profile].place) &&
 		!r.opposed(a.profile, b.profile) && !r.ruled.apart(r, a.profile, b.profile) &&
 		!farBroken(r.profiles[a.profile].broken, r.profiles[b.profile].broken)
 }
@@ -215,7 +174,7 @@ func (r *resolver) sameNow(a, b namesake) bool {
 
 // sameHouse reports whether two rows of one name stand at one address.
 func (r *resolver) sameHouse(a, b namesake) bool {
-	return r.compatible(a, b) && r.profiles[a.profile].place.house(&r.profiles[b.profile].place) == agrees
+	return r.compatible(a, b) && r.profiles[a.profile].place.house(r.profiles[b.profile].place) == agrees
 }
 
 func (r *resolver) opposed(a, b int32) bool {
@@ -254,7 +213,7 @@ func (r *resolver) bondWith(s namesake, known int32, names []namesake) bond {
 	var at setting
 	reached := false
 	for m := range r.some(known) {
-		at.compare(&p.place, &r.profiles[m].place)
+		at.compare(p.place, r.profiles[m].place)
 		reached = reached || samePhone(p, &r.profiles[m])
 	}
 	switch {
@@ -285,7 +244,7 @@ func (r *resolver) usual(known []int32, named map[int32][]namesake) map[int32]bo
 		for _, n := range named[k] {
 			here[n.profile] = true
 		}
-		ours, others := 0, make(map[string]int)
+		ours, others := 0, make(map[bareName]int)
 		most := 0
 		for m := range r.some(k) {
 			p := &r.profiles[m]
@@ -297,7 +256,7 @@ func (r *resolver) usual(known []int32, named map[int32][]namesake) map[int32]bo
 				ours += weight
 				continue
 			}
-			key := p.name.key()
+			key := p.name.bare()
 			others[key] += weight
 			most = max(most, others[key])
 		}
@@ -325,7 +284,7 @@ func (r *resolver) contested(s namesake, strangers []namesake) bool {
 // the same one.
 func (r *resolver) split(i int32) {
 	p := &r.profiles[i]
-	if p.place.exact() || phone(p.subject.Phone) != "" || r.next[i] != i {
+	if p.place.exact() || p.contact.phone != "" || r.next[i] != i {
 		return
 	}
 	rows := p.rows
@@ -387,40 +346,47 @@ func (r *resolver) joinCliques(list []namesake, related func(a, b namesake) bool
 // joinCrowd joins rows of a name that many enterprises bear: only within one
 // house, and only if at most one of them is known there.
 func (r *resolver) joinCrowd(same []namesake) {
-	b := bucketed[string]{at: make(map[string]int32)}
-	for _, s := range same {
-		if p := &r.profiles[s.profile].place; p.exact() && p.district != "" {
-			b.add(p.district+"\x00"+p.street+"\x00"+p.road+"\x00"+p.number, s)
-		}
-	}
-	for _, here := range b.members {
+	placed := slices.DeleteFunc(slices.Clone(same), func(s namesake) bool {
+		p := r.profiles[s.profile].place
+		return !p.exact() || p.district == ""
+	})
+	type house struct{ district, street, road, number string }
+	for _, here := range sharing(placed, func(i int32) house {
+		p := r.profiles[placed[i].profile].place
+		return house{p.district, p.street, p.road, p.number}
+	}) {
 		if len(here) <= crowd {
 			r.joinCliques(here, r.compatible)
 		}
 	}
 }
 
-// sites collects the profiles of each trade name at a house number or a
-// telephone, as namesakes does those of a name.
-func (r *resolver) sites() func() [][]namesake {
+// sites collects the profiles of each trade name that share a house number or a
+// telephone.
+func (r *resolver) sites() [][]namesake {
 	type site struct {
 		number, phone string // one of the two
 		core, branch  string
 	}
-	return collected(func(b *bucketed[site]) {
-		for i := range r.profiles {
-			p := &r.profiles[i]
-			if p.name.core == "" {
-				continue
-			}
-			s := namesake{int32(i), p.name.region, false}
-			if p.place.exact() {
-				b.add(site{number: p.place.number, core: p.name.core, branch: p.name.branch}, s)
-			}
-			if t := phone(p.subject.Phone); t != "" {
-				b.add(site{phone: t, core: p.name.core, branch: p.name.branch}, s)
-			}
+	list, byPhone := make([]namesake, 0, 2*len(r.profiles)), make([]bool, 0, 2*len(r.profiles))
+	for i := range r.profiles {
+		p := &r.profiles[i]
+		if p.name.core == "" {
+			continue
 		}
+		if p.place.exact() {
+			list, byPhone = append(list, namesake{&p.name.name, int32(i), false}), append(byPhone, false)
+		}
+		if p.contact.phone != "" {
+			list, byPhone = append(list, namesake{&p.name.name, int32(i), false}), append(byPhone, true)
+		}
+	}
+	return sharing(list, func(i int32) site {
+		n, p := &list[i], &r.profiles[list[i].profile]
+		if byPhone[i] {
+			return site{phone: p.contact.phone, core: n.core, branch: n.branch}
+		}
+		return site{number: p.place.number, core: n.core, branch: n.branch}
 	})
 }
 
@@ -429,7 +395,7 @@ func (r *resolver) sites() func() [][]namesake {
 // same house number or the same telephone, if there is but one.
 func (r *resolver) joinAddresses(sites [][]namesake) {
 	for _, near := range sites {
-		if len(near) > 1 && len(near) <= crowd && !r.oneCluster(near) {
+		if len(near) <= crowd && !r.oneCluster(near) {
 			r.joinCliques(near, r.sameSite)
 		}
 	}
@@ -452,15 +418,14 @@ func (r *resolver) sameSite(a, b namesake) bool {
 		return true
 	}
 	p, q := &r.profiles[a.profile], &r.profiles[b.profile]
-	return sameForm(p.name.form, q.name.form) && !clashingRegion(&a.region, &b.region) && !p.place.contradicts(&q.place) &&
-		(p.place.house(&q.place) == agrees || samePhone(p, q)) &&
+	return sameForm(p.name.form, q.name.form) && !clashingRegion(&a.region, &b.region) && !p.place.contradicts(q.place) &&
+		(p.place.house(q.place) == agrees || samePhone(p, q)) &&
 		!r.opposed(a.profile, b.profile) && !r.ruled.apart(r, a.profile, b.profile) &&
 		!farBroken(p.broken, q.broken) && !farFromCode(p.broken, r.codes[r.root(b.profile)]) && !farFromCode(q.broken, r.codes[r.root(a.profile)])
 }
 
 func samePhone(p, q *profile) bool {
-	t := phone(p.subject.Phone)
-	return t != "" && t == phone(q.subject.Phone)
+	return p.contact.phone != "" && p.contact.phone == q.contact.phone
 }
 
 // phone gives a telephone number's digits, without the country's code; empty

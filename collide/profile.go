@@ -2,7 +2,6 @@ package collide
 
 import (
 	"cmp"
-	"runtime"
 	"slices"
 	"strings"
 	"sync"
@@ -21,8 +20,17 @@ type profile struct {
 	lines   []int32 // register lines; by source
 	code    creditcode.Code
 	broken  string // what the code column holds when it is no valid code
-	name    name
-	place   place
+
+	name     *spelling // those of one spelling, address or telephone share what is read from it
+	place    *place
+	district string // as the column, or else the address, states it
+	contact  *contact
+}
+
+// contact is how a row says its enterprise is reached, in the form in which
+// that is compared.
+type contact struct {
+	phone, person string
 }
 
 // resolver joins profiles into clusters, each one enterprise.
@@ -43,8 +51,9 @@ type resolver struct {
 func newResolver(entries []inspect.Entry, registered []inspect.Registered, opt Options) *resolver {
 	r := &resolver{entries: entries, registered: registered, opt: opt}
 	r.gather()
-	r.places = survey(entries, r.profiles, opt.City)
-	r.parse()
+	names, addresses := r.names(), r.addresses()
+	r.places = survey(entries, names, addresses, opt.City)
+	r.parse(names, addresses)
 	r.clusters = newClusters(r.profiles)
 	r.ruled = newRulings(r)
 	return r
@@ -127,13 +136,68 @@ func compareSubject(a, b *inspect.Subject) int {
 	)
 }
 
-// parse takes every profile's code, name and place apart.
-func (r *resolver) parse() {
+// spellings are the different values of some columns and which of them each
+// profile has. They are read once each, for many rows share them.
+type spellings[K comparable] struct {
+	of     []int32 // by profile
+	values []K
+	times  []int // that a value occurs among the profiles
+}
+
+func spellingsOf[K comparable](profiles []profile, columns func(s *inspect.Subject) K) spellings[K] {
+	of, first := distinct(len(profiles), func(i int32) K { return columns(profiles[i].subject) })
+	s := spellings[K]{of: of, values: make([]K, len(first)), times: make([]int, len(first))}
+	for k, i := range first {
+		s.values[k] = columns(profiles[i].subject)
+	}
+	for _, k := range of {
+		s.times[k]++
+	}
+	return s
+}
+
+func (r *resolver) names() spellings[string] {
+	return spellingsOf(r.profiles, func(s *inspect.Subject) string { return s.Name })
+}
+
+// address is what a row's place is read from.
+type address struct{ address, district, street string }
+
+func (r *resolver) addresses() spellings[address] {
+	return spellingsOf(r.profiles, func(s *inspect.Subject) address { return address{s.Address, s.District, s.Street} })
+}
+
+// parse takes every profile's code, name, place and contact apart.
+func (r *resolver) parse(names spellings[string], addresses spellings[address]) {
+	named := make([]spelling, len(names.values))
+	inParallel(len(named), func(from, to int) {
+		for k := from; k < to; k++ {
+			named[k] = r.places.parseSpelling(names.values[k])
+		}
+	})
+	places, districts := make([]place, len(addresses.values)), make([]string, len(addresses.values))
+	inParallel(len(places), func(from, to int) {
+		for k := from; k < to; k++ {
+			a := &addresses.values[k]
+			places[k] = r.places.parsePlace(&inspect.Subject{Address: a.address, District: a.district, Street: a.street})
+			if districts[k] = a.district; a.district == "" {
+				in, _ := r.places.cutAddress(fold(a.address))
+				districts[k] = in.district
+			}
+		}
+	})
+	reached := spellingsOf(r.profiles, func(s *inspect.Subject) contact { return contact{s.Phone, s.Contact} })
+	inParallel(len(reached.values), func(from, to int) {
+		for k, c := range reached.values[from:to] {
+			reached.values[from+k] = contact{phone(c.phone), fold(c.person)}
+		}
+	})
 	inParallel(len(r.profiles), func(from, to int) {
 		for i := from; i < to; i++ {
 			p := &r.profiles[i]
-			p.name = r.places.parseName(p.subject.Name)
-			p.place = r.places.parsePlace(p.subject)
+			p.name = &named[names.of[i]]
+			p.place, p.district = &places[addresses.of[i]], districts[addresses.of[i]]
+			p.contact = &reached.values[reached.of[i]]
 			var ok bool
 			if p.code, ok = creditcode.Parse(p.subject.Code); !ok {
 				p.code = creditcode.Code{}
@@ -159,39 +223,8 @@ func brokenCode(s string) string {
 	return c
 }
 
-// inParallel calls work on consecutive parts of 0…n-1. The parts differ with
-// the number of processors, so work must treat each index by itself.
-func inParallel(n int, work func(from, to int)) {
-	parts := min(runtime.GOMAXPROCS(0), n/1000+1)
-	var wg sync.WaitGroup
-	for k := range parts {
-		wg.Go(func() { work(n*k/parts, n*(k+1)/parts) })
-	}
-	wg.Wait()
-}
-
-// sortInParallel sorts distinct things: halves apart, then merged.
-func sortInParallel[T any](list []T, compare func(a, b T) int) {
-	if len(list) < 10_000 {
-		slices.SortFunc(list, compare)
-		return
-	}
-	a, b := slices.Clone(list[:len(list)/2]), slices.Clone(list[len(list)/2:])
-	var wg sync.WaitGroup
-	wg.Go(func() { slices.SortFunc(a, compare) })
-	slices.SortFunc(b, compare)
-	wg.Wait()
-	for i := range list {
-		if len(b) == 0 || len(a) > 0 && compare(a[0], b[0]) < 0 {
-			list[i], a = a[0], a[1:]
-		} else {
-			list[i], b = b[0], b[1:]
-		}
-	}
-}
-
 // survey learns the districts the lists mention and the city they belong to.
-func survey(entries []inspect.Entry, profiles []profile, city string) gazetteer {
+func survey(entries []inspect.Entry, names spellings[string], addresses spellings[address], city string) gazetteer {
 	g := gazetteer{districts: make(map[string]bool)}
 	votes := make(map[string]int)
 	seen := make(map[string]bool)
@@ -208,8 +241,16 @@ func survey(entries []inspect.Entry, profiles []profile, city string) gazetteer 
 		}
 	}
 	var both sync.Mutex
-	inParallel(len(profiles), func(from, to int) {
-		cities, districts := mentioned(profiles[from:to])
+	inParallel(len(names.values), func(from, to int) {
+		cities := citiesOf(names, from, to)
+		both.Lock()
+		defer both.Unlock()
+		for c, n := range cities {
+			votes[c] += n
+		}
+	})
+	inParallel(len(addresses.values), func(from, to int) {
+		cities, districts := mentioned(addresses, from, to)
 		both.Lock()
 		defer both.Unlock()
 		for c, n := range cities {
@@ -243,24 +284,33 @@ func homeProvince(home string) string {
 	return in.province
 }
 
-// mentioned counts the cities that names and addresses begin with, and gives
-// the districts that addresses and columns tell.
-func mentioned(profiles []profile) (cities map[string]int, districts map[string]bool) {
+// citiesOf counts the cities that names begin with.
+func citiesOf(names spellings[string], from, to int) map[string]int {
+	g := &gazetteer{}
+	cities := make(map[string]int)
+	for k := from; k < to; k++ {
+		if r, _ := g.cutRegion(fold(beginning(names.values[k]))); r.city != "" {
+			cities[r.city] += names.times[k]
+		}
+	}
+	return cities
+}
+
+// mentioned counts the cities that addresses begin with, and gives the
+// districts that addresses and columns tell.
+func mentioned(addresses spellings[address], from, to int) (cities map[string]int, districts map[string]bool) {
 	g := &gazetteer{}
 	cities, districts = make(map[string]int), make(map[string]bool)
-	for i := range profiles {
-		s := profiles[i].subject
-		if r, _ := g.cutRegion(fold(beginning(s.Name))); r.city != "" {
-			cities[r.city]++
-		}
-		r, _ := g.cutAddress(fold(beginning(s.Address)))
+	for k := from; k < to; k++ {
+		a := &addresses.values[k]
+		r, _ := g.cutAddress(fold(beginning(a.address)))
 		if r.city != "" {
-			cities[r.city]++
+			cities[r.city] += addresses.times[k]
 		}
 		if r.district != "" {
 			districts[r.district] = true
 		}
-		if d := fold(s.District); strings.HasSuffix(d, "区") || strings.HasSuffix(d, "县") || strings.HasSuffix(d, "市") {
+		if d := fold(a.district); strings.HasSuffix(d, "区") || strings.HasSuffix(d, "县") || strings.HasSuffix(d, "市") {
 			if _, d = g.cutRegion(d); provinceOf()[trimSuffixes(d)] == "" {
 				districts[d] = true
 			}

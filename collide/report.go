@@ -1,10 +1,7 @@
 package collide
 
 import (
-	"cmp"
 	"fmt"
-	"slices"
-	"strings"
 
 	"liancha/inspect"
 	"liancha/internal/diag"
@@ -37,7 +34,7 @@ func (r *resolver) reportOneCode() {
 		}
 		usual := r.places.parseName(names.most())
 		for _, m := range stated {
-			if p := &r.profiles[m]; len(p.rows) > 0 && p.name.key() != usual.key() && r.strange(&p.name, &usual) {
+			if p := &r.profiles[m]; len(p.rows) > 0 && p.name.bare() != usual.bare() && r.strange(&p.name.name, &usual) {
 				r.problems.Add(diag.Problem{
 					Severity: diag.Warning, Code: "same_code_names_differ",
 					Position: position(r.entries[p.rows[0]].Source, nameColumn), Value: p.subject.Name,
@@ -66,28 +63,29 @@ func (r *resolver) strange(a, b *name) bool {
 
 // reportOneName: enterprises of one name whose codes differ.
 func (r *resolver) reportOneName(out *Resolved) {
-	type bearing struct {
-		key string
-		e   int32
-	}
-	var list []bearing
-	for i := range out.Enterprises {
-		n := r.places.parseName(out.Enterprises[i].Name)
-		if out.Enterprises[i].Code == "" || n.core == "" {
-			continue
+	keys := make([]string, len(out.Enterprises)) // of those with code and name
+	inParallel(len(keys), func(from, to int) {
+		for i := from; i < to; i++ {
+			if out.Enterprises[i].Code == "" {
+				continue
+			}
+			if n := r.places.parseName(out.Enterprises[i].Name); n.core != "" {
+				keys[i] = r.places.nameKey(&n)
+			}
 		}
-		list = append(list, bearing{r.places.nameKey(&n), int32(i)})
-	}
-	slices.SortFunc(list, func(a, b bearing) int {
-		return cmp.Or(strings.Compare(a.key, b.key), cmp.Compare(a.e, b.e))
 	})
-	for i := 1; i < len(list); i++ {
-		if list[i].key != list[i-1].key {
-			continue
+	var coded []int32
+	for i, key := range keys {
+		if key != "" {
+			coded = append(coded, int32(i))
 		}
-		a, b := &out.Enterprises[list[i-1].e], &out.Enterprises[list[i].e]
-		if codesOf(a.Code).opposed(codesOf(b.Code)) {
-			r.problems.Add(sameName(a, b))
+	}
+	for _, same := range sharing(coded, func(k int32) string { return keys[coded[k]] }) {
+		for k, e := range same[1:] {
+			a, b := &out.Enterprises[same[k]], &out.Enterprises[e]
+			if codesOf(a.Code).opposed(codesOf(b.Code)) {
+				r.problems.Add(sameName(a, b))
+			}
 		}
 	}
 }

@@ -24,10 +24,12 @@ func (r *resolver) review(out *Resolved) []inspect.Review {
 		return cmp.Or(-cmp.Compare(x.bits, y.bits), cmp.Compare(x.a, y.a), cmp.Compare(x.b, y.b))
 	})
 	groups := grouped(pairs)
-	reviews := make([]inspect.Review, 0, len(groups))
-	for _, g := range groups {
-		reviews = append(reviews, r.present(g, out, l))
-	}
+	reviews := make([]inspect.Review, len(groups))
+	inParallel(len(groups), func(from, to int) {
+		for i := from; i < to; i++ {
+			reviews[i] = r.present(groups[i], out, l)
+		}
+	})
 	if r.opt.Blind {
 		slices.SortFunc(reviews, func(x, y inspect.Review) int {
 			return cmp.Compare(x.Candidates[0].Enterprise, y.Candidates[0].Enterprise)

@@ -73,7 +73,7 @@ func (g *gazetteer) profileKey(p *profile) string {
 	if p.code.Kind != creditcode.None {
 		return p.code.Value
 	}
-	return g.nameKey(&p.name)
+	return g.nameKey(&p.name.name)
 }
 
 // nameKey is equal for spellings of one name: the home city may be left out.

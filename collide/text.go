@@ -69,10 +69,15 @@ const mark = 1
 func fold(s string) string {
 	t := folded()
 	s = cutSerial(s)
+	changed := strings.IndexFunc(s, func(r rune) bool { return r < 1<<16 && rune(t[r]) != r })
+	if changed < 0 {
+		return s
+	}
 	var b strings.Builder
 	b.Grow(len(s))
-	digit, marked := false, false // what came last
-	for _, r := range s {
+	b.WriteString(s[:changed])
+	digit, marked := changed > 0 && s[changed-1] >= '0' && s[changed-1] <= '9', false // what came last
+	for _, r := range s[changed:] {
 		if n := r - '①' + 1; n >= 1 && n <= 20 && b.Len() > 0 {
 			b.WriteString(strconv.Itoa(int(n)))
 			continue

@@ -156,7 +156,7 @@ func (m *memo) unit(cell cellRef) *unitCell {
 	}
 	u := &unitCell{cell: cell}
 	u.unit, u.ok = agency.Parse(cell.value)
-	if items := splitUnits(cell.value); !u.ok && len(items) > 1 {
+	if items := splitUnits(cell.value); !u.ok && len(items) > 0 {
 		u.unit, u.ok = agency.Parse(items[0])
 		u.others = items[1:]
 	}

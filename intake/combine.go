@@ -41,6 +41,9 @@ func (c *combiner) reserve(drafts []*Draft) {
 	for _, d := range drafts {
 		for i := range d.plans {
 			entries += len(d.plans[i].dates)
+			if u := d.plans[i].units; u != nil {
+				entries += len(u.ticks)
+			}
 		}
 		people += len(d.inspectors)
 		registered += len(d.registered)
@@ -123,6 +126,7 @@ func (d *Draft) asResult() *Draft {
 
 // draft settles the rows of one sheet.
 func (c *combiner) draft(f *fileDrafts, d *Draft) {
+	c.blank(f, d)
 	if c.opt.Findings {
 		c.findings(f, d)
 		return
@@ -147,22 +151,38 @@ func (c *combiner) draft(f *fileDrafts, d *Draft) {
 // plan settles one row: all its problems are reported, but it is rejected once.
 func (c *combiner) plan(f *fileDrafts, d *Draft, p *planRow, home *home) {
 	row := settling{c: c, d: d, row: p.entry.Source.Row, rejected: p.rejected}
-	e := p.entry
-	e.Department, e.Level = row.department(p, home)
-	row.leaders(&e, p, home)
-	planned := row.occurrences(f, p)
+	entries := c.res.Entries
+	if p.units != nil {
+		entries = row.unitRow(entries, f, p, home)
+	} else {
+		e := p.entry
+		e.Department, e.Level = row.department(p, home)
+		row.leaders(&e, p, home)
+		entries = each(entries, &e, row.occurrences(f, p.dates))
+	}
 	c.res.PlanRows++
 	if row.rejected {
 		c.res.Rejected++
 		return
 	}
 	if p.inactive != inspect.InBusiness {
-		c.res.Registered = append(c.res.Registered, inspect.Registered{Source: e.Source, Subject: e.Subject, Grade: e.Grade, Status: p.inactive})
+		c.res.Registered = append(c.res.Registered, inspect.Registered{Source: p.entry.Source, Subject: p.entry.Subject, Grade: p.entry.Grade, Status: p.inactive})
 	}
-	for _, o := range planned {
-		e.Source.Month, e.Windows = o.month, o.windows
-		c.res.Entries = append(c.res.Entries, e)
+	c.res.Entries = entries
+}
+
+// each adds an entry for each of its occurrences.
+func each(entries []inspect.Entry, e *inspect.Entry, planned []occurrence) []inspect.Entry {
+	for i := range planned {
+		o := &planned[i]
+		entries = append(entries, *e)
+		x := &entries[len(entries)-1]
+		x.Source.Month, x.Source.Day, x.Windows = o.month, int8(o.day), o.windows
+		if o.demand > 0 {
+			x.Demand = max(o.demand, len(e.Named))
+		}
 	}
+	return entries
 }
 
 // settling is one row while it is settled.

@@ -21,6 +21,9 @@ type context struct {
 	regions []agency.Unit
 	year    int // 0 where neither title nor file name has one
 	month   int
+	// dayOnly marks a month that stands there with a day: a date the table may
+	// have been handed in on, which says less than the period.
+	dayOnly bool
 }
 
 var (
@@ -29,6 +32,9 @@ var (
 	// dateline is when the table was made, which is not when inspections are.
 	dateline = regexp.MustCompile(`(?:填[报表写]|制表|报送|上报|打印|编制|印发|更新|统计|导出)(?:日期|时间)[:：]?.*$|截[至止](?:日期|时间)?[:：]?\s*\d.*$|^\d{4}[年./-]\d{1,2}[月./-]\d{1,2}日?$`)
 )
+
+// wholeDay is a date with its day; its group is a mere month, which is none.
+var wholeDay = regexp.MustCompile(`\d{4}[年./-]\d{1,2}[月./-]\d{1,2}[日号]?|(\d{4}[年./-]\d{1,2})|\d{8}|\d{1,2}[月.]\d{1,2}[日号]?`)
 
 // longestTitle is the length in characters above which a text over a table is
 // an instruction; departments and years in it are examples.
@@ -64,8 +70,12 @@ func contextOf(s *table.Sheet, titles, notes []string) context {
 		if y, ok := when.YearIn(t); ok && c.year == 0 {
 			c.year = y
 		}
-		if m, ok := when.MonthIn(t); ok && c.month == 0 {
-			c.month = m
+		if m, ok := when.MonthIn(t); ok && (c.month == 0 || c.dayOnly) {
+			if plain, whole := when.MonthIn(wholeDay.ReplaceAllString(t, "$1")); whole {
+				c.month, c.dayOnly = plain, false
+			} else if c.month == 0 {
+				c.month, c.dayOnly = m, true
+			}
 		}
 	}
 	folders := strings.Split(path.Dir(s.File), "/")

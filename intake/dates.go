@@ -14,8 +14,8 @@ import (
 // pair of columns.
 func (r *rowReader) dates() []plannedDate {
 	before := r.rejected
-	if r.h.has(monthTick) {
-		if ticks := r.ticks(); len(ticks) > 0 || r.rejected != before {
+	if r.h.hasAny(monthTick, dayTick) {
+		if ticks := append(r.monthTicks(), r.dayTicks()...); len(ticks) > 0 || r.rejected != before {
 			return ticks
 		}
 	}
@@ -39,6 +39,7 @@ func (r *rowReader) dates() []plannedDate {
 			r.badDate(ref, fault)
 			return nil
 		}
+		r.halfOfDayAsked(ref)
 		return []plannedDate{{expr: expr, cell: ref}}
 	}
 	switch {
@@ -54,10 +55,10 @@ func (r *rowReader) dates() []plannedDate {
 }
 
 // inItsMonth completes days that name no month (10日, 上旬) from the row's column
-// of months.
+// of months, or the heading above.
 func (r *rowReader) inItsMonth(cell table.Cell, days when.Expr) (when.Expr, *when.Fault) {
 	if !r.h.has(months) {
-		return days, nil
+		return r.inSection(days)
 	}
 	month, _ := r.cell(months, false)
 	if nothing(month.Text) {
@@ -98,7 +99,11 @@ func (r *rowReader) noDate() {
 			return
 		}
 	}
-	r.fail("no_date", r.ref(monthTick), "没有勾选任何月份", "请在计划检查的月份下打“√”")
+	if r.h.has(dayTick) {
+		r.fail("no_date", r.ref(dayTick), "没有勾选任何一天", "请在计划检查的日子下打“√”；涂的底色不算")
+		return
+	}
+	r.fail("no_date", r.ref(monthTick), "没有勾选任何月份", "请在计划检查的月份下打“√”；涂的底色不算")
 }
 
 // pair reads 计划开始日期 and 计划结束日期.
@@ -131,6 +136,9 @@ func (r *rowReader) pair(before bool) []plannedDate {
 		return nil
 	}
 	expr, fault := when.Range(a, b)
+	if fault == nil {
+		expr, fault = r.inSection(expr)
+	}
 	if fault != nil {
 		r.badDate(toRef, fault)
 		return nil
@@ -156,6 +164,9 @@ func (r *rowReader) deadline(before bool) []plannedDate {
 		}
 		expr, fault = r.sc.memo.date(text+"止", when.Days)
 	}
+	if fault == nil && expr.NeedsMonth() {
+		expr, fault = r.inSection(expr)
+	}
 	if fault != nil {
 		r.badDate(ref, fault)
 		return nil
@@ -169,59 +180,6 @@ func pickRef(a, b cellRef) cellRef {
 		return a
 	}
 	return b
-}
-
-// ticks reads a month grid: each tick is one inspection in that month. A date
-// in a month's column is that date.
-func (r *rowReader) ticks() []plannedDate {
-	var planned []plannedDate
-	for _, c := range r.h.columns[monthTick] {
-		cell := r.sc.grid.data(r.row, c.index)
-		if blank(cell) {
-			continue
-		}
-		ref := refOf(c, cell)
-		if cell.Uncomputed || cell.Kind == table.Fault {
-			r.unreadable(cell, ref, true)
-			continue
-		}
-		yes, ok := tick(cell.Text)
-		switch {
-		case ok && yes:
-			planned = append(planned, plannedDate{c.month, c.when, ref})
-		case !ok:
-			expr, understood := r.sc.tickDate(cell, c)
-			if !understood {
-				r.fail("bad_tick", ref, fmt.Sprintf("“%s”列的“%s”看不懂：每格是一次检查，打“√”或写日期", c.header, ref.value), "打“√”表示该月检查一次；同一个月要查几次，请分几行写")
-				continue
-			}
-			planned = append(planned, plannedDate{c.month, expr, ref})
-		}
-	}
-	return planned
-}
-
-var (
-	dayOnly   = regexp.MustCompile(`^[上中下]旬|^[初底中]$|^月[初底中]$|^\d{1,2}[日号]|^\d{1,2}[-—–~～至、]\d{1,2}[日号]`)
-	wholeDate = regexp.MustCompile(`\d月|[一二三四五六七八九十]月|^\d{4}[./-]|^\d{1,2}[./]\d{1,2}`)
-)
-
-// tickDate reads a date in a month's column: a date cell, 5月10日, or a mere
-// 10日, 上旬 that the column's month completes. It must lie in that month.
-func (sc *scanner) tickDate(cell table.Cell, c column) (when.Expr, bool) {
-	text := plain(cell.Text)
-	switch {
-	case cell.Kind == table.DateTime:
-	case cell.Kind == table.Number:
-		return when.Expr{}, false
-	case wholeDate.MatchString(text):
-	case dayOnly.MatchString(text):
-		cell.Text = fmt.Sprintf("%d月%s", c.month, strings.TrimPrefix(text, "月"))
-	default:
-		return when.Expr{}, false
-	}
-	expr, fault := sc.dateIn(cell, when.Days)
-	return expr, fault == nil && firstMonth(expr) == c.month
 }
 
 // Serials of the days a plan can mean when a date column holds bare numbers:

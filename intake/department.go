@@ -30,6 +30,11 @@ func (c *combiner) departments() {
 			for i := range d.plans {
 				c.see(d.plans[i].department, &home)
 				c.see(d.plans[i].lead, &home)
+				if u := d.plans[i].units; u != nil {
+					for _, cell := range u.all {
+						c.see(cell, &home)
+					}
+				}
 			}
 			for i := range d.inspectors {
 				c.see(d.inspectors[i].department, &home)
@@ -146,7 +151,9 @@ func (s *settling) department(p *planRow, home *home) (string, inspect.Level) {
 		s.fail("no_department", s.column(department), "不知道是哪个部门的计划", "请加“检查部门”一列，或在标题、“填报单位：”、文件名里写明部门")
 		return "", inspect.NoLevel
 	}
-	return s.named(u, ref, p)
+	name, level := s.named(u, ref, p)
+	s.unlikeAbove(p, name, home)
+	return name, level
 }
 
 // named gives a department's one name and its level, which the level's own

@@ -1,6 +1,7 @@
 package intake
 
 import (
+	"fmt"
 	"path"
 	"regexp"
 	"slices"
@@ -42,9 +43,18 @@ func (sc *scanner) firstHeader() (*header, bool) {
 	return nearest, false
 }
 
-// deeper gives a header of three lines, of which the given one is the upper two:
-// 检查时间 over 上半年 over 1月. The lowest two name the columns.
+// deeper gives a header of three lines or four, of which the given one is the
+// upper part: 检查时间 over 上半年 over 1月. The lowest two name the columns. Cells
+// merged down tell where the header ends; where none are, names do.
 func (sc *scanner) deeper(h *header) *header {
+	if depth := sc.mergedDepth(h); depth > h.lines {
+		if lower := sc.lowerPart(h, depth-2); lower != nil {
+			return lower
+		}
+		sc.unreadHeader(h, depth)
+		h.lines = depth // what stands there is no data, whatever it is
+		return h
+	}
 	i := h.first + h.lines
 	if h.lines != 2 || i >= len(sc.sheet.Rows) {
 		return h
@@ -54,15 +64,63 @@ func (sc *scanner) deeper(h *header) *header {
 		if blank(cell) {
 			continue
 		}
-		if s, _ := senseOf(label{index: c, name: headText(cell)}, nil); s.field == noField {
-			return h
+		l := label{index: c, name: headText(cell)}
+		if _, _, day := dayHeader(l); !day {
+			if s, _ := senseOf(l, nil); s.field == noField {
+				return h
+			}
 		}
 		named++
 	}
-	if lower := fullest(sc.headersAt(h.first + 1)); named >= 2 && lower != nil && lower.lines == 2 && lower.kind == h.kind {
+	if lower := sc.lowerPart(h, 1); named >= 2 && lower != nil {
 		return lower
 	}
 	return h
+}
+
+// unreadHeader warns of lines of a header that say something about its columns
+// which is not understood.
+func (sc *scanner) unreadHeader(h *header, depth int) {
+	for i := h.first + h.lines; i < h.first+depth && h.kind != noKind; i++ {
+		row := &sc.sheet.Rows[i]
+		for c := range row.Cells {
+			text := squeeze(row.Cells[c].Text)
+			if text == "" || inBrackets.MatchString(text) || weekdayName.MatchString(text) || instruction.MatchString(text) || at(sc.sheet.Rows[h.first].Cells, c).Text == row.Cells[c].Text {
+				continue
+			}
+			sc.add(diag.Warning, "header_unread", row.Number, cellRef{col: c + 1, value: tidy(row.Cells[c].Text)},
+				fmt.Sprintf("表头第%d行的“%s”等没有看懂，只按上面的表头读取", i-h.first+1, tidy(row.Cells[c].Text)), "请把表头改成一行，每一列各有列名")
+			return
+		}
+	}
+}
+
+// lowerPart gives the header of two lines that begins some lines into another.
+func (sc *scanner) lowerPart(h *header, down int) *header {
+	lower := fullest(sc.headersAt(h.first + down))
+	if lower == nil || lower.lines != 2 || lower.kind != h.kind {
+		return nil
+	}
+	return lower
+}
+
+// mergedDepth gives how many lines the cells of a header's first line are merged
+// down over: those of the name or code of what is inspected, which no group has.
+func (sc *scanner) mergedDepth(h *header) int {
+	top, depth := sc.sheet.Rows[h.first].Number, 1
+	for _, f := range []field{enterpriseName, enterpriseCode} {
+		for _, c := range h.columns[f] {
+			for _, m := range sc.grid.merges[c.index] {
+				if m.first == top && m.last < top+headerDepth {
+					depth = max(depth, m.last-top+1)
+				}
+			}
+		}
+	}
+	if last := h.first + depth - 1; last >= len(sc.sheet.Rows) || sc.sheet.Rows[last].Number != top+depth-1 {
+		return 1
+	}
+	return depth
 }
 
 // fullest gives the header that makes a table and names most fields; of equals
@@ -82,6 +140,7 @@ func (sc *scanner) headersAt(i int) []*header {
 	row := &sc.sheet.Rows[i]
 	one := recognise(sc.grid.oneLine(row))
 	one.first, one.lines = i, 1
+	sc.dated(&one)
 	found := []*header{&one}
 	if i+1 >= len(sc.sheet.Rows) {
 		return found
@@ -92,6 +151,7 @@ func (sc *scanner) headersAt(i int) []*header {
 	}
 	two := recognise(sc.grid.twoLines(row, lower))
 	two.first, two.lines = i, 2
+	sc.dated(&two)
 	return []*header{&two, &one} // of equals the first counts
 }
 
@@ -100,7 +160,7 @@ func (sc *scanner) headersAt(i int) []*header {
 // stands under a column that has its name already and is no name itself is
 // data: 2021年5月 under 检查时间 beside 某某公司 under 企业名称.
 func (sc *scanner) isLowerLine(upper, lower *table.Row) bool {
-	if !isUpperLine(upper) {
+	if !sc.isUpperLine(upper) {
 		return false
 	}
 	own, named := 0, 0
@@ -110,6 +170,10 @@ func (sc *scanner) isLowerLine(upper, lower *table.Row) bool {
 		}
 		own++
 		if s, _ := senseOf(l, nil); s.field == noField {
+			_, unit := l.unitName()
+			if _, time := l.timeOfUnit(); (unit || time) && l.group != "" && !l.alone {
+				named++
+			}
 			continue
 		}
 		bare, _ := senseOf(label{name: l.name}, nil)
@@ -118,7 +182,7 @@ func (sc *scanner) isLowerLine(upper, lower *table.Row) bool {
 				return false
 			}
 		}
-		if bare.field != noField || l.group != "" && !l.alone {
+		if bare.field != noField || l.group != "" && !l.alone || l.day.day != 0 {
 			named++
 		}
 	}
@@ -126,12 +190,21 @@ func (sc *scanner) isLowerLine(upper, lower *table.Row) bool {
 }
 
 // isUpperLine reports whether a row can be the upper line of a header: at least
-// two names, none of them with a colon, as title lines have.
-func isUpperLine(row *table.Row) bool {
+// two names, those merged down from above included, none of them with a colon,
+// as title lines have.
+func (sc *scanner) isUpperLine(row *table.Row) bool {
 	n := 0
-	for _, c := range row.Cells {
+	for i, c := range row.Cells {
+		if blank(c) {
+			var spread bool
+			if c, spread = sc.grid.head(row, i); spread {
+				continue
+			}
+		}
 		switch {
 		case blank(c):
+		case c.Kind == table.DateTime && c.MonthOnly:
+			n++ // 2021年5月, over its days
 		case c.Kind != table.Text || strings.ContainsAny(c.Text, ":："):
 			return false
 		default:
@@ -259,7 +332,9 @@ func (sc *scanner) isOtherHeader(row *table.Row) bool {
 func (sc *scanner) names(row *table.Row) (all, named int) {
 	for _, l := range sc.grid.oneLine(row) {
 		all++
-		if s, _ := senseOf(l, nil); s.field != noField || lookup(rosterWords, l.name).field != noField {
+		s, _ := senseOf(l, nil)
+		_, unit := l.unitName()
+		if s.field != noField || unit || lookup(rosterWords, l.name).field != noField {
 			named++
 		}
 	}

@@ -72,7 +72,8 @@ func (sc *scanner) findingRow(h *header, row *table.Row) {
 	f.plan.department = r.unit(department)
 	f.plan.level = r.level(f.plan.department)
 	f.plan.dates = r.inspected()
-	r.inspectors(&f.plan.entry)
+	r.named(&f.plan.entry)
+	r.wanted(&f.plan.entry)
 	f.finding.Inspectors = f.plan.entry.Named
 	f.finding.Withheld = r.withheld()
 	f.number = r.optional(findingNumber)

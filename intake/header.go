@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"regexp"
 	"slices"
-	"strconv"
 	"strings"
 
 	"liancha/intake/when"
@@ -44,6 +43,12 @@ type column struct {
 	header string // in the words of the file
 	month  int    // of a month grid: the first month the column stands for
 	when   when.Expr
+	part   bool      // it is a part of a month
+	day    dayColumn // of a day grid
+	unit   string    // of a department's ticks: its name
+	group  string    // and what stands over it
+	dated  bool      // and when is when
+	unsure bool      // and it may be a matter as well
 }
 
 // header is a recognised header: where it stands and what its columns hold.
@@ -76,6 +81,8 @@ type label struct {
 	group, name string // group is empty for a header of one line
 	alone       bool   // the group spans this column only
 	month       bool   // a bare number that stands for a month
+	part        bool   // a part of a month: 上旬
+	day         dayColumn
 }
 
 // maxColumns bounds the columns looked at: no plan has more.
@@ -90,6 +97,8 @@ func (g *grid) oneLine(row *table.Row) []label {
 			labels = append(labels, label{index: c, name: headText(cell)})
 		}
 	}
+	markParts(labels)
+	markDays(labels)
 	return labels
 }
 
@@ -122,6 +131,8 @@ func (g *grid) twoLines(upper, lower *table.Row) []label {
 		}
 	}
 	markMonths(labels)
+	markParts(labels)
+	markDays(labels)
 	return labels
 }
 
@@ -135,28 +146,6 @@ func headText(c table.Cell) string {
 		}
 	}
 	return tidy(c.Text)
-}
-
-// markMonths marks the numbers 1 to 12 under one group as months: those of
-// 计划检查时间 are nothing else.
-func markMonths(labels []label) {
-	for first := 0; first+12 <= len(labels); first++ {
-		run := labels[first : first+12]
-		if !timeGroup.MatchString(run[0].group) {
-			continue
-		}
-		all := true
-		for i, l := range run {
-			all = all && l.group == run[0].group && plain(l.name) == strconv.Itoa(i+1)
-		}
-		next := first + 12
-		if !all || next < len(labels) && labels[next].group == run[0].group && bareMonth.MatchString(plain(labels[next].name)) {
-			continue // days go on to 31
-		}
-		for i := range run {
-			run[i].month = true
-		}
-	}
 }
 
 // recognise decides which kind of table the labels are the header of, and gives
@@ -193,15 +182,26 @@ func assign(labels []label, own map[string]sense) header {
 		if s.field == noField {
 			continue
 		}
-		col := column{index: l.index, header: l.text()}
 		if s.field == monthTick {
-			col.month, col.when = month.first, month.expr
+			if _, ofUnit := l.timeOfUnit(); ofUnit {
+				continue
+			}
+		}
+		col := column{index: l.index, header: l.text()}
+		switch s.field {
+		case monthTick:
+			col.month, col.when, col.part = month.first, month.expr, l.part
+		case dayTick:
+			col.day = l.day
 		}
 		if len(h.columns[s.field]) == 0 {
 			h.fields++
 		}
 		ranks[l.index] = s.rank
 		h.columns[s.field] = append(h.columns[s.field], col)
+	}
+	if h.columns[unitTick] = unitColumns(labels); h.has(unitTick) {
+		h.fields++
 	}
 	for f := range h.columns {
 		slices.SortStableFunc(h.columns[f], func(a, b column) int {
@@ -242,14 +242,11 @@ func (h *header) fills(row *table.Row) bool {
 // text is the header as problems name the column.
 func (l label) text() string { return squeeze(l.name) }
 
-// monthColumn is what a month grid's header stands for.
-type monthColumn struct {
-	first int
-	expr  when.Expr
-}
-
 // senseOf gives what a label means.
 func senseOf(l label, own map[string]sense) (sense, monthColumn) {
+	if l.day.day != 0 {
+		return sense{field: dayTick}, monthColumn{}
+	}
 	if m, ok := monthHeader(l); ok {
 		return sense{field: monthTick}, m
 	}
@@ -326,7 +323,7 @@ var (
 	hazardGroup     = regexp.MustCompile(`隐患|问题|整改`)
 	beginning       = regexp.MustCompile(`^(?:起|开始|自|从|起始|由)(?:日期|时间|日)?$`)
 	ending          = regexp.MustCompile(`^(?:止|结束|至|到|截止|终止|终)(?:日期|时间|日)?$`)
-	partnerGroup    = regexp.MustCompile(`配合|参与|协同|联合`)
+	partnerGroup    = regexp.MustCompile(`配合|参与|参加|协同|联合`)
 )
 
 // grouped reads names that only their group explains: 名称 under 检查对象 is the
@@ -339,7 +336,7 @@ func grouped(group, name string) (sense, bool) {
 		return sense{hazardFields[name], early}, true
 	case peopleGroup.MatchString(group):
 		switch name {
-		case "姓名", "名称", "人员", "名单":
+		case "姓名", "名称", "人员", "名单", "主办", "协办", "主查", "协查", "主检", "协检", "组长", "组员", "成员", "带队", "带队人", "主办人", "协办人":
 			return sense{named, early}, true
 		case "人数", "数量":
 			return sense{demand, early}, true
@@ -403,66 +400,10 @@ func foreign(group string, f field) bool {
 	return false
 }
 
-var (
-	monthName    = regexp.MustCompile(`^(?:(\d{2}|\d{4})年)?(?:(\d{1,2})|([一二三四五六七八九十]{1,2}))月(?:份|计划|检查)?$`)
-	quarterName  = regexp.MustCompile(`^(?:(\d{4})年)?(?:第?([一二三四1-4])季度?|Q([1-4]))$`)
-	halfYearName = regexp.MustCompile(`^(?:(\d{4})年)?([上下])半年$`)
-	bareMonth    = regexp.MustCompile(`^(\d{1,2})$`)
-	yearMonth    = regexp.MustCompile(`^(\d{4})[-/](\d{1,2})$`)
-)
-
-// monthHeader reads the header of a month grid's column: 5月, 五月份, 二季度,
-// and a bare 5 under a group of months.
-func monthHeader(l label) (monthColumn, bool) {
-	name := trimBrackets(normHeader(l.name))
-	text := ""
-	switch {
-	case monthName.MatchString(name):
-		text = strings.TrimSuffix(strings.TrimSuffix(strings.TrimSuffix(name, "份"), "计划"), "检查")
-	case quarterName.MatchString(name):
-		m := quarterName.FindStringSubmatch(name)
-		text = "第" + m[2] + m[3] + "季度"
-		if m[1] != "" {
-			text = m[1] + "年" + text
-		}
-	case halfYearName.MatchString(name):
-		text = name
-	case bareMonth.MatchString(name) && (l.month || strings.Contains(l.group, "月")):
-		text = name + "月"
-	case yearMonth.MatchString(name):
-		text = yearMonth.ReplaceAllString(name, "${1}年${2}月")
-	default:
-		return monthColumn{}, false
-	}
-	if year, ok := when.YearIn(l.group); ok && !strings.Contains(text, "年") {
-		text = strconv.Itoa(year) + "年" + text
-	}
-	expr, fault := when.Parse(text, when.Days)
-	if fault != nil {
-		return monthColumn{}, false
-	}
-	first := firstMonth(expr)
-	return monthColumn{first, expr}, first > 0
-}
-
-// anyYear is a year that stands in where only months matter; it is no leap
-// year, and months have no 29 February.
-const anyYear = 2001
-
-// firstMonth gives the first month an expression lies in.
-func firstMonth(e when.Expr) int {
-	occurrences, fault := e.Resolve(when.Env{Year: anyYear})
-	if fault != nil || len(occurrences) == 0 || len(occurrences[0].Windows) == 0 {
-		return 0
-	}
-	_, m, _ := occurrences[0].Windows[0].From.YMD()
-	return m
-}
-
 // kindOf decides what a table is by the fields of its header.
 func kindOf(h *header) sheetKind {
 	enterprise := h.hasAny(enterpriseName, enterpriseCode)
-	dated := h.hasAny(date, months, dateFrom, dateTo, monthTick)
+	dated := h.hasAny(date, months, dateFrom, dateTo, monthTick, dayTick)
 	findings := h.count(findingText, findingSeverity, findingBasis, findingMeasure, findingDeadline, findingState, findingReview, findingPublic)
 	switch {
 	case h.has(sameEnterprise):
@@ -501,5 +442,5 @@ func taskListDate(h *header) bool {
 func isRoster(h *header) bool {
 	return h.has(personName) &&
 		h.hasAny(certificate, department, specialty, leave, leaveFrom, recused, expires) &&
-		!h.hasAny(enterpriseName, enterpriseCode, matter, date, months, dateFrom, dateTo, monthTick)
+		!h.hasAny(enterpriseName, enterpriseCode, matter, date, months, dateFrom, dateTo, monthTick, dayTick)
 }

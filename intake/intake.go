@@ -38,7 +38,7 @@ type Options struct {
 	// inspection whose day the sheet does not state.
 	TaskDates map[string]inspect.Date
 	// After gives the nth working day after a day, for deadlines in working
-	// days; nil takes Monday to Friday.
+	// days and for runs of ticked days; nil takes Monday to Friday.
 	After func(d inspect.Date, workingDays int) inspect.Date
 }
 
@@ -62,6 +62,7 @@ type Result struct {
 type Draft struct {
 	file, sheet string
 	text        bool
+	blank       bool        // without any content
 	kinds       []sheetKind // of its tables, in order
 	context     context
 
@@ -85,19 +86,24 @@ type planRow struct {
 	entry      inspect.Entry
 	rejected   bool          // has a problem of severity error already
 	department *unitCell     // shared by the rows that say the same; nil for none
+	above      *unitCell     // where the row's own is blank, that of the nearest row above
 	level      inspect.Level // from the level's own column
 	lead       *unitCell
 	partners   []string
 	dates      []plannedDate
+	units      *tickedUnits // where the row's departments are ticked
 	inactive   inspect.Status
 }
 
-// plannedDate is one date expression of a row: the row's only one, or one of a
-// month grid's ticks.
+// plannedDate is one date expression of a row: the row's only one, or one of
+// those ticked in a grid.
 type plannedDate struct {
-	month int // of a grid; else 0
-	expr  when.Expr
-	cell  cellRef
+	month  int  // of a month grid; else 0
+	part   bool // a part of a month of such a grid
+	days   bool // a run of days of a day grid
+	demand int  // people wanted, where the grid's cell says it; else 0
+	expr   when.Expr
+	cell   cellRef
 }
 
 // unitCell is a cell that names a department.

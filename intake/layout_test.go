@@ -87,7 +87,7 @@ func TestMonthGridHeaders(t *testing.T) {
 	// 2021年1月 typed into a header becomes a date that shows as the month.
 	res = read(sheetOf(bureau, "", row{"企业名称", monthCell("2021-01-01"), monthCell("2021-02-01"), monthCell("2021-03-01")}, row{"甲厂", "√", nil, "√"}))
 	wantPlanned(t, res, "2@1 2021-01-01至2021-01-31", "2@3 2021-03-01至2021-03-31")
-	// Twelve bare numbers under 检查时间 are months; days would go on to 31.
+	// Twelve bare numbers under 检查时间 are months, thirteen are days.
 	numbers, ticks := row{nil}, make(row, 13)
 	for m := 1; m <= 12; m++ {
 		numbers = append(numbers, m)
@@ -95,9 +95,7 @@ func TestMonthGridHeaders(t *testing.T) {
 	ticks[0], ticks[3] = "甲厂", "√"
 	wantPlanned(t, read(merge(sheetOf(bureau, "", row{"企业名称", "计划检查时间"}, numbers, ticks), "A1:A2", "B1:M1")), "3@3 2021-03-01至2021-03-31")
 	wantPlanned(t, read(merge(sheetOf("江宁区应急管理局.xlsx", "", row{"企业名称", "2021年"}, numbers, ticks), "A1:A2", "B1:M1")), "3@3 2021-03-01至2021-03-31")
-	if res := read(merge(sheetOf(bureau, "", row{"企业名称", "计划检查时间"}, append(numbers, 13), ticks), "A1:A2", "B1:N1")); len(res.Entries) != 0 {
-		t.Errorf("days are taken for months: %v", planned(res))
-	}
+	wantPlanned(t, read(merge(sheetOf(bureau, "", row{"企业名称", "计划检查时间"}, append(numbers, 13), ticks), "A1:A2", "B1:N1")), "3@5 2021-05-03")
 	// A header's own year holds, whatever the period.
 	res = read(merge(sheetOf(bureau, "", row{"企业名称", "2022年", nil}, row{nil, "1月", "2月"}, row{"甲厂", "√", nil}), "A1:A2", "B1:C1"))
 	wantPlanned(t, res, "3@1 2022-01-01至2022-01-31")
@@ -308,8 +306,30 @@ func TestSheetsPassedOver(t *testing.T) {
 			t.Errorf("%s: %v", c.name, res.Problems)
 		}
 	}
-	if res := read(sheetOf(bureau, "Sheet2")); len(res.Problems) != 0 {
-		t.Errorf("an empty sheet: %v", res.Problems)
+}
+
+func TestSheetsWithNothingInThem(t *testing.T) {
+	plan := sheetOf(bureau, "表", row{"企业名称", "检查时间"}, row{"甲厂", "5月10日"})
+	for _, c := range []struct {
+		name   string
+		sheets []*table.Sheet
+		want   string
+	}{
+		{"a spare sheet beside others", []*table.Sheet{plan, sheetOf(bureau, "Sheet2"), sheetOf(bureau, "工作表3")}, ""},
+		{"a named one", []*table.Sheet{plan, sheetOf(bureau, "六月计划", row{nil, " ", "\n"})}, "info empty_sheet 六月计划"},
+		{"a whole file", []*table.Sheet{sheetOf(bureau, "Sheet1"), sheetOf(bureau, "六月计划")}, "warning empty_file "},
+		{"a plan's header alone", []*table.Sheet{sheetOf(bureau, "表", row{"2021年检查计划"}, row{"企业名称", "检查时间"})}, "info empty_table 表"},
+		{"and its notes", []*table.Sheet{sheetOf(bureau, "表", row{"企业名称", "检查时间"}, row{}, row{"填表人：张三"})}, "info empty_table 表"},
+		{"a roster's header alone", []*table.Sheet{sheetOf(bureau, "表", row{"姓名", "执法证号", "部门"})}, "info empty_table 表"},
+		{"a register's header alone", []*table.Sheet{sheetOf(bureau, "名录库", row{"企业名称", "行业", "风险等级"})}, "info empty_table 名录库"},
+	} {
+		var got []string
+		for _, p := range read(c.sheets...).Problems {
+			got = append(got, fmt.Sprintf("%s %s %s", p.Severity, p.Code, p.Sheet))
+		}
+		if all := strings.Join(got, "; "); all != c.want {
+			t.Errorf("%s: got %q, want %q", c.name, all, c.want)
+		}
 	}
 }
 

@@ -36,6 +36,9 @@ var (
 		`|第\d+页|共\d+页|-*以下空白-*|-*此页以下无正文-*` +
 		`|以上(?:计划|内容|企业|为|共)|共计?\d+(?:家|户|条|项|行|次)` +
 		`)`)
+	// signature begins the line of those who answer for a table; a date in it is
+	// when they did.
+	signature = regexp.MustCompile(`^(?:填[表报]人|制表人?|审核人?|审批人?|复核人?|经办人?|编制人?|批准人?|分管领导|分管负责人|部门负责人)(?:[(（][^)）]*[)）])?[:：]`)
 	// totalText is the first cell of a line of sums.
 	totalText = regexp.MustCompile(`^(?:合计|总计|小计|共计|累计|总数|合计数)(?:[:：(（].*|\d.*)?$|^其中[:：]`)
 	// countText is a number of things, which stands in lines of sums.
@@ -78,8 +81,10 @@ func (sc *scanner) noteIn(h *header, row *table.Row, tail bool) (noteReason, boo
 		return spareLine, tail // a serial number alone
 	case isTotal(first) && (!sc.complete(h, row) || sumWord.MatchString(squeeze(first))):
 		return noteLine, false
-	case isNoteText(first) && !sc.complete(h, row):
+	case isNoteText(first) && (!sc.complete(h, row) || signature.MatchString(squeeze(first))):
 		return noteLine, true
+	case strings.Trim(first, ruleMarks) == "" && isRule(row):
+		return noteLine, tail
 	case sc.isImprint(h, row):
 		return noteLine, false
 	case sc.isExample(h, row):
@@ -149,6 +154,23 @@ func isNoteText(s string) bool {
 	return noteText.MatchString(squeeze(s))
 }
 
+const ruleMarks = ":-=—─━_+|"
+
+// isRule reports a row of dashes, as is drawn below a header in plain text.
+func isRule(row *table.Row) bool {
+	n := 0
+	for i := range row.Cells {
+		if blank(row.Cells[i]) {
+			continue
+		}
+		if text := plain(row.Cells[i].Text); len(text) < 3 || strings.Trim(text, ruleMarks) != "" {
+			return false
+		}
+		n++
+	}
+	return n > 0
+}
+
 // isTotal reports the first text of a line of sums.
 func isTotal(s string) bool {
 	head, _ := utf8.DecodeRuneInString(s)
@@ -199,7 +221,7 @@ func digitsOnly(s string) bool {
 func (sc *scanner) complete(h *header, row *table.Row) bool {
 	switch h.kind {
 	case planKind:
-		return sc.filled(h, row, anything, enterpriseName, enterpriseCode) && sc.filled(h, row, dateLike, date, months, dateFrom, monthTick)
+		return sc.filled(h, row, anything, enterpriseName, enterpriseCode) && sc.filled(h, row, dateLike, date, months, dateFrom, monthTick, dayTick, unitTick)
 	case registerKind:
 		return sc.filled(h, row, anything, enterpriseName) && sc.filled(h, row, anything, enterpriseCode)
 	case findingsKind:
@@ -274,7 +296,7 @@ func (sc *scanner) isGroupLine(h *header, row *table.Row, first string) bool {
 // covered reports a row whose enterprise, person or date comes from a range
 // merged down over it: one text of its own makes it a row of data.
 func (sc *scanner) covered(h *header, row *table.Row) bool {
-	for _, f := range []field{enterpriseName, enterpriseCode, taskNumber, personName, date, months, dateFrom, dateTo, monthTick} {
+	for _, f := range []field{enterpriseName, enterpriseCode, taskNumber, personName, date, months, dateFrom, dateTo, monthTick, dayTick} {
 		for _, c := range h.columns[f] {
 			if blank(at(row.Cells, c.index)) && !blank(sc.grid.data(row, c.index)) {
 				return true

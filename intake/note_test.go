@@ -109,3 +109,13 @@ func TestExamplesAreSaid(t *testing.T) {
 		t.Errorf("%v", res.Problems)
 	}
 }
+
+// TestSignatureWithADate: whoever signs below a table is no enterprise, whatever
+// stands beside it.
+func TestSignatureWithADate(t *testing.T) {
+	for _, line := range []row{{"填表人：张三", "2021年5月10日"}, {"审核人：李四", "日期：2021年4月28日"}, {"填表人（签字）：王五", day("2021-05-10")}, {"---", "------"}, {":---", "---:"}} {
+		res := read(sheetOf(bureau, "", row{"企业名称", "检查时间"}, row{"甲厂", "5月10日"}, line))
+		wantCodes(t, res)
+		one(t, res)
+	}
+}

@@ -5,8 +5,10 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"liancha/inspect"
+	"liancha/internal/diag"
 	"liancha/internal/table"
 )
 
@@ -16,12 +18,22 @@ func (sc *scanner) planRow(h *header, row *table.Row, scheme gradeScheme) {
 	p := planRow{entry: inspect.Entry{Source: sc.source(row)}}
 	p.entry.Subject = r.subject()
 	p.entry.Matter = r.optional(matter)
-	p.department = r.unit(department)
+	if p.department = r.unit(department); p.department != nil {
+		sc.unitAbove = p.department
+	} else if !h.has(unitTick) {
+		r.unstated(&p)
+	}
 	r.accompanied(&p)
 	p.level = r.level(p.department)
-	p.dates = r.dates()
+	if p.units = r.units(&p); p.units == nil {
+		p.dates = r.dates()
+		r.named(&p.entry)
+	} else {
+		p.dates = r.unitDates(p.units)
+		r.unassigned()
+	}
 	p.entry.HalfDays = r.length()
-	r.inspectors(&p.entry)
+	r.wanted(&p.entry)
 	p.entry.Kind = r.kind()
 	p.entry.Joinable = r.joinable(p.entry.Kind)
 	r.leading(&p)
@@ -47,7 +59,8 @@ func (sc *scanner) besideRow(h *header, parts []*header, row *table.Row, scheme 
 // subject reads the enterprise: its name, its code, or both.
 func (r *rowReader) subject() inspect.Subject {
 	before := r.rejected
-	name, nameRef := r.text(enterpriseName, !r.h.has(enterpriseCode))
+	cell, nameRef := r.cell(enterpriseName, !r.h.has(enterpriseCode))
+	name := tidy(cell.Text)
 	if nothing(name) {
 		name = ""
 	}
@@ -63,21 +76,58 @@ func (r *rowReader) subject() inspect.Subject {
 		}
 		r.fail("no_enterprise", ref, "没有企业名称，也没有可用的统一社会信用代码", hint)
 	}
-	if names := several(name); len(names) > 1 {
+	if names := several(name, cell.Text); len(names) > 1 {
 		r.fail("several_enterprises", nameRef, fmt.Sprintf("一格里写了%d家企业", len(names)), "请每家企业写一行")
 	}
 	return inspect.Subject{
 		Name: name, Code: code,
-		Address: r.optional(address), District: r.optional(district), Street: r.optional(street),
+		Address: r.optional(address), District: r.place(district), Street: r.place(street),
 		Contact: r.optional(contact), Phone: r.optional(phone),
 	}
 }
 
 var enterpriseEnd = regexp.MustCompile(`(?:公司|厂|店|酒店|医院|学校|中心|集团)(?:[(（][^)）]*[)）])?$`)
 
-// several parts a cell that lists enterprises; a name with a pause in it stays
-// whole.
-func several(name string) []string {
+// place reads where the enterprise is. A tick under 街道 is no street.
+func (r *rowReader) place(f field) string {
+	s := r.optional(f)
+	if s == "" || len(s) > len("√") { // as all signs of one character are, and no place's name
+		return s
+	}
+	if _, sign := tick(s); sign && s != "" {
+		ref := r.ref(f)
+		ref.value = s
+		r.warn("bad_place", ref, fmt.Sprintf("“%s”列的“%s”不是地名，按空白处理", ref.header, s), "这一列应写区或街道的名称；如果是打勾表示由谁检查，请在列名里写明部门")
+		return ""
+	}
+	return s
+}
+
+// branchEnd ends what goes on with the name before it: 江宁分公司.
+var branchEnd = regexp.MustCompile(`^[^司厂店]*分(?:公司|厂|店|院|校|所|部)`)
+
+// several parts a cell that lists enterprises: the name by marks, or what is
+// written by the white space that the name no longer has. What is parted so may
+// also be one name on two lines.
+func several(name, written string) []string {
+	if names := listedNames(name); names != nil {
+		return names
+	}
+	if name == "" || len(name) == len(written) && !strings.ContainsAny(name, "/／") {
+		return nil
+	}
+	const shortest = 4 // characters: 二厂 goes on with a name
+	names := splitEnterprises(written)
+	for i, s := range names {
+		if !enterpriseEnd.MatchString(s) || i > 0 && (branchEnd.MatchString(s) || utf8.RuneCountInString(s) < shortest) {
+			return nil
+		}
+	}
+	return names
+}
+
+// listedNames parts a list of enterprises; a name with a pause in it stays whole.
+func listedNames(name string) []string {
 	if !strings.ContainsAny(name, "、；;，,\n") {
 		return nil
 	}
@@ -128,15 +178,28 @@ func (r *rowReader) unit(f field) *unitCell {
 // oneself are the words by which a department calls itself.
 var oneself = []string{"本局", "我局", "本单位", "我单位", "本部门", "我部门", "本街道", "我街道", "本所", "本队", "本支队", "本大队", "本委"}
 
-// accompanied reads a cell that names several departments: the first plans the
-// inspection, the others take part.
+// accompanied reads a cell that names several departments, or several columns of
+// one name: the first plans the inspection, the others take part.
 func (r *rowReader) accompanied(p *planRow) {
-	if !p.department.given() || len(p.department.others) == 0 {
+	if !p.department.given() {
 		return
 	}
-	p.partners = append(p.partners, p.department.others...)
 	ref := p.department.cell
-	r.warn("several_departments", ref, fmt.Sprintf("“%s”写了不止一个部门，按第一个部门的计划处理，其余作为配合部门", ref.value), "如果各部门各有检查，请每个部门写一行")
+	said, others := ref.value, p.department.others
+	for _, c := range r.h.columns[department] {
+		if c.header != ref.header || c.index+1 == ref.col {
+			continue
+		}
+		if more := tidy(r.sc.grid.data(r.row, c.index).Text); more != ref.value && !nothing(more) && !slices.Contains(oneself, more) {
+			said += "、" + more
+			others = slices.Concat(others, splitUnits(more))
+		}
+	}
+	if len(others) == 0 {
+		return
+	}
+	p.partners = append(p.partners, others...)
+	r.warn("several_departments", ref, fmt.Sprintf("“%s”写了不止一个部门，按第一个部门的计划处理，其余作为配合部门", said), "如果各部门各有检查，请每个部门写一行")
 }
 
 // level reads the level's own column. Where it disagrees with the department's
@@ -169,9 +232,8 @@ func (r *rowReader) length() int {
 	return n
 }
 
-// inspectors reads how many people are wanted and who is named. Whoever is
-// named counts: the number wanted is never below the number of names.
-func (r *rowReader) inspectors(e *inspect.Entry) {
+// named reads who is named, and how many people the names' cell itself asks for.
+func (r *rowReader) named(e *inspect.Entry) {
 	for _, c := range r.h.columns[named] {
 		cell := r.sc.grid.data(r.row, c.index)
 		if blank(cell) {
@@ -193,9 +255,17 @@ func (r *rowReader) inspectors(e *inspect.Entry) {
 		}
 		e.Demand = max(e.Demand, list.want)
 	}
+}
+
+// wanted reads how many people are wanted. Whoever is named counts: the number
+// wanted is never below the number of names.
+func (r *rowReader) wanted(e *inspect.Entry) {
 	s, ref := r.text(demand, true)
 	if !nothing(s) {
-		n, ok := people(s)
+		n, most, ok := people(s)
+		if ok && most > n {
+			r.sc.demandRange(r.row.Number, ref, n)
+		}
 		if !ok {
 			r.fail("bad_demand", ref, fmt.Sprintf("所需人数“%s”看不懂", s), "请写人数，如2")
 		}
@@ -207,13 +277,31 @@ func (r *rowReader) inspectors(e *inspect.Entry) {
 	e.Demand = max(e.Demand, len(e.Named))
 }
 
+// demandRange says, once a sheet for each text, which number of 2-3人 counts.
+func (sc *scanner) demandRange(row int, ref cellRef, n int) {
+	if sc.ranges[ref.value] {
+		return
+	}
+	if sc.ranges == nil {
+		sc.ranges = map[string]bool{}
+	}
+	sc.ranges[ref.value] = true
+	sc.add(diag.Info, "demand_range", row, ref, fmt.Sprintf("“%s”按%d人安排", ref.value, n), "")
+}
+
 // kind reads 检查类型 and 检查方式: the first that says more than an ordinary
 // inspection.
 func (r *rowReader) kind() inspect.Kind {
+	said := false
 	for _, c := range r.h.columns[inspectionKind] {
-		if k := kindOfInspection(r.sc.grid.data(r.row, c.index).Text); k != inspect.General {
+		text := r.sc.grid.data(r.row, c.index).Text
+		if k := kindOfInspection(text); k != inspect.General {
 			return k
 		}
+		said = said || !nothing(text)
+	}
+	if !said {
+		r.kindInMatter()
 	}
 	return inspect.General
 }

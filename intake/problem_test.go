@@ -269,3 +269,48 @@ func TestLeadAndPartners(t *testing.T) {
 		}
 	}
 }
+
+// TestSeveralEnterprisesInACell: tidying takes line breaks and spaces out of a
+// name, which must not make one of two.
+func TestSeveralEnterprisesInACell(t *testing.T) {
+	for name, several := range map[string]bool{
+		"南京甲化工有限公司\n南京乙化工有限公司": true, "南京甲化工有限公司 南京乙化工有限公司": true, "1.南京甲化工有限公司\n2.南京乙化工有限公司": true, "南京甲化工有限公司/南京乙机械厂": true, "南京甲厂、南京乙厂": true,
+		"南京甲化工\n有限公司": false, "南京甲化工有限公司\n江宁分公司": false, "南京甲化工有限公司 第一分公司": false, "南京化工厂 二厂": false, "南京甲集团\n": false, "南京甲 化工 有限公司": false, "南京甲化工有限公司\n（江宁厂）": false,
+	} {
+		res := read(sheetOf(bureau, "", row{"企业名称", "检查时间"}, row{name, "5月10日"}))
+		if several {
+			wantCodes(t, res, "2:several_enterprises")
+		} else {
+			wantCodes(t, res)
+			one(t, res)
+		}
+	}
+}
+
+func TestATickIsNoPlace(t *testing.T) {
+	res := read(sheetOf(bureau, "", row{"企业名称", "检查时间", "区", "街道"}, row{"甲厂", "5月10日", "江宁区", "√"}))
+	wantCodes(t, res, "2:bad_place")
+	if e := one(t, res); e.Subject.District != "江宁区" || e.Subject.Street != "" {
+		t.Errorf("got %+v", e.Subject)
+	}
+}
+
+func TestDepartmentsWithTheirParts(t *testing.T) {
+	res := read(sheetOf("江宁区.xlsx", "", row{"企业名称", "检查时间", "检查部门"}, row{"甲厂", "5月10日", "江宁区应急局牵头，消防配合"}, row{"乙厂", "5月10日", "江宁区应急局牵头"}))
+	wantCodes(t, res, "2:several_departments")
+	for _, e := range res.Entries {
+		if e.Department != "江宁区应急管理局" {
+			t.Errorf("got %s", e.Department)
+		}
+	}
+	// Two columns of one name are as good as one cell.
+	res = read(sheetOf("江宁区.xlsx", "", row{"企业名称", "检查时间", "检查部门", "检查部门"}, row{"甲厂", "5月10日", "江宁区应急局", "江宁区消防大队"}, row{"乙厂", "5月10日", "江宁区应急局", "江宁区应急局"}, row{"丙厂", "5月10日", nil, "江宁区应急局"}))
+	wantCodes(t, res, "2:several_departments")
+	if len(res.Entries) != 3 || !slices.Equal(res.Entries[0].Partners, []string{"江宁区消防救援大队"}) {
+		t.Errorf("got %+v", res.Entries)
+	}
+	// 各区 is no district.
+	if e := one(t, read(sheetOf("各区5月.xlsx", "", row{"企业名称", "检查时间", "检查部门", "区"}, row{"甲厂", "5月10日", "应急局", "江宁区"}))); strings.Contains(e.Department, "各区") {
+		t.Errorf("got %s", e.Department)
+	}
+}

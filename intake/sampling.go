@@ -43,7 +43,8 @@ func (sc *scanner) samplingRow(h *header, row *table.Row, scheme gradeScheme) {
 	}
 	s.plan.level = r.level(s.plan.department)
 	s.plan.entry.HalfDays = r.length()
-	r.inspectors(&s.plan.entry)
+	r.named(&s.plan.entry)
+	r.wanted(&s.plan.entry)
 	if r.dated() {
 		s.plan.dates = r.dates()
 	}
@@ -74,7 +75,7 @@ func (r *rowReader) titles(s *inspect.Sampling) {
 
 // dated reports whether the row says when at all: a sampling plan need not.
 func (r *rowReader) dated() bool {
-	for _, f := range []field{date, months, dateFrom, dateTo, monthTick} {
+	for _, f := range []field{date, months, dateFrom, dateTo, monthTick, dayTick} {
 		for _, c := range r.h.columns[f] {
 			if cell := r.sc.grid.data(r.row, c.index); !nothing(cell.Text) {
 				return true
@@ -214,7 +215,7 @@ func (c *combiner) samplings(f *fileDrafts, d *Draft) {
 		s.Department, s.Level = settled.department(&p, &home)
 		settled.leaders(&p.entry, &p, &home)
 		s.Partners, s.HalfDays, s.Demand = p.entry.Partners, p.entry.HalfDays, p.entry.Demand
-		for _, o := range settled.occurrences(f, &p) {
+		for _, o := range settled.occurrences(f, p.dates) {
 			s.Windows = append(s.Windows, o.windows...)
 		}
 		c.res.PlanRows++

@@ -16,6 +16,17 @@ type scanner struct {
 	draft *Draft
 	memo  memo
 	keep  bool // keep registers as they stand
+	signs signs
+	// counted is whether numbers under departments' names are head counts.
+	counted bool
+	// section is what the headings above the row at hand say.
+	section section
+	// titled is what the title above the next table says; nil for none.
+	titled *section
+	// unitAbove is the department that the nearest row above names; nil for none.
+	unitAbove *unitCell
+	// ranges are the texts such as 2-3人 that something was said of.
+	ranges map[string]bool
 	// signatures are the notes below the table; 填报单位 may stand there.
 	signatures []table.Row
 }
@@ -53,6 +64,8 @@ func (sc *scanner) table(h *header) int {
 	rows := sc.sheet.Rows
 	sc.grid.top = rows[h.first+h.lines-1].Number
 	clear(sc.grid.same)
+	sc.signs, sc.unitAbove, sc.counted = signs{}, nil, false
+	sc.takeTitle(section{})
 	if sc.isContacts(h) {
 		h.kind = contactsKind
 	}
@@ -81,23 +94,35 @@ func (sc *scanner) table(h *header) int {
 					sc.endTable(h, before)
 					return i
 				}
+				sc.takeTitle(sc.section)
 				i += next.lines - 1
 				continue
 			}
 		}
 		var why noteReason
 		if why, tail = sc.noteAt(h, i, tail); why != notNote {
+			if why == titleLine {
+				sc.titled = titleBelow(&rows[i])
+			}
 			sc.noteFor(&rows[i], why)
 			continue
 		}
 		data = true
 		read(&rows[i])
 	}
-	sc.endTable(h, before)
-	if h.kind == planKind && !data {
-		sc.add(diag.Info, "empty_table", rows[h.first].Number, cellRef{}, "这张检查计划只有表头，没有数据", "")
+	if !data && h.kind <= findingsKind {
+		sc.headerOnly(h)
 	}
+	sc.endTable(h, before)
 	return len(rows)
+}
+
+// takeTitle begins a table with what its title says, or with what held before.
+func (sc *scanner) takeTitle(before section) {
+	sc.section = before
+	if sc.titled != nil {
+		sc.section, sc.titled = *sc.titled, nil
+	}
 }
 
 // otherTable passes over a table that is none of the kinds, whose header is at
@@ -140,6 +165,8 @@ func (sc *scanner) noteAt(h *header, i int, tail bool) (noteReason, bool) {
 		return notNote, false // not read here, whatever it is
 	case sc.isTitleOfNext(i):
 		return titleLine, false
+	case sc.isWeekdays(h, i):
+		return noteLine, false
 	}
 	return sc.noteIn(h, &sc.sheet.Rows[i], tail)
 }
@@ -151,6 +178,7 @@ func (sc *scanner) reader(h *header) func(*table.Row) {
 	case planKind:
 		sc.draft.plans = slices.Grow(sc.draft.plans, len(sc.sheet.Rows)-h.first-h.lines)
 		scheme := sc.gradeScheme(h)
+		sc.settleUnits(h)
 		if parts := h.sideBySide(); parts != nil {
 			return func(r *table.Row) { sc.besideRow(h, parts, r, scheme) }
 		}

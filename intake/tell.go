@@ -22,7 +22,9 @@ func (sc *scanner) noteFor(row *table.Row, why noteReason) {
 	case exampleLine:
 		message, hint = "这是示例行，没有读取", "如果是真实的一行，请去掉“示例”字样或换成真实的企业名称"
 	case headingLine:
-		message, hint = "这一行没有数据，当作说明或小标题", "如果是漏填的一行，请补全企业名称和检查时间"
+		if message = sc.heading(row); message == "" {
+			message, hint = "这一行没有数据，当作说明或小标题", "如果是漏填的一行，请补全企业名称和检查时间"
+		}
 	case prefilledLine:
 		message, hint = "这一行只有部门等预先填好的内容，没有读取", "如果是漏填的一行，请补全企业名称和检查时间"
 	default:
@@ -55,11 +57,12 @@ func (d *Draft) passedOver(kind sheetKind) diag.Problem {
 // that is a warning: a header may have been mistyped.
 func (sc *scanner) skipped(nearest *header) {
 	if nearest == nil {
-		return // an empty sheet, as every new workbook has
+		sc.draft.blank = true
+		return
 	}
 	const hint = "如果是检查计划，表头要有企业名称（或统一社会信用代码）和检查时间；可用 liancha init 生成的模板"
 	planned := nearest.count(matter, department, named, demand, inspectionKind, joinable) > 0
-	dated := nearest.hasAny(date, months, dateFrom, dateTo, monthTick)
+	dated := nearest.hasAny(date, months, dateFrom, dateTo, monthTick, dayTick)
 	enterprise := nearest.hasAny(enterpriseName, enterpriseCode)
 	row := sc.sheet.Rows[nearest.first].Number
 	switch {
@@ -109,7 +112,7 @@ func listed(items []string) string {
 // name: the first filled one counts.
 func (sc *scanner) reportDuplicates(h *header) {
 	for f := range h.columns {
-		if field(f) == monthTick || field(f) == named || field(f) == serial || field(f) == remark {
+		if field(f) == monthTick || field(f) == dayTick || field(f) == unitTick || field(f) == named || field(f) == serial || field(f) == remark {
 			continue
 		}
 		cols := h.columns[f]

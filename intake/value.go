@@ -68,30 +68,18 @@ func joins(s string) (yes, ok bool) {
 	return yes, yes || refuses.MatchString(s)
 }
 
-// tickDress is what may stand about a tick: a bracket, or a note in one behind
-// it, and the selector that makes ✔ an emblem.
-var tickDress = regexp.MustCompile(`^\((.*)\)$|^([√✓✔☑●])\([^)]*\)$|\x{fe0f}`)
-
-// tick reads a cell of a month grid: planned, not planned, or neither (ok is
-// false).
-func tick(s string) (planned, ok bool) {
-	if len(s) <= 2*longestSign {
-		s = tickDress.ReplaceAllString(plain(s), "$1$2")
-	}
-	switch strings.ToUpper(plain(s)) {
-	case "√", "✓", "✔", "☑", "是", "1", "1.0", "●", "○", "◎", "◆", "★", "☆", "▲", "△", "■", "◉", "⊙", "✅", "Y", "YES", "V", "T", "TRUE", "有", "计划", "检查", "对", "✚", "+", "1次", "一次", "一", "已安排", "安排", "拟检查", "计划检查", "勾":
-		return true, true
-	case "×", "✗", "✘", "✕", "X", "否", "0", "N", "NO", "F", "FALSE", "□", "☐", "不检查", "不安排", "不":
-		return false, true
-	}
-	return false, nothing(s)
-}
-
 var numerals = strings.NewReplacer("两", "2", "二", "2", "三", "3", "四", "4", "五", "5", "六", "6", "七", "7", "八", "8", "九", "9", "一", "1", "壹", "1")
 
-// arabic writes the Chinese numerals of a short value as digits: 十二人 is 12人.
+// fewNumerals are two neighbouring numbers: 两三人 is two or three, not 23.
+var fewNumerals = regexp.MustCompile(`([一两二三四五六七八九])([一两二三四五六七八九])`)
+
+// arabic writes the Chinese numerals of a short value as digits: 十二人 is 12人,
+// 两三人 2-3人.
 func arabic(s string) string {
-	s = numerals.Replace(s)
+	if strings.IndexFunc(s, wide) < 0 { // most are mere digits
+		return s
+	}
+	s = numerals.Replace(fewNumerals.ReplaceAllString(s, "$1-$2"))
 	i := strings.Index(s, "十")
 	if i < 0 {
 		return s
@@ -160,16 +148,21 @@ var plainNumber = regexp.MustCompile(`^\d+(?:\.\d+)?$`)
 // maxHalfDays is the longest inspection a plan can mean: three months.
 const maxHalfDays = 180
 
-var demandText = regexp.MustCompile(`^(?:不少于|至少|不低于|大于等于|≥|>=|约|共|各|需|需要|每组|每户|每家)?(\d{1,3})(?:\.0+)?(?:个人|人|名|位|个)?(?:次|员)?(?:以上|及以上|\(含\)以上|或以上|执法人员|检查人员|人员|/[组家户次])?$`)
+var demandText = regexp.MustCompile(`^(?:不少于|不得少于|不低于|不得低于|至少|最少|大于等于|≥|>=|约|共|各|需|需要|每组|每户|每家)*(\d{1,3})(?:\.0+)?(?:(?:个人|人|名|位|个)?[-—–~～至到]+(\d{1,3})(?:\.0+)?)?(?:个人|人|名|位|个)?(?:次|员)?(?:以上|及以上|\(含\)以上|或以上|执法人员|检查人员|人员|/[组家户次])?$`)
 
-// people reads a number of inspectors: 2, 2人, 不少于2人.
-func people(s string) (n int, ok bool) {
+// people reads a number of inspectors: 2, 2人, 不少于2人. Of 2-3人 it is the
+// smaller, and up to which others are possible stands beside it.
+func people(s string) (n, most int, ok bool) {
 	m := demandText.FindStringSubmatch(arabic(trimBrackets(plain(s))))
 	if m == nil {
-		return 0, false
+		return 0, 0, false
 	}
 	n, _ = strconv.Atoi(m[1])
-	return n, n >= 1
+	most = n
+	if m[2] != "" {
+		most, _ = strconv.Atoi(m[2])
+	}
+	return n, most, n >= 1 && most >= n
 }
 
 var (
@@ -188,7 +181,7 @@ func splitNames(s string) (names []string, want int) {
 	s = nameNumber.ReplaceAllString(s, " ")
 	for _, part := range nameBreak.Split(s, -1) {
 		part = strings.TrimFunc(part, invisible)
-		if n, ok := people(part); ok {
+		if n, _, ok := people(part); ok {
 			want = max(want, n)
 			continue
 		}
@@ -277,12 +270,16 @@ func single(w string) bool {
 
 var listBreak = regexp.MustCompile(`[、，,；;\n\r|]+`)
 
+// unitPart is what may follow a department's name in a list: 应急局牵头、消防配合.
+var unitPart = regexp.MustCompile(`\s*(?:牵头|主办|负责|配合|参与|参加|协助|协同|协办)\s*$`)
+
 // splitUnits parts a list of departments. White space and 和 stand between some
 // and inside others (规划和自然资源局): they part what is a department on either
 // side.
 func splitUnits(s string) []string {
 	var units []string
 	for _, part := range unitBreak.Split(s, -1) {
+		part = unitPart.ReplaceAllString(part, "")
 		words := strings.FieldsFunc(part, invisible)
 		if len(words) > 1 && !slices.ContainsFunc(words, notUnit) {
 			units = append(units, words...)

@@ -30,6 +30,8 @@ const (
 	dateFrom
 	dateTo
 	monthTick
+	dayTick
+	unitTick
 	lengthDays
 	demand
 	named

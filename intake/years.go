@@ -3,6 +3,7 @@ package intake
 import (
 	"cmp"
 	"fmt"
+	"iter"
 	"maps"
 	"slices"
 
@@ -14,6 +15,8 @@ import (
 // occurrence is one inspection a row asks for.
 type occurrence struct {
 	month   int // of a row that asks for several; else 0
+	day     int // the first of a run ticked in a day grid; else 0
+	demand  int // people wanted, where the date's own cell says it; else 0
 	windows []inspect.Span
 }
 
@@ -48,7 +51,7 @@ func (c *combiner) eachWindow(f *fileDrafts, opened bool, yield func(inspect.Spa
 			if row.rejected {
 				continue
 			}
-			for _, p := range row.dates {
+			for p := range row.allDates() {
 				if open(p.expr) != opened {
 					continue
 				}
@@ -102,7 +105,7 @@ func (f *fileDrafts) statedYear(findings bool) {
 			}
 		}
 		for i := range d.plans {
-			for _, p := range d.plans[i].dates {
+			for p := range d.plans[i].allDates() {
 				for _, y := range p.expr.Years() {
 					years[y] = true
 				}
@@ -162,15 +165,14 @@ func (c *combiner) resolve(f *fileDrafts, d *Draft, e when.Expr) ([]when.Occurre
 // period. Without one, open ends are bounded by the month of the sheet's title,
 // else by the months the file's closed dates lie in, else by those of all files.
 func (c *combiner) env(f *fileDrafts, d *Draft, e when.Expr) when.Env {
-	env := when.Env{Year: c.year(f, d)}
+	env := when.Env{Year: c.year(f, d), Month: d.context.month}
 	if c.stated {
 		env.Start, env.End = c.period.From, c.period.To
-		if !withinMonth(c.period) {
-			env.Month = d.context.month
+		if d.context.dayOnly && withinMonth(c.period) {
+			env.Month = 0 // the period's
 		}
 		return env
 	}
-	env.Month = d.context.month
 	if !open(e) {
 		return env
 	}
@@ -215,25 +217,72 @@ func wholeMonths(s inspect.Span) inspect.Span {
 	return inspect.Span{From: inspect.MonthSpan(y, m).From, To: inspect.MonthSpan(z, n).To}
 }
 
-// occurrences gives the inspections a row asks for, each with its days.
-func (s *settling) occurrences(f *fileDrafts, p *planRow) []occurrence {
+// allDates gives a row's dates, those of single departments too.
+func (p *planRow) allDates() iter.Seq[*plannedDate] {
+	return func(yield func(*plannedDate) bool) {
+		for i := range p.dates {
+			if !yield(&p.dates[i]) {
+				return
+			}
+		}
+		if p.units == nil {
+			return
+		}
+		for i := range p.units.ticks {
+			for j := range p.units.ticks[i].dates {
+				if !yield(&p.units.ticks[i].dates[j]) {
+					return
+				}
+			}
+		}
+	}
+}
+
+// occurrences gives the inspections that dates ask for, each with its days.
+func (s *settling) occurrences(f *fileDrafts, dates []plannedDate) []occurrence {
 	var planned []occurrence
-	for _, date := range p.dates {
+	for i := range dates {
+		date := &dates[i]
 		found, fault := s.c.resolve(f, s.d, date.expr)
 		if fault != nil {
 			s.fail(fault.Code, date.cell, date.cell.header+fault.Message, fault.Hint)
 			continue
 		}
 		for _, o := range found {
-			month := date.month
-			if month == 0 {
-				month = o.Month
+			v := occurrence{month: cmp.Or(date.month, o.Month), demand: date.demand, windows: o.Windows}
+			if date.days || date.part {
+				_, v.month, v.day = o.Windows[0].From.YMD()
 			}
-			planned = append(planned, occurrence{month, o.Windows})
+			planned = append(planned, v)
 		}
 	}
-	slices.SortStableFunc(planned, func(a, b occurrence) int { return a.month - b.month })
+	if len(dates) > 0 && dates[0].days {
+		planned = s.joinRuns(planned, dates[0].cell)
+	}
+	slices.SortStableFunc(planned, func(a, b occurrence) int { return cmp.Or(a.month-b.month, a.day-b.day) })
 	return planned
+}
+
+// joinRuns makes one run of ticked days of two that only days off part: nobody
+// ticks a Sunday. It says where a row has several.
+func (s *settling) joinRuns(runs []occurrence, ref cellRef) []occurrence {
+	var joined []occurrence
+	for _, run := range runs {
+		if n := len(joined); n > 0 && run.day != 0 && joined[n-1].day != 0 {
+			before := &joined[n-1]
+			last := before.windows[len(before.windows)-1].To
+			if first := run.windows[0].From; first > last && s.c.after(last, term{n: 1, unit: workingDays}) >= first {
+				before.windows = []inspect.Span{{From: before.windows[0].From, To: run.windows[0].To}}
+				before.demand = max(before.demand, run.demand)
+				continue
+			}
+		}
+		joined = append(joined, run)
+	}
+	if n := len(joined); n > 1 {
+		s.add(diag.Info, "several_runs", ref, fmt.Sprintf("勾了%d段不相连的日子，按%d次检查处理", n, n), "如果只查一次，请只勾相连的几天")
+	}
+	return joined
 }
 
 // leave gives an inspector's days away. Leave that cannot be read costs the
@@ -271,7 +320,12 @@ func (c *combiner) yearDiffers(d *Draft) {
 	from, _, _ := c.period.From.YMD()
 	to, _, _ := c.period.To.YMD()
 	unsaid := slices.ContainsFunc(d.plans, func(p planRow) bool {
-		return slices.ContainsFunc(p.dates, func(q plannedDate) bool { return q.expr.NeedsYear() })
+		for q := range p.allDates() {
+			if q.expr.NeedsYear() {
+				return true
+			}
+		}
+		return false
 	})
 	if from <= titled && titled <= to || !unsaid {
 		return

@@ -119,6 +119,16 @@ func TestDaysWithoutTheirMonth(t *testing.T) {
 	wantPlanned(t, read(dated("a.xlsx", "计划", "10日—14日")), "3@0 2021-05-10至2021-05-14")
 	wantPlanned(t, readFree(dated("a.xlsx", "2021年6月计划", "10日—14日")), "3@0 2021-06-10至2021-06-14")
 	wantCodes(t, readFree(dated("a.xlsx", "2021年计划", "10日—14日")), "3:bad_date")
+	// The title's own month goes before the period's, the day a file was handed
+	// in does not.
+	wantPlanned(t, read(dated("a.xlsx", "2021年4月计划", "10日—14日")), "3@0 2021-04-10至2021-04-14")
+	for _, file := range []string{"4月计划.xlsx", "2021-04.xlsx", "2021年4月计划.xlsx", "202104计划.xlsx", "2021.4计划.xlsx"} {
+		wantPlanned(t, read(dated(file, "2021年计划", "10日")), "3@0 2021-04-10")
+	}
+	for _, file := range []string{"20210425报送.xlsx", "4月25日报送.xlsx", "2021-04-25.xlsx"} {
+		wantPlanned(t, read(dated(file, "2021年计划", "10日")), "3@0 2021-05-10")
+	}
+	wantPlanned(t, read(dated("20210425报送5月计划.xlsx", "计划", "10日")), "3@0 2021-05-10")
 }
 
 func TestColumnOfMonths(t *testing.T) {

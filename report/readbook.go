@@ -216,13 +216,13 @@ func (b *bookReader) readEntry(r rowReader) {
 		r.problem(diag.Warning, "bad_kind", "检查类型", "", "检查类型“%s”认不出来，按一般检查", r.text("检查类型"))
 	}
 	grade, _ := inspect.ParseGrade(r.text("风险等级"))
-	month := 0
-	if r.text("来源月份") != "" {
-		month = r.whole("来源月份", 1, 12)
-	}
 	file, sheet := r.text("来源文件"), r.text("来源工作表")
+	source, ok := inspect.Source{File: file, Sheet: sheet, Row: r.whole("来源行", 1, 1<<30), Text: isTextFile(file, sheet)}.WithPart(r.text("来源月份"))
+	if !ok {
+		r.problem(diag.Error, "bad_number", "来源月份", "不要改动这一列", "来源月份“%s”认不出来", r.text("来源月份"))
+	}
 	b.o.Entries = append(b.o.Entries, inspect.Entry{
-		Source: inspect.Source{File: file, Sheet: sheet, Row: r.whole("来源行", 1, 1<<30), Month: month, Text: isTextFile(file, sheet)},
+		Source: source,
 		Subject: inspect.Subject{Name: r.text("原企业名称"), Code: r.text("原代码"), Address: r.text("原地址"), District: r.text("原区"),
 			Street: r.text("原街道"), Contact: r.text("原联系人"), Phone: r.text("原联系电话")},
 		Department: r.text("检查部门"), Level: level, Matter: r.text("检查事项"), Windows: r.spans("可检查时间"),

@@ -121,13 +121,9 @@ func entryCells(c []table.Value, e *inspect.Entry, of *inspect.Enterprise, id st
 	if e.Lead {
 		lead = "是"
 	}
-	month := ""
-	if e.Source.Month != 0 {
-		month = strconv.Itoa(e.Source.Month)
-	}
 	return put(c, entryColumns, join(e.Named), yesNo(e.Joinable), lead, e.LeadDepartment, join(e.Partners), e.Grade.String(),
 		of.Address, of.District, of.Street, of.Contact, of.Phone, of.Industry, of.Grade.String(), statusNames[of.Status], of.ID,
-		e.Source.File, e.Source.Sheet, strconv.Itoa(e.Source.Row), month,
+		e.Source.File, e.Source.Sheet, strconv.Itoa(e.Source.Row), e.Source.Part(),
 		e.Subject.Name, e.Subject.Code, e.Subject.Address, e.Subject.District, e.Subject.Street, e.Subject.Contact, e.Subject.Phone)
 }
 

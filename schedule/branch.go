@@ -25,8 +25,8 @@ import (
 // best plan less one proves that plan.
 //
 // Where a gap is left, a job that stands at a slot only in part is made to
-// stand there, and later is kept from there: depth first, so that the first
-// descent is a dive. On the way every programme's result is rounded to a plan.
+// stand there, and later is kept from there (tree.go). On the way every
+// programme's result is rounded to a plan.
 //
 // Cost: as much work as is granted; the bounds reached by then stand.
 
@@ -49,14 +49,17 @@ type settling struct {
 	of      []choice // by column
 
 	component bool       // the firms are a whole component, for which more is tried and proven
+	wild      bool       // of parts, visits do not count until the classes are done
 	goal      int        // of the score's numbers, or goalTotal
 	forgo     [3]float64 // what a job left out costs in this goal
 	outRow    [3]int32   // the row that holds a class to what it may leave out
 	allowed   [3]int     // that much
 
-	must   []bool   // by job: it is not to be left out
-	barred []uint64 // by job: slots it is kept from
-	kept   []int32  // by firm of the component: the column a dive keeps it to, or -1
+	must   []bool    // by job: it is not to be left out
+	barred []uint64  // by job: slots it is kept from
+	deep   []*answer // given at the node at hand
+	before []told    // of the job of each, before it was given
+	kept   []int32   // by firm of the component: the column a dive keeps it to, or -1
 	price  []float64
 	left   int // work
 
@@ -64,15 +67,21 @@ type settling struct {
 	bestStart [][]int16 // by firm
 	floor     score     // proven of the best plan: of each number, given those before
 	total     int       // proven of the jobs left out, whatever their class
-	whole     bool      // nothing was cut short or left undecided in this goal
+	moved     bool      // it is not the plan that was
+	whole     bool      // the tree of this goal was searched to its end
 }
 
 // capRow is a row that holds a slot to its people by so many at a time: of jobs
 // that each want three or more no more find room than threes in the people.
+// Every three may also count for two units.
 type capRow struct {
-	row int32
-	by  int32
+	row   int32
+	units int32 // for
+	of    int32 // people
 }
+
+// count is the whole units in so many people.
+func (c capRow) count(people int32) int32 { return people * c.units / c.of }
 
 // choice says what a column means.
 type choice struct {
@@ -115,6 +124,7 @@ func (x *settling) settle(firms []int32, work int) (floor score, better bool) {
 	if x.best == x.floor {
 		return x.floor, false
 	}
+	x.moved = false
 	mark, out := x.m.field.begin(), x.m.out
 	x.clear()
 	if x.setRows() {
@@ -123,12 +133,12 @@ func (x *settling) settle(firms []int32, work int) (floor score, better bool) {
 	} else if x.best[0] != x.floor[0] || x.best[1] != x.floor[1] || x.best[2] != x.floor[2] {
 		x.floor[goalVisits] = 0
 	}
-	if x.best == before || !x.restore() {
+	if !x.moved || !x.restore() {
 		x.back(mark, out)
 		return x.floor, false
 	}
 	x.m.field.keep()
-	return x.floor, true
+	return x.floor, x.best.less(before)
 }
 
 // open begins with some firms and what each has alone. Firms of very many jobs
@@ -224,12 +234,11 @@ func (m *plan) count(firms []int32) (s score) {
 // reach searches for the goal at hand.
 func (x *settling) reach() {
 	x.programme()
-	x.whole = true
 	bound := x.generate(math.Inf(-1))
 	for n := 0; x.component && n < dives && x.proves(bound) < x.aim() && x.left > 0; n++ {
 		x.dive(bound, n)
 	}
-	bound = x.node(0, bound)
+	bound = x.branch(bound)
 	x.floor[x.goal] = max(x.floor[x.goal], min(x.aim(), x.proves(bound)))
 	if x.whole {
 		x.floor[x.goal] = x.aim()
@@ -285,139 +294,4 @@ func (x *settling) proves(bound float64) int {
 		bound -= float64(x.allowed[c])
 	}
 	return max(0, int(math.Ceil(bound-1e-4)))
-}
-
-// recost brings the columns' costs up to date with the branching.
-func (x *settling) recost(j int32) {
-	for c := range x.of {
-		o := &x.of[c]
-		if f := &x.m.p.firms[x.firms[o.firm]]; f.lo <= j && j < f.hi {
-			x.lp.cols[c].cost = x.costOf(f, o.starts)
-		}
-	}
-	x.lp.duals()
-}
-
-// node solves the programme under the branching so far, and branches. It gives
-// the bound it proved.
-func (x *settling) node(depth int, bound float64) float64 {
-	bound = max(bound, x.generate(bound))
-	if x.proves(bound) >= x.aim() {
-		return bound
-	}
-	if x.left <= 0 || x.lp.broken {
-		x.whole = false
-		return bound
-	}
-	x.round()
-	if x.proves(bound) >= x.aim() {
-		return bound
-	}
-	b, ok := x.fraction()
-	if !ok {
-		x.whole = false // a plan by counting that could not be staffed, or a breach
-		return bound
-	}
-	least := math.Inf(1)
-	for side := range 2 {
-		if x.proves(bound) >= x.aim() {
-			return bound
-		}
-		if x.left <= 0 {
-			x.whole = false
-			return bound
-		}
-		undo := x.apply(b, (side == 1) != b.second)
-		least = min(least, x.node(depth+1, bound))
-		undo()
-	}
-	return max(bound, least)
-}
-
-// fork is a question that branching puts: is a job left out or not, or, where
-// slot is not 0, does it start before the slot or not?
-type fork struct {
-	job    int32
-	slot   int
-	second bool // the second answer is tried first
-}
-
-// apply gives the answer to a fork, the first one (left out, before) or the
-// second, and a function that takes it back.
-func (x *settling) apply(b fork, second bool) (undo func()) {
-	set := x.bars(b.job)
-	was := slices.Clone(set)
-	wasMust := x.must[b.job]
-	switch {
-	case b.slot == 0 && second:
-		x.must[b.job] = true
-	case b.slot == 0:
-		for i := range set {
-			set[i] = ^uint64(0)
-		}
-	default:
-		for s := range x.m.p.slots {
-			if (s < b.slot) == second {
-				set[s>>6] |= 1 << (s & 63)
-			}
-		}
-	}
-	x.recost(b.job)
-	return func() {
-		copy(set, was)
-		x.must[b.job] = wasMust
-		x.recost(b.job)
-	}
-}
-
-// fraction finds what to branch on: the job most evenly left out in part, or
-// else the one whose starts are the most divided.
-func (x *settling) fraction() (b fork, ok bool) {
-	p := x.m.p
-	slots := p.slots
-	out := map[int32]float64{}
-	at := map[int32][]float64{}
-	for c, v := range x.lp.shares() {
-		if v < 1e-6 {
-			continue
-		}
-		o := &x.of[c]
-		lo := p.firms[x.firms[o.firm]].lo
-		for k, s := range o.starts {
-			j := lo + int32(k)
-			if s < 0 {
-				out[j] += v
-				continue
-			}
-			if at[j] == nil {
-				at[j] = make([]float64, slots)
-			}
-			at[j][s] += v
-		}
-	}
-	most := 1e-4
-	for _, k := range x.firms {
-		for j := p.firms[k].lo; j < p.firms[k].hi; j++ {
-			if v := out[j]; min(v, 1-v) > most+1e-9 {
-				most, ok = min(v, 1-v), true
-				b = fork{job: j, second: v < 0.5}
-			}
-		}
-	}
-	if ok {
-		return b, true
-	}
-	for _, k := range x.firms {
-		for j := p.firms[k].lo; j < p.firms[k].hi; j++ {
-			sum := 0.0
-			for s := 1; s < len(at[j]); s++ {
-				sum += at[j][s-1]
-				if v := min(sum, 1-out[j]-sum); v > most+1e-9 {
-					most, ok = v, true
-					b = fork{job: j, slot: s, second: sum < 0.5}
-				}
-			}
-		}
-	}
-	return b, ok
 }

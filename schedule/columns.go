@@ -13,7 +13,7 @@ import (
 //
 // Where w people are wanted and there are n, a row for every k says that
 //
-//	sum of ⌊w/k⌋ over the jobs there ≤ ⌊n/k⌋
+//	sum of ⌊w/k⌋ over the jobs there ≤ ⌊n/k⌋, and one of ⌊2w/3⌋ ≤ ⌊2n/3⌋
 //
 // which shares of jobs could otherwise pass though no jobs can (Chvátal and
 // Gomory's rounding): three people do not serve one job of two and a half.
@@ -112,9 +112,24 @@ func (x *settling) limit(at int32) {
 		if k > whole && there%k == 0 || units <= there/k {
 			continue
 		}
-		x.capRows[at] = append(x.capRows[at], capRow{int32(len(x.right)), k})
-		x.right = append(x.right, float64(there/k))
+		x.addCap(at, capRow{units: 1, of: k}, there)
 	}
+	// With one over threes, two for every three: of four people a three leaves
+	// none for a two, though by twos alone it takes only one place of two.
+	twos := capRow{units: 2, of: 3}
+	units := int32(0)
+	for _, w := range wanted {
+		units += twos.count(w)
+	}
+	if most >= 3 && whole == 1 && there%3 == 1 && units > twos.count(there) {
+		x.addCap(at, twos, there)
+	}
+}
+
+func (x *settling) addCap(at int32, c capRow, there int32) {
+	c.row = int32(len(x.right))
+	x.capRows[at] = append(x.capRows[at], c)
+	x.right = append(x.right, float64(c.count(there)))
 }
 
 // programme begins a programme for the goal at hand, with the best plan's columns.
@@ -165,8 +180,8 @@ func (x *settling) column(i int32, starts []int16, tight int) column {
 		}
 		for t := int(s); t < int(s)+int(job.length); t++ {
 			for _, r := range x.capRows[int(job.dept)*p.slots+t] {
-				if job.need >= r.by {
-					add(r.row, float64(job.need/r.by))
+				if n := r.count(job.need); n > 0 {
+					add(r.row, float64(n))
 				}
 			}
 			for _, q := range job.named {
@@ -216,6 +231,9 @@ func (x *settling) generate(bound float64) float64 {
 	return bound
 }
 
+// pricedStarts: to price so many starts is about as much work as a step.
+const pricedStarts = 12
+
 // offers asks every firm for its optimum under the duals. It gives the bound
 // these prove and whether there were new columns.
 func (x *settling) offers() (bound float64, news bool) {
@@ -235,15 +253,16 @@ func (x *settling) offers() (bound float64, news bool) {
 		}
 	}
 	before := x.q.work
+	known := x.cheapest()
 	for i, k := range x.firms {
 		f := &p.firms[k]
 		if x.kept[i] >= 0 {
 			continue // in a dive, which needs no bound
 		}
-		cost := x.offer(f, forgo)
+		cost := x.offer(f, forgo, x.of[known[i]].starts)
 		bound += cost
 		if !x.q.proven && len(x.q.jobs) > 0 {
-			bound += min(0, x.q.bound(0, 1<<x.q.n-1)-x.q.cost)
+			bound += min(0, x.q.least(0, 1<<x.q.n-1, 0, 0)-x.q.cost)
 		}
 		c := x.column(int32(i), x.q.best, lp.tight)
 		if lp.reduced(&c) < -reducedGain {
@@ -252,12 +271,27 @@ func (x *settling) offers() (bound float64, news bool) {
 			x.of = append(x.of, choice{int32(i), slices.Clone(x.q.best)})
 		}
 	}
-	x.left -= x.q.work - before + len(x.firms)
+	x.left -= x.q.work - before + len(x.firms) + x.jobs*p.slots/pricedStarts
 	return bound, news
 }
 
+// cheapest is each firm's column of the least cost under the duals: the search
+// for a better one need not look at what costs as much.
+func (x *settling) cheapest() []int32 {
+	least := slices.Repeat([]float64{math.Inf(1)}, len(x.firms))
+	at := make([]int32, len(x.firms))
+	for c := range x.of {
+		i := x.of[c].firm
+		if cost := x.lp.reduced(&x.lp.cols[c]); cost < least[i] {
+			least[i], at[i] = cost, int32(c)
+		}
+	}
+	return at
+}
+
 // offer finds a firm's optimum under the prices, in q.best, and gives its cost.
-func (x *settling) offer(f *firm, forgo [3]float64) float64 {
+// known is a placement to begin with.
+func (x *settling) offer(f *firm, forgo [3]float64, known []int16) float64 {
 	p := x.m.p
 	q := x.q
 	q.forgo = forgo
@@ -279,7 +313,7 @@ func (x *settling) offer(f *firm, forgo [3]float64) float64 {
 		}
 		return cost
 	})
-	q.run(nil)
+	q.run(known)
 	return q.cost + float64(musts)*breach
 }
 
@@ -290,7 +324,7 @@ func (x *settling) charge(j int32, s int) float64 {
 	cost := 0.0
 	for t := s; t < s+int(job.length); t++ {
 		for _, r := range x.capRows[int(job.dept)*p.slots+t] {
-			cost += float64(x.price[r.row] * float64(job.need/r.by))
+			cost += float64(x.price[r.row] * float64(r.count(job.need)))
 		}
 		for _, q := range job.named {
 			if r := x.nameRow[int(q)*p.slots+t]; r >= 0 {

@@ -106,7 +106,9 @@ func (x *settling) tops(share []float64) []int {
 
 // round makes a plan of the programme's result: each firm's largest column,
 // where there is room, the surest first; the others as well as can be. A better
-// plan than the best becomes the best.
+// plan than the best becomes the best; of a part an equal one too, so that the
+// plan does not stand still while parts are searched in vain, and where wild one
+// that has other visits.
 func (x *settling) round() {
 	m := x.m
 	share := x.lp.shares()
@@ -145,7 +147,13 @@ func (x *settling) round() {
 		m.best(&m.p.firms[x.firms[i]], func(j int32, s int) float64 { return x.charge(j, s) })
 	}
 	x.left -= m.q.work - before
-	if x.m.count(x.firms).less(x.best) {
+	s := m.count(x.firms)
+	equal := s == x.best
+	if x.wild && x.goal < goalVisits {
+		equal = [3]int(s[:3]) == [3]int(x.best[:3])
+	}
+	if s.less(x.best) || equal && !x.component {
 		x.take()
+		x.moved = true
 	}
 }

@@ -112,16 +112,22 @@ func (q *search) prepare(f *firm, jobs []int32, price func(j int32, s int) float
 		for s := range row {
 			row[s] = math.Inf(1)
 		}
-		q.first[i], q.last[i], q.order[i] = p.slots, -1, i
+		first, last := p.slots, -1
 		for s := p.next(j, 0); s >= 0; s = p.next(j, s+1) {
-			if row[s] = price(j, s); !math.IsInf(row[s], 1) {
-				q.first[i], q.last[i] = min(q.first[i], s), s
+			if v := price(j, s); v <= math.MaxFloat64 {
+				row[s] = v
+				first, last = min(first, s), s
 				q.open[s] |= 1 << i
 			}
 		}
-		low[p.slots] = math.Inf(1)
+		q.first[i], q.last[i], q.order[i] = first, last, i
+		least := math.Inf(1)
+		low[p.slots] = least
 		for s := p.slots - 1; s >= 0; s-- {
-			low[s] = min(low[s+1], row[s])
+			if v := row[s]; v < least {
+				least = v
+			}
+			low[s] = least
 		}
 		if job.joinable {
 			q.level[p.group(job.level)] |= 1 << i

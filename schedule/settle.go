@@ -4,8 +4,10 @@ import "sync"
 
 // Settling middling components: the search of branch.go is tried on the whole;
 // what it does not prove is bettered part by part, a few firms at a time with
-// the others where they are, while moves that cost nothing (neighbours.go) carry
-// the plan from one of many equals to the next; then the whole is tried again.
+// the others where they are, while moves that cost nothing (neighbours.go, and
+// parts that come out as good but different) carry the plan from one of many
+// equals to the next. After some rounds of it that bettered the plan the whole is
+// tried again.
 //
 // Parts are bettered in two streams, each with a plan of its own, which now and
 // then take up the better one's: for two processors, and the same with one.
@@ -23,8 +25,10 @@ const (
 	strollWork    = 150_000
 	partsARow     = 4 // between two strolls
 
-	streams = 2
-	rounds  = 6 // after each the streams meet
+	streams       = 2
+	rounds        = 6 // after each the streams meet
+	betweenWholes = 2 // rounds, after which the whole is tried again
+	wholes        = 8 // the work for all rounds is as that of so many wholes, of which the first counts for two
 )
 
 // proof is what is known of a component.
@@ -119,24 +123,29 @@ func (s *stream) whole(pr *proof, work int) {
 // settle searches one component; all gives the streams once they are needed.
 func (s *stream) settle(firms []int32, work int, all func() []*stream, workers int, tick func(part float64)) proof {
 	pr := proof{firms: firms}
-	s.whole(&pr, work/4)
+	s.whole(&pr, work*2/wholes)
 	if pr.score == pr.floor {
 		return pr
 	}
-	before := pr.score
+	seen := pr.score // when the whole was last tried
 	list := all()
-	for i := range rounds {
-		tick(float64(i+1) / (rounds + 2))
+	for i := 1; i <= rounds; i++ {
+		tick(float64(i) / (rounds + 1))
 		pr.spent += work / rounds
 		s.lead(list, firms)
+		for k, o := range list { // few visits can stand in the way of one more entry
+			o.x.wild = k > 0 && [3]int(pr.score[:3]) != [3]int(pr.floor[:3])
+		}
 		atOnce(workers, len(list), func(i int) { list[i].parts(firms, work/rounds, pr.floor) })
-		if s.lead(list, firms); s.r.m.count(firms) == pr.floor {
+		s.lead(list, firms)
+		pr.score = s.r.m.count(firms)
+		if pr.score != seen && (i%betweenWholes == 0 || pr.score == pr.floor) {
+			s.whole(&pr, work/wholes)
+			seen = pr.score
+		}
+		if pr.score == pr.floor {
 			break
 		}
-	}
-	pr.score = s.r.m.count(firms)
-	if pr.score != before {
-		s.whole(&pr, work/4)
 	}
 	return pr
 }

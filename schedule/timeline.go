@@ -55,6 +55,7 @@ type timeline struct {
 	alive []uint64  // by day: jobs that can still start then or later
 	best  int32     // the final state; -1 for the incumbent
 	bound []float64
+	ahead ahead
 }
 
 // programme finds the optimum like run; it is not for firms with caps or
@@ -71,10 +72,11 @@ func (q *search) programme(incumbent []int16) {
 		}
 	}
 	q.outlook()
+	q.time.ahead.plan(q)
 	if q.integral {
 		// Most optima are at the bound or one visit above, and are soon found
 		// when nothing dearer is looked at.
-		known, floor := q.cost, q.bound(0, 1<<q.n-1)
+		known, floor := q.cost, q.least(0, 1<<q.n-1, 0, 0)
 		for _, slack := range [...]float64{0.5, 1.5} {
 			if floor+slack >= known {
 				break
@@ -220,7 +222,7 @@ func (q *search) prune(d int) {
 	q.proven = false
 	t.bound = grow(t.bound, len(t.all))
 	for _, k := range t.day[d] {
-		t.bound[k] = t.all[k].cost + q.bound(2*d, t.all[k].rest)
+		t.bound[k] = t.all[k].cost + q.least(d, t.all[k].rest, t.all[k].level, t.all[k].wait)
 	}
 	slices.SortFunc(t.day[d], func(a, b int32) int {
 		if t.bound[a] != t.bound[b] {
@@ -239,7 +241,7 @@ func (q *search) expand(d int, at int32) {
 	t := &q.time
 	s := t.all[at]
 	q.work++
-	if s.cost+q.bound(2*d, s.rest) >= q.cost-epsilon {
+	if s.cost+q.least(d, s.rest, s.level, s.wait) >= q.cost-epsilon {
 		return
 	}
 	for half := range 2 {

@@ -157,7 +157,7 @@ func (p *plans) within(period *inspect.Span) []inspect.Finding {
 	return findings
 }
 
-// workingDaysAfter counts deadlines in working days by the calendar in force.
+// workingDaysAfter counts working days by the calendar in force.
 func workingDaysAfter(c *config.Config) func(inspect.Date, int) inspect.Date {
 	return workday.New(c.Calendar.Holidays, c.Calendar.Workdays).After
 }

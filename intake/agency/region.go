@@ -62,6 +62,7 @@ var unnamed = map[string]inspect.Level{
 	"区": inspect.District, "我区": inspect.District, "本区": inspect.District, "全区": inspect.District, "区级": inspect.District,
 	"县": inspect.District, "我县": inspect.District, "本县": inspect.District, "全县": inspect.District, "县级": inspect.District,
 	"街道": inspect.Street, "本街道": inspect.Street, "镇": inspect.Street, "本镇": inspect.Street, "乡": inspect.Street, "街镇": inspect.Street,
+	"各市": inspect.City, "各区": inspect.District, "各县": inspect.District, "各区县": inspect.District, "各街道": inspect.Street, "各镇": inspect.Street, "各街镇": inspect.Street,
 }
 
 // afterCity cuts a 市 without a name: 市江宁区…. There are districts that begin

@@ -12,6 +12,10 @@ const (
 	Undecided = "date_undecided" // 待定, 另行通知
 	NoYear    = "no_year"        // neither the text nor its surroundings give a year
 	NoPeriod  = "no_period"      // an open end, and the period is not known
+
+	// OutsideColumn is a date that does not lie in the stretch of time its
+	// column stands for.
+	OutsideColumn = "outside_column"
 )
 
 // Fault is why a text gives no dates. Message begins with the text in quotation
@@ -27,6 +31,8 @@ var hints = map[string]string{
 	Undecided: "请定下检查日期或大致时段（如 5月下旬）后再报",
 	NoYear:    "请补上年份，如 2021年5月10日，或用 --period 指明计划期",
 	NoPeriod:  "请写明起止日期，或用 --period 指明计划期",
+
+	OutsideColumn: "请写到相应的列里，或改正日期",
 }
 
 // newFault words a fault of a text.

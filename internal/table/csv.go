@@ -3,6 +3,7 @@ package table
 import (
 	"bytes"
 	"strings"
+	"unicode/utf8"
 )
 
 // Delimited text, read as Excel reads it: a field that begins with a quote ends
@@ -17,8 +18,9 @@ type csvReader struct {
 	in    *input
 	s     string
 	pos   int
-	line  int // the line of pos, from 1
-	comma byte
+	line  int    // the line of pos, from 1
+	comma byte   // the delimiter's first byte, the only one if it is ASCII
+	mark  string // the delimiter
 	sheet *Sheet
 	row   Row
 }
@@ -34,7 +36,7 @@ func (in *input) readCSV(s string) error {
 	}
 	r := &csvReader{in: in, s: text, line: 1, sheet: &Sheet{TextFile: true}}
 	if !r.declaredDelimiter() {
-		r.comma = guessDelimiter(text)
+		r.findDelimiter()
 	}
 	if err := in.begin(r.sheet); err != nil {
 		return err
@@ -100,62 +102,6 @@ func notText(line int) error {
 
 func lineName(n int) string { return "第" + string(appendNumber(nil, float64(n))) + "行" }
 
-// declaredDelimiter takes the delimiter from a first line sep=; which is none
-// of the table, and reports whether there is one.
-func (r *csvReader) declaredDelimiter() bool {
-	line, _, _ := strings.Cut(r.s, "\n")
-	n := len(line)
-	line = strings.TrimSuffix(line, "\r")
-	if len(line) != 5 || !strings.EqualFold(line[:4], "sep=") {
-		return false
-	}
-	r.comma = line[4]
-	r.pos, r.line = min(n+1, len(r.s)), 2
-	return true
-}
-
-// guessDelimiter takes what parts most of the first lines, outside quotes; the
-// comma when nothing does.
-func guessDelimiter(s string) byte {
-	const lines, most = 50, 1 << 20
-	s = s[:min(len(s), most)]
-	const marks = ",\t;"
-	var with, count, here [3]int
-	endLine := func() {
-		for j := range here {
-			if here[j] > 0 {
-				with[j]++
-			}
-		}
-		here = [3]int{}
-	}
-	quoted, start, n := false, true, 0
-	for i := 0; i < len(s) && n < lines; i++ {
-		c := s[i]
-		mark := strings.IndexByte(marks, c)
-		switch {
-		case c == '"' && (quoted || start):
-			quoted = !quoted
-		case quoted:
-		case c == '\n':
-			endLine()
-			n++
-		case mark >= 0:
-			here[mark]++
-			count[mark]++
-		}
-		start = mark >= 0 || c == '\n' || c == '"'
-	}
-	endLine()
-	best := 0
-	for j := range marks {
-		if with[j] > with[best] || with[j] == with[best] && count[j] > count[best] {
-			best = j
-		}
-	}
-	return marks[best]
-}
-
 func (r *csvReader) read() error {
 	lim := r.in.budget.lim
 	for n := 0; r.pos < len(r.s); n++ {
@@ -208,9 +154,29 @@ func (r *csvReader) record() error {
 	return err
 }
 
+// bareWide is bare where the delimiter is no ASCII.
+func (r *csvReader) bareWide() (field string, more bool) {
+	s := r.s[r.pos:]
+	end := strings.IndexAny(s, "\r\n")
+	if end < 0 {
+		end = len(s)
+	}
+	if i := strings.Index(s[:end], r.mark); i >= 0 {
+		r.pos += i + len(r.mark)
+		return s[:i], true
+	}
+	if r.pos += end; end < len(s) {
+		r.lineEnd()
+	}
+	return s[:end], false
+}
+
 // bare reads up to the next delimiter or line end and reports whether another
 // field follows.
 func (r *csvReader) bare() (field string, more bool) {
+	if r.comma >= utf8.RuneSelf {
+		return r.bareWide()
+	}
 	s := r.s[r.pos:]
 	for i := 0; i < len(s); i++ {
 		switch c := s[i]; {
@@ -268,7 +234,7 @@ func (r *csvReader) quoted() (field string, more bool, err error) {
 	if r.pos == len(r.s) {
 		return field, false, nil
 	}
-	if c := r.s[r.pos]; c != r.comma && c != '\n' && c != '\r' && r.line > first {
+	if c := r.s[r.pos]; r.line > first && c != '\n' && c != '\r' && !strings.HasPrefix(r.s[r.pos:], r.mark) {
 		return "", false, openQuote(first)
 	}
 	rest, more := r.bare()

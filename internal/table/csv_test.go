@@ -28,6 +28,24 @@ var csvTables = []struct{ name, file, want string }{
 	{"declared delimiter", "sep=|\r\n甲|乙,丙\n", "2 甲|乙,丙\n"},
 	{"text kept from Excel", `="0123",="a""b",=1+1,"=""0045""","=""",=""` + "\n1,2\n", "1 0123|=\"a\"\"b\"|=1+1|0045|=\"\n2 1|2\n"},
 	{"one column", "甲\n乙\n", "1 甲\n2 乙\n"},
+
+	{"bar", "甲|乙|丙\n1|2,3|4\n5|6;7|8\n", "1 甲|乙|丙\n2 1|2,3|4\n3 5|6;7|8\n"},
+	{"bar below a title with commas", "2021年,五月,计划\n甲|乙|丙\n1|2,3|4\n5|6|8\n", "1 2021年,五月,计划\n2 甲|乙|丙\n3 1|2,3|4\n4 5|6|8\n"},
+	{"full-width comma", "甲，乙，丙\n1，\"2，3\"，4\n5，（6），7\n", "1 甲|乙|丙\n2 1|2，3|4\n3 5|（6）|7\n"},
+	{"full-width comma and line breaks in quotes", "甲，乙\n1，\"2\n3\"\n\"4\n5\"，6\n", "1 甲|乙\n2 1|2\\n3\n4 4\\n5|6\n"},
+	{"full-width semicolon", "甲；乙；丙\n1；2，3；4\n5；6；7\n", "1 甲|乙|丙\n2 1|2，3|4\n3 5|6|7\n"},
+	{"full-width bar", "甲｜乙｜丙\n1｜2｜3\n", "1 甲|乙|丙\n2 1|2|3\n"},
+	{"declared full-width comma", "sep=，\n甲，乙\n", "2 甲|乙\n"},
+	{"header alone", "甲|乙|丙\n", "1 甲|乙|丙\n"},
+	{"full-width commas inside commas' fields", "甲,乙,丙\n1，1，1,2，2，2,3\n1，1，1,2，2，2,3\n", "1 甲|乙|丙\n2 1，1，1|2，2，2|3\n3 1，1，1|2，2，2|3\n"},
+	{"bars inside ragged commas' fields", "甲,乙,丙\n1|2|3,2\n1|2|3,2,3,4\n1|2|3,4\n", "1 甲|乙|丙\n2 1|2|3|2\n3 1|2|3|2|3|4\n4 1|2|3|4\n"},
+	{"a sentence in one column", "甲\n今天，明天，后天\n", "1 甲\n2 今天，明天，后天\n"},
+
+	{"aligned by spaces", "某局计划\n企业   时间        事项\n甲 厂  5月10日     一\n乙厂　　5月 11日　 二\n注：一句 话\n填表人：张三   审核人：李四\n", "1 某局计划\n2 企业|时间|事项\n3 甲 厂|5月10日|一\n4 乙厂|5月 11日|二\n5 注：一句 话\n6 填表人：张三|审核人：李四\n"},
+	{"parted by single spaces", "企业 时间 事项\n甲厂 5月10日 一\n乙厂 5月11日 二\n", "1 企业|时间|事项\n2 甲厂|5月10日|一\n3 乙厂|5月11日|二\n"},
+	{"a line of fewer fields shifts nothing", "企业  时间  事项\n甲厂  5月10日  一\n乙厂         二\n", "1 企业  时间  事项\n2 甲厂  5月10日  一\n3 乙厂         二\n"},
+	{"a line of more fields shifts nothing", "企业 时间 事项\n甲厂 5月10日 至 5月20日 一\n乙厂 5月10日 至 5月20日 二\n", "1 企业 时间 事项\n2 甲厂 5月10日 至 5月20日 一\n3 乙厂 5月10日 至 5月20日 二\n"},
+	{"spaces inside commas' fields", "甲 1 2,乙 1 2\n1 1 1,2 2 2\n", "1 甲 1 2|乙 1 2\n2 1 1 1|2 2 2\n"},
 	{"spaces are text", " 甲 , \"乙\"\n", "1  甲 | \"乙\"\n"},
 }
 
