@@ -349,9 +349,13 @@ func (b *bookReader) readLeftOut(r *sheetReader) {
 		u, known := why[b.o.Entries[e].Source.String()]
 		if !known {
 			u.Reason = "任务清单中没有这项任务，或者没有读出来"
-			if b.ids[e] != "" && !b.seen[b.ids[e]] { // of a line that could not be read it has been said why
+			if b.ids[e] != "" {
+				why := "在“" + SheetTasks + "”里没有了"
+				if b.seen[b.ids[e]] {
+					why = "的检查日期没有读出来"
+				}
 				b.problems.Add(diag.Problem{Severity: diag.Warning, Code: "task_removed", Position: b.at[e], Value: b.ids[e],
-					Message: fmt.Sprintf("任务 %s 在“%s”里没有了，它的计划按没有排入处理", b.ids[e], SheetTasks)})
+					Message: fmt.Sprintf("任务 %s %s，它的计划按没有排入处理", b.ids[e], why)})
 			}
 		}
 		u.Entry = e

@@ -143,7 +143,7 @@ func TestTaskBookEdited(t *testing.T) {
 			v := view{o: o}
 			return v.named(x) == departments[1]+"：王五"
 		}},
-		"demand": {single.ID, "所需人数", "7", "", func(o *inspect.Outcome, x *inspect.Task) bool { v := view{o: o}; return v.demand(x, "") == 7 }},
+		"demand": {single.ID, "所需人数", "7", "demand_edited", func(o *inspect.Outcome, x *inspect.Task) bool { v := view{o: o}; return v.demand(x, "") == 7 }},
 		"demand of several": {joint.ID, "所需人数", "70", "bad_demand", func(o *inspect.Outcome, x *inspect.Task) bool {
 			v := view{o: o}
 			return v.demand(x, "") == v.demand(joint, "")

@@ -236,10 +236,11 @@ func (b *bookReader) readDemand(r rowReader, t *inspect.Task) {
 	switch {
 	case v.joint(t):
 		r.problem(diag.Warning, "bad_demand", "所需人数", "请在“"+SheetEntries+"”里改那个部门的所需人数",
-			"所需人数改成了%d人，这项任务有几个部门，看不出改的是哪个，仍按“%s”合计的%d人", n, SheetEntries, planned)
+			"所需人数写着%d人，“%s”里合计%d人；这项任务有几个部门，看不出改的是哪个，按%d人", n, SheetEntries, planned, planned)
 	case own < 1:
-		r.problem(diag.Warning, "bad_demand", "所需人数", "请在“"+SheetEntries+"”里改", "所需人数改成了%d人，任务里有%d条检查，每条至少一人，仍按%d人", n, len(t.Entries), planned)
+		r.problem(diag.Warning, "bad_demand", "所需人数", "请在“"+SheetEntries+"”里改", "所需人数写着%d人，任务里有%d条检查，每条至少一人，按%d人", n, len(t.Entries), planned)
 	default:
+		r.problem(diag.Info, "demand_edited", "所需人数", "", "所需人数写着%d人，“%s”里是%d人，按%d人", n, SheetEntries, planned, n)
 		first.Demand = own
 	}
 }

@@ -215,10 +215,24 @@ func cut(s string, width int) string {
 func fold(s string, width int) string {
 	var lines []string
 	for n := fitting(s, width); n < len(s); n = fitting(s, width) {
+		n = wholeWord(s, n)
 		lines = append(lines, s[:n])
 		s = s[n:]
 	}
 	return strings.Join(append(lines, s), "\n")
+}
+
+// wholeWord moves a break back before the figures or letters it would part, from
+// one another or from what they count (4月), unless they fill half the line.
+func wholeWord(s string, n int) int {
+	at := n
+	for at > n/2 && (s[at-1] >= '0' && s[at-1] <= '9' || s[at-1] == '-' || s[at-1]|0x20 >= 'a' && s[at-1]|0x20 <= 'z') {
+		at--
+	}
+	if at > n/2 {
+		return at
+	}
+	return n
 }
 
 // fitting is how many bytes of a text fit a width in columns of a terminal; one

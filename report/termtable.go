@@ -2,6 +2,7 @@ package report
 
 import (
 	"io"
+	"slices"
 	"strings"
 
 	"github.com/olekukonko/tablewriter"
@@ -13,10 +14,11 @@ import (
 // them. columns is the terminal's width; with 0, as for a file, nothing is
 // broken.
 func Table(w io.Writer, columns int, header []string, rows [][]string) error {
-	as := aligns(rows)
-	if columns > 0 {
-		header, rows = fitted(columns, header, rows, as)
+	if columns > 0 && tableWidth(header, rows) > columns {
+		header, rows = withoutEmpty(header, rows)
+		header, rows = fitted(columns, header, rows, aligns(rows))
 	}
+	as := aligns(rows)
 	t := tablewriter.NewTable(w,
 		tablewriter.WithHeaderAutoFormat(tw.Off),
 		tablewriter.WithEastAsian(tw.Off),
@@ -44,15 +46,8 @@ const narrowest = 8
 // table, with its lines and spaces, is no wider than the terminal, or no column
 // can give any more.
 func fitted(columns int, header []string, rows [][]string, as []tw.Align) ([]string, [][]string) {
-	widths := make([]int, len(header))
-	total := 1
-	for c := range header {
-		widths[c] = lineWidth(header[c])
-		for _, r := range rows {
-			widths[c] = max(widths[c], lineWidth(r[c]))
-		}
-		total += widths[c] + 3
-	}
+	widths := columnWidths(header, rows)
+	total := tableWidth(header, rows)
 	for ; total > columns; total-- {
 		widest := -1
 		for c := range widths {
@@ -77,6 +72,49 @@ func fitted(columns int, header []string, rows [][]string, as []tw.Align) ([]str
 		lines[i] = broken(rows[i])
 	}
 	return broken(header), lines
+}
+
+// columnWidths is how wide each column of a table is.
+func columnWidths(header []string, rows [][]string) []int {
+	widths := make([]int, len(header))
+	for c := range header {
+		widths[c] = lineWidth(header[c])
+		for _, r := range rows {
+			widths[c] = max(widths[c], lineWidth(r[c]))
+		}
+	}
+	return widths
+}
+
+// tableWidth is how wide a table is with its lines and spaces.
+func tableWidth(header []string, rows [][]string) int {
+	total := 1
+	for _, w := range columnWidths(header, rows) {
+		total += w + 3
+	}
+	return total
+}
+
+// withoutEmpty leaves out the columns that say nothing in any row.
+func withoutEmpty(header []string, rows [][]string) ([]string, [][]string) {
+	var keep []int
+	for c := range header {
+		if slices.ContainsFunc(rows, func(r []string) bool { return r[c] != "" }) {
+			keep = append(keep, c)
+		}
+	}
+	kept := func(cells []string) []string {
+		out := make([]string, len(keep))
+		for i, c := range keep {
+			out[i] = cells[c]
+		}
+		return out
+	}
+	out := make([][]string, len(rows))
+	for i, r := range rows {
+		out[i] = kept(r)
+	}
+	return kept(header), out
 }
 
 // lineWidth is the width of the widest line of a text.

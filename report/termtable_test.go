@@ -49,6 +49,23 @@ func TestTableFits(t *testing.T) {
 	}
 }
 
+// Where room is scarce a column that says nothing goes first, and figures stay
+// with what they count.
+func TestTableNarrow(t *testing.T) {
+	var out bytes.Buffer
+	if err := Table(&out, 40, []string{"日期", "顺路", "怎样能排入"}, [][]string{{"2021-05-12", "", "检查时间提前至4月30日，或者再多派2名执法人员"}}); err != nil {
+		t.Fatal(err)
+	}
+	if strings.Contains(out.String(), "顺路") {
+		t.Errorf("an empty column takes room:\n%s", out.String())
+	}
+	for _, whole := range []string{"2021-05-12", "4月", "2名"} {
+		if !strings.Contains(out.String(), whole) {
+			t.Errorf("%s was parted:\n%s", whole, out.String())
+		}
+	}
+}
+
 func TestSummaryFits(t *testing.T) {
 	o := sampleOutcome(40)
 	o.Unscheduled = append(o.Unscheduled, inspect.Unscheduled{Entry: 0, Code: "stagger", Reason: strings.Repeat("与其他检查错不开", 5), Remedy: ""})
