@@ -10,8 +10,8 @@ import (
 
 // Which hard rules the visits of a task book break, when people have put them
 // elsewhere than the solver did. The rules are those on time and on the
-// enterprise's own visits (1 and 4, contract section 3); whether there are
-// people enough a draw tells.
+// enterprise's own visits (1, 4 and 6, contract section 3), the book's own visits
+// alone being counted; whether there are people enough a draw tells.
 
 // BreachKind is a hard rule as a task can break it.
 type BreachKind uint8
@@ -25,6 +25,7 @@ const (
 	TooShort                      // Entries last longer than the task
 	SameDay                       // task Other is at the enterprise on Date too
 	TooClose                      // task Other, of another level, is only Apart working days away
+	TooOften                      // with the tasks before it, one more than cap Cap allows
 )
 
 // Breach is a hard rule that a task breaks.
@@ -35,6 +36,7 @@ type Breach struct {
 	Date    inspect.Date
 	Other   int // SameDay, TooClose: index into Outcome.Tasks
 	Apart   int // TooClose
+	Cap     int // TooOften: index into Rules.Caps
 }
 
 // Breaches lists what the tasks of a task book break, in the order of tasks; of
@@ -60,6 +62,7 @@ func Breaches(o *inspect.Outcome, rules Rules, works func(inspect.Date) bool) []
 				}
 			}
 		}
+		list = append(list, tooOften(o, tasks, rules.Caps)...)
 	}
 	slices.SortStableFunc(list, func(a, b Breach) int { return cmp.Or(cmp.Compare(a.Task, b.Task), cmp.Compare(a.Kind, b.Kind)) })
 	return list
@@ -120,6 +123,42 @@ func between(o *inspect.Outcome, earlier, later int, rules Rules, works func(ins
 		}
 	}
 	return Breach{Kind: TooClose, Task: later, Other: earlier, Apart: apart}, apart < rules.LevelsApart
+}
+
+// tooOften gives where an enterprise's tasks, in the order of their days, pass a
+// cap: rule 6. Two on one day are told as such.
+func tooOften(o *inspect.Outcome, tasks []int, caps []Cap) []Breach {
+	var list []Breach
+	departments := map[string]int32{}
+	var before []tally
+	for _, i := range tasks {
+		t := &o.Tasks[i]
+		v := tally{date: t.Date, level: t.Level}
+		for _, e := range t.Entries {
+			x := &o.Entries[e]
+			d, known := departments[x.Department]
+			if !known {
+				d = int32(len(departments))
+				departments[x.Department] = d
+			}
+			if !contains(v.depts, d) {
+				v.depts = append(v.depts, d)
+			}
+			v.kinds |= 1 << x.Kind
+		}
+		for c := range caps {
+			rule := &caps[c]
+			if rule.Per == PerDay && rule.Max > 0 || !rule.concerns(o.Enterprises[t.Enterprise].Grade) || rule.exempt(v.kinds) {
+				continue
+			}
+			var p *problem // over needs none
+			if slices.ContainsFunc(rule.counted(&v), func(counts func(*tally) bool) bool { return p.over(&firm{}, rule, &v, before, counts) }) {
+				list = append(list, Breach{Kind: TooOften, Task: i, Cap: c})
+			}
+		}
+		before = append(before, v)
+	}
+	return list
 }
 
 // joinable reports whether all entries of a task are.

@@ -68,6 +68,31 @@ func TestBreaches(t *testing.T) {
 	}
 }
 
+// Tasks that pass a cap are told from the first that is one too many.
+func TestBreachTooOften(t *testing.T) {
+	day := inspect.MustDate(2021, 5, 10)
+	o := &inspect.Outcome{Period: inspect.Span{From: day, To: day + 40}, Enterprises: make([]inspect.Enterprise, 1)}
+	add := func(after int, department string, kind inspect.Kind) {
+		o.Entries = append(o.Entries, inspect.Entry{HalfDays: 1, Department: department, Kind: kind, Windows: []inspect.Span{o.Period}, Level: inspect.City})
+		at := day + inspect.Date(after)
+		o.Tasks = append(o.Tasks, inspect.Task{ID: fmt.Sprint(len(o.Tasks)), Date: at, Days: []inspect.Date{at}, HalfDays: 1, Level: inspect.City, Entries: []int{len(o.Entries) - 1}})
+	}
+	add(0, "a", inspect.General)
+	add(7, "a", inspect.General)
+	add(8, "a", inspect.Complaint)
+	add(14, "b", inspect.General)
+	add(16, "a", inspect.General)
+	rules := Rules{LevelsApart: 5, Caps: []Cap{{Per: PerDay, Max: 1}, {Per: PerMonth, Of: OfDepartment, Max: 2, Except: []inspect.Kind{inspect.Complaint}},
+		{Per: PerDays, Days: 15, Max: 3}, {Per: PerYear, Max: 1, Grades: []inspect.Grade{inspect.GradeA}}}}
+	var got []string
+	for _, b := range Breaches(o, rules, func(inspect.Date) bool { return true }) {
+		got = append(got, fmt.Sprintf("%d:%d cap %d", b.Task, b.Kind, b.Cap))
+	}
+	if want := "3:7 cap 2 4:7 cap 1 4:7 cap 2"; strings.Join(got, " ") != want {
+		t.Errorf("broken %v, want %s", got, want)
+	}
+}
+
 // A task made shorter than what is to be done in it says which.
 func TestBreachTooShort(t *testing.T) {
 	day := inspect.MustDate(2021, 5, 10)

@@ -44,7 +44,7 @@ func breaches(b *inspect.Outcome, c *config.Config) []schedule.Breach {
 		}
 		return calendar.IsWorking(d)
 	}
-	return schedule.Breaches(b, schedule.Rules{LevelsApart: c.LevelsApart}, works)
+	return schedule.Breaches(b, schedule.Rules{LevelsApart: c.LevelsApart, Caps: c.Caps}, works)
 }
 
 // handmade gives the broken rules as problems, each at its cell.
@@ -69,6 +69,7 @@ func handmade(b *report.TaskBook, c *config.Config) diag.List {
 var breachCodes = map[schedule.BreachKind]string{
 	schedule.DayOff: "task_day_off", schedule.OutOfPeriod: "task_out_of_period", schedule.OutOfWindow: "task_out_of_window",
 	schedule.LateStart: "task_late_start", schedule.TooShort: "task_too_short", schedule.SameDay: "task_same_day", schedule.TooClose: "task_too_close",
+	schedule.TooOften: "task_too_often",
 }
 
 // breachText words the rule a task breaks.
@@ -92,6 +93,8 @@ func breachText(o *inspect.Outcome, x *schedule.Breach, c *config.Config) string
 	case schedule.TooClose:
 		other := &o.Tasks[x.Other]
 		return fmt.Sprintf("（%s）与任务 %s（%s，%s）只隔%d个工作日；不同层级至少相隔%d个", t.Level.Chinese(), other.ID, other.Level.Chinese(), other.Date.Short(), x.Apart, c.LevelsApart)
+	case schedule.TooOften:
+		return fmt.Sprintf("排在%s，连同这家企业前面的任务超过检查频次上限（%s）", t.Date.Short(), strings.TrimSuffix(capText(c.Caps[x.Cap]), "的上限"))
 	}
 	return ""
 }
