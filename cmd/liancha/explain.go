@@ -112,9 +112,7 @@ func (a *app) openBook(path string, history []string, c *config.Config) (*book, 
 	if err != nil {
 		return nil, err
 	}
-	for _, p := range append(problems, before.problems...) {
-		a.say("%v", p)
-	}
+	a.tellProblems(append(problems, before.problems...))
 	c, _ = knownUnits(c, departmentsOf(o))
 	m := material{period: o.Period, entries: o.Entries, enterprises: o.Enterprises, inspectors: o.Staff,
 		find: func(s inspect.Subject) (int, bool) { return findEnterprise(o, s.Name) }}

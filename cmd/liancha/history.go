@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"path/filepath"
 	"slices"
+	"strings"
 
 	"liancha/inspect"
 	"liancha/intake"
@@ -198,7 +199,9 @@ const sameTask = 7
 // inspected takes in the results of an enterprise: those of one task, or of one
 // day, are one visit.
 func (h *pastVisits) inspected(now int, results []*inspect.Finding) {
-	slices.SortStableFunc(results, func(a, b *inspect.Finding) int { return cmp.Compare(a.Date, b.Date) })
+	slices.SortStableFunc(results, func(a, b *inspect.Finding) int { // numbered ones first: they say which task the day's visit was
+		return cmp.Or(cmp.Compare(a.Date, b.Date), strings.Compare(b.TaskID, a.TaskID))
+	})
 	for _, f := range results {
 		at := slices.IndexFunc(h.of[now], func(v pastVisit) bool {
 			return f.TaskID != "" && v.task == f.TaskID && (v.plannedOnly || f.Date-v.Last <= sameTask)
