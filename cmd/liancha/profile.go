@@ -114,7 +114,7 @@ func (a *app) showProfile(p *report.Profiles, s *profileRun, partial bool) error
 			return err
 		}
 	case !a.quiet:
-		if err := report.ProfileSummary(a.stdout, p); err != nil {
+		if err := report.ProfileSummary(a.stdout, a.columns(), p); err != nil {
 			return err
 		}
 		fmt.Fprintf(a.stdout, "\n脸谱：%s\n更新后的名录库：%s\n", filepath.Join(a.output, report.ProfileBookName), filepath.Join(a.output, report.RegisterName))

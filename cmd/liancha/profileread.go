@@ -51,7 +51,7 @@ func (a *app) readProfile(args []string, opt *profileOptions, c *config.Config, 
 	if err != nil {
 		return nil, err
 	}
-	said, err := a.readEarlier(opt.matches, nil, r)
+	said, err := a.readEarlier(opt.matches, nil, nil, r)
 	if err != nil {
 		return nil, err
 	}

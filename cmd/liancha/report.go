@@ -75,7 +75,7 @@ func (a *app) report(args []string, opt *reportOptions) error {
 	if err != nil {
 		return err
 	}
-	said, err := a.readEarlier(opt.matches, nil, r)
+	said, err := a.readEarlier(opt.matches, nil, nil, r)
 	if err != nil {
 		return err
 	}
@@ -111,7 +111,7 @@ func (a *app) showResults(res *inspect.Results, problems diag.List, p *plans) er
 			return err
 		}
 	} else if !a.quiet {
-		if err := report.ResultsSummary(a.stdout, res, problems); err != nil {
+		if err := report.ResultsSummary(a.stdout, a.columns(), res, problems); err != nil {
 			return err
 		}
 		fmt.Fprintf(a.stdout, "\n汇总：%s\n", filepath.Join(a.output, report.LedgerName))
