@@ -3,6 +3,7 @@ package config
 import (
 	"os"
 	"path/filepath"
+	"regexp"
 	"strings"
 	"testing"
 
@@ -38,7 +39,7 @@ func TestLoadKeepsDefaultsOfWhatIsAbsent(t *testing.T) {
 	if c.LevelsApart != 3 || len(c.Caps) != 1 || c.Limits.Rows != 10 || c.Limits.Columns != Default().Limits.Columns {
 		t.Errorf("got %+v", c)
 	}
-	for _, empty := range []string{"", "# 只有注释\n", "---\n"} {
+	for _, empty := range []string{"", "# 只有注释\n", "---\n", "\ufeff# 只有注释\r\n", "---\n---\n"} {
 		if _, err := load(t, empty); err != nil {
 			t.Errorf("%q: %v", empty, err)
 		}
@@ -85,6 +86,9 @@ lead: {order: [应急管理局]}
 	}
 }
 
+// english is three words of English in a row, which yaml.v3 speaks.
+var english = regexp.MustCompile(`[A-Za-z]+ [A-Za-z]+ [A-Za-z]+`)
+
 func TestLoadNamesEveryMistake(t *testing.T) {
 	for _, c := range []struct {
 		text string
@@ -92,13 +96,28 @@ func TestLoadNamesEveryMistake(t *testing.T) {
 	}{
 		{"stager: {levels_apart: 3}\njoin: {accross_levels: true}\n", []string{"第1行：没有“stager”这项设置，是否想写 stagger？", "第2行：没有“accross_levels”这项设置，是否想写 across_levels？"}},
 		{"stagger: {levels_apart: 五}\n", []string{"第1行：“五”应是数字"}},
-		{"caps: 3\n", []string{"第1行：“3”应是列表"}},
+		{"caps: 3\n", []string{"第1行：caps 是“3”，应是列表"}},
 		{"stagger: {levels_apart: -1}\ncaps: [{per: decade, of: firm, max: -2, grades: [E], except: [抽查]}]\n",
 			[]string{"stagger.levels_apart：不能是负数", "per 是“decade”", "of 是“firm”", "max 不能是负数", "等级“E”", "“抽查”不是检查类型"}},
 		{"period: 2021-13\n", []string{"期间“2021-13”不存在"}},
 		{"calendar: {holidays: [5月7日]}\n", []string{"“5月7日”不是日期"}},
 		{"period: [\n", []string{"不是有效的 YAML"}},
 		{"limits: {rows: 0}\n", []string{"每一项都要大于 0"}},
+		{"stagger: {levels_apart: 2.5}\n", []string{"第1行：stagger.levels_apart 是“2.5”，应是整数"}},
+		{"departments: {capacity: {南京市气象局: 1.5}}\n", []string{"departments.capacity.南京市气象局 是“1.5”，应是整数"}},
+		{"lead:\n  order: [应急管理局，消防救援支队]\n", []string{"第2行：“应急管理局，消防救援支队”里的逗号是全角的"}},
+		{"calendar:\n  holidays: [2021-05-07、2021-05-08]\n", []string{"第2行：“2021-05-07、2021-05-08”里的逗号是全角的"}},
+		{"period: 2021-05\n---\nstagger: {levels_apart: 9}\n", []string{"第3行起是另一份设置", "设置只能有一份"}},
+		{"# \xc9\xe8\xd6\xc3\ncity: x\n", []string{"第1行不是 UTF-8 文字", "另存为 UTF-8"}},
+		{"period：2021-05\n", []string{"第1行：“period”后面的冒号是全角的"}},
+		{"city: 南京市\nperiod：2021-05\n", []string{"第2行的冒号是全角的"}},
+		{"stagger:\n  levels_apart：3\n", []string{"第2行：“levels_apart”后面的冒号是全角的"}},
+		{"caps: {per: day, of: enterprise, max: 1}\n", []string{"第1行：caps 应是列表"}},
+		{"grades:\n  A:\n    caps: {per: day, of: enterprise, max: 1}\n", []string{"第3行：grades.A.caps 应是列表"}},
+		{"stagger:\n\tlevels_apart: 3\n", []string{"第2行附近", "有不能写在这里的字符，如 Tab"}},
+		{"- a\n", []string{"设置要一行一项"}},
+		{"city: [南京市]\n", []string{"第1行：city 应是一个值"}},
+		{"stagger: {levels_apart: 2.5}\nstager: 1\n", []string{"应是整数", "没有“stager”这项设置"}},
 		{"city: 南京市\ncity: 苏州市\n", []string{"第2行：“city”在第1行已经写过"}},
 	} {
 		_, err := load(t, c.text)
@@ -110,6 +129,9 @@ func TestLoadNamesEveryMistake(t *testing.T) {
 			if !strings.Contains(err.Error(), w) {
 				t.Errorf("%q: %q is not in\n%v", c.text, w, err)
 			}
+		}
+		if strings.Contains(err.Error(), "\ufffd") || strings.Contains(err.Error(), "“”") || english.MatchString(strings.ReplaceAll(err.Error(), c.text, "")) {
+			t.Errorf("%q: not worded for people: %v", c.text, err)
 		}
 	}
 }

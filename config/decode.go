@@ -3,7 +3,6 @@ package config
 import (
 	"errors"
 	"fmt"
-	"io"
 	"reflect"
 	"regexp"
 	"strings"
@@ -13,23 +12,42 @@ import (
 
 // decode reads YAML into into, whose present values are the defaults. A key
 // that does not exist is an error: a misspelt setting must not be taken for its
-// default in silence.
+// default in silence. So is what yaml.v3 would pass over (shape.go).
 func decode(name string, b []byte, into any) error {
+	if at, bad := notUTF8(b); bad {
+		return fmt.Errorf("%s 第%d行不是 UTF-8 文字：请用记事本打开，另存为 UTF-8 编码", name, at)
+	}
+	root, err := onlyDocument(b)
+	switch {
+	case errors.Is(err, errSecond):
+		return fmt.Errorf("%s %w", name, err)
+	case err != nil:
+		return fmt.Errorf("%s 不是有效的 YAML：%s", name, syntaxError(err, string(b)))
+	case root == nil: // an empty file changes nothing
+		return nil
+	}
+	sh := shape{}
+	sh.check(root, reflect.TypeOf(into).Elem(), "")
+	var errs []error
+	for _, m := range sh.misfits {
+		errs = append(errs, fmt.Errorf("%s %s", name, m.words))
+	}
 	d := yaml.NewDecoder(strings.NewReader(string(b)))
 	d.KnownFields(true)
-	err := d.Decode(into)
+	err = d.Decode(into)
 	var wrong *yaml.TypeError
 	switch {
-	case err == nil || errors.Is(err, io.EOF): // an empty file changes nothing
-		return nil
 	case errors.As(err, &wrong):
-		var errs []error
 		for _, e := range wrong.Errors {
+			if m := wrongType.FindStringSubmatch(e); m != nil && sh.told(m[1]) {
+				continue
+			}
 			errs = append(errs, fmt.Errorf("%s %s", name, inChinese(e, reflect.TypeOf(into))))
 		}
-		return errors.Join(errs...)
+	case err != nil:
+		errs = append(errs, fmt.Errorf("%s 不是有效的 YAML：%s", name, syntaxError(err, string(b))))
 	}
-	return fmt.Errorf("%s 不是有效的 YAML：%s", name, syntaxError(err))
+	return errors.Join(errs...)
 }
 
 var (
@@ -52,9 +70,9 @@ func inChinese(e string, t reflect.Type) string {
 		return fmt.Sprintf("第%s行：“%s”在第%s行已经写过", m[1], m[2], m[3])
 	}
 	if m := wrongType.FindStringSubmatch(e); m != nil {
-		return fmt.Sprintf("第%s行：“%s”应是%s", m[1], m[2], typeInChinese(m[3]))
+		return fmt.Sprintf("第%s行：“%s”应是%s", m[1], strings.ToValidUTF8(m[2], ""), typeInChinese(m[3]))
 	}
-	return e
+	return "有一处写法不对"
 }
 
 func typeInChinese(t string) string {
@@ -68,18 +86,55 @@ func typeInChinese(t string) string {
 	case "int", "float64":
 		return "数字"
 	case "bool":
-		return "true 或 false"
+		return " true 或 false"
 	case "string":
 		return "文字"
 	}
 	return "下一级设置"
 }
 
-func syntaxError(err error) string {
-	if m := yamlLine.FindStringSubmatch(err.Error()); m != nil {
-		return fmt.Sprintf("第%s行附近（冒号后要空一格，缩进用空格，不用 Tab）：%s", m[1], m[2])
+// causes are what yaml.v3 says of a file it cannot read, as far as it helps.
+var causes = []struct{ said, means string }{
+	{"found character that cannot start any token", "有不能写在这里的字符，如 Tab"},
+	{"found a tab character", "缩进里有 Tab"},
+	{"mapping values are not allowed", "多了一个冒号，或上一行没有写完"},
+	{"did not find expected ',' or ']'", "方括号里少了逗号或右括号"},
+	{"did not find expected ',' or '}'", "花括号里少了逗号或右括号"},
+	{"did not find expected", "缩进不齐，或括号、引号不成对"},
+	{"could not find expected ':'", "少了冒号"},
+	{"found unexpected end of stream", "引号不成对"},
+	{"unknown anchor", "* 后面的名称没有定义；要写星号请加引号"},
+}
+
+// syntaxError words what is wrong with a file that is no YAML.
+func syntaxError(err error, file string) string {
+	means := "写法不对"
+	for _, c := range causes {
+		if strings.Contains(err.Error(), c.said) {
+			means = c.means
+			break
+		}
 	}
-	return err.Error()
+	if n := fullWidthColon(file); n > 0 {
+		return fmt.Sprintf("第%d行的冒号是全角的，请改成半角冒号，后面空一格", n)
+	}
+	if m := yamlLine.FindStringSubmatch(err.Error()); m != nil {
+		return fmt.Sprintf("第%s行附近（冒号后要空一格，缩进用空格，不用 Tab）：%s", m[1], means)
+	}
+	return means
+}
+
+// wideColon is a setting's name with a full-width colon behind it.
+var wideColon = regexp.MustCompile(`^\s*(?:- *\{?)?[a-z_]+：`)
+
+// fullWidthColon gives the first line that has such a colon, 0 for none.
+func fullWidthColon(file string) int {
+	for i, line := range strings.Split(strings.TrimPrefix(file, "\ufeff"), "\n") {
+		if wideColon.MatchString(line) {
+			return i + 1
+		}
+	}
+	return 0
 }
 
 // keys lists the YAML keys of a struct type and of all below it.

@@ -30,6 +30,9 @@ type Duty struct {
 	// Means reports whether an enterprise written in a person's recusals is the
 	// given task's. Nil compares names and codes.
 	Means func(written string, t *inspect.Task) bool
+	// Edited gives the cell where a person was written into the task book by
+	// hand, for an entry; false for those whom the plans name. Nil: nobody was.
+	Edited func(entry inspect.Source, name string) (diag.Position, bool)
 }
 
 // MinPeople is the law's: inspections are carried out by two people at least
@@ -269,12 +272,18 @@ func (b *dutyBuilder) fix(j *job, people []*inspect.Inspector) {
 					problem = fmt.Sprintf("不能去（%s），另抽一人", ReasonInChinese(reason))
 				}
 			}
+			at, edited := b.namedAt(e, name)
 			if problem != "" {
 				b.problems.Add(diag.Problem{Severity: diag.Warning, Code: "named_unavailable", Value: name,
 					Message:  fmt.Sprintf("任务 %s 点名的%s“%s”%s", j.task.ID, e.Department, name, problem),
 					Hint:     "需要本人去的，请核对名录库里的请假、回避和证件",
-					Position: diag.Position{File: e.Source.File, Sheet: e.Source.Sheet, Row: e.Source.Row, Column: "检查人员", Text: e.Source.Text}})
+					Position: at})
 				continue
+			}
+			if p == nil && edited { // of the plans' own it was told when they were collided
+				b.problems.Add(diag.Problem{Severity: diag.Warning, Code: "not_on_roster", Value: name, Position: at,
+					Message: fmt.Sprintf("任务 %s 点名的检查人员“%s”不在%s的在岗名录里，照写的去", j.task.ID, name, e.Department),
+					Hint:    "核对姓名，或补报名录库"})
 			}
 			key := name
 			if p != nil {
@@ -285,6 +294,17 @@ func (b *dutyBuilder) fix(j *job, people []*inspect.Inspector) {
 			}
 		}
 	}
+}
+
+// namedAt is where a person is named for an entry: in the task book where they
+// were written into it by hand, else in the plan.
+func (b *dutyBuilder) namedAt(e *inspect.Entry, name string) (at diag.Position, edited bool) {
+	if b.Edited != nil {
+		if at, edited = b.Edited(e.Source, name); edited {
+			return at, true
+		}
+	}
+	return diag.Position{File: e.Source.File, Sheet: e.Source.Sheet, Row: e.Source.Row, Column: "检查人员", Text: e.Source.Text}, false
 }
 
 // whoIs finds a named person among a department's; nobody is someone from

@@ -3,7 +3,10 @@ package draw
 import (
 	"bytes"
 	"encoding/json"
+	"errors"
 	"fmt"
+	"io"
+	"strings"
 )
 
 // Schema names the form of a record.
@@ -113,7 +116,7 @@ func ParseRecord(file []byte) (*Record, error) {
 	d.DisallowUnknownFields()
 	var r Record
 	if err := d.Decode(&r); err != nil {
-		return nil, fmt.Errorf("不是抽取记录：%w", err)
+		return nil, fmt.Errorf("不是抽取记录：%s", noRecord(file, err))
 	}
 	if len(bytes.TrimSpace(file[d.InputOffset():])) > 0 {
 		return nil, fmt.Errorf("抽取记录末尾（第%d行）有多余的内容", 1+bytes.Count(file[:d.InputOffset()], []byte("\n")))
@@ -122,6 +125,29 @@ func ParseRecord(file []byte) (*Record, error) {
 		return nil, fmt.Errorf("这份记录的 schema 是“%s”，应是 %s", r.Schema, Schema)
 	}
 	return &r, nil
+}
+
+// noRecord words why a file is no record's JSON. encoding/json has types for
+// most of what it says, and words for the rest.
+func noRecord(file []byte, err error) string {
+	var syntax *json.SyntaxError
+	var kind *json.UnmarshalTypeError
+	switch {
+	case len(bytes.TrimSpace(file)) == 0:
+		return "文件是空的"
+	case errors.Is(err, io.EOF), errors.Is(err, io.ErrUnexpectedEOF):
+		return "内容不全，文件在中间断了"
+	case errors.As(err, &syntax):
+		return fmt.Sprintf("第%d行不是 JSON", lineOf(file, min(int(syntax.Offset), len(file))))
+	case errors.As(err, &kind) && kind.Field == "":
+		return "是别的 JSON"
+	case errors.As(err, &kind):
+		return fmt.Sprintf("第%d行“%s”的写法不对", lineOf(file, min(int(kind.Offset), len(file))), kind.Field)
+	}
+	if _, field, ok := strings.Cut(err.Error(), "unknown field "); ok {
+		return "里面有记录没有的项 " + field
+	}
+	return "写法不对"
 }
 
 // Final gives who goes where after all replacements, by place.

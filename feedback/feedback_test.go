@@ -64,6 +64,9 @@ func nothing(f *inspect.Finding) {
 func unfilled(f *inspect.Finding) {
 	f.Conclusion, f.Text, f.Deadline, f.Measure = inspect.NoConclusion, "", 0, ""
 }
+func notInspected(words string) func(*inspect.Finding) {
+	return func(f *inspect.Finding) { f.NotInspected = words }
+}
 func people(names ...string) func(*inspect.Finding) {
 	return func(f *inspect.Finding) { f.Inspectors = names }
 }
@@ -290,6 +293,16 @@ func TestMissing(t *testing.T) {
 	if len(r.Missing) != 2 || !r.Missing[0].Whole || len(problems) != 1 || problems[0].Code != "no_findings" {
 		t.Errorf("%+v %v", r.Missing, problems)
 	}
+	// Whoever says that nobody could look has handed in: nobody is to press for it.
+	in.Findings[1] = found(emergency, "", unfilled, notInspected("关门"), task("LJ-1"))
+	r, problems = Gather(in)
+	if want := []inspect.Missing{{Department: emergency, NotInspected: "关门"}, {Department: fire}}; !slices.Equal(r.Missing, want) || len(problems) > 0 {
+		t.Errorf("%+v %v", r.Missing, problems)
+	}
+	if r.Total.Planned != 2 || r.Total.Done != 0 || r.Total.NotDone != 1 || r.Total.Inspections != 0 {
+		t.Errorf("%+v", r.Total)
+	}
+	in.Findings[1] = found(emergency, "", unfilled, task("LJ-1"))
 	in.AsOf = day("2021-05-11") // not due yet
 	if r, _ = Gather(in); len(r.Missing) != 0 || r.Total.Planned != 0 {
 		t.Errorf("%+v", r.Missing)
@@ -353,6 +366,31 @@ func TestRelief(t *testing.T) {
 	}
 }
 
+// A visit is those who came: of three departments planned, one handed in nothing
+// and one found the door shut, so two half-days of nobody's are spared nobody.
+func TestReliefOfThoseWhoCame(t *testing.T) {
+	in := input(found(fire, "灭火器过期", task("LJ-1")), found(emergency, "", unfilled, notInspected("关门"), task("LJ-1")))
+	in.Book = book(fire, emergency, market)
+	in.Book.Entries[1].HalfDays, in.Book.Tasks[0].HalfDays = 4, 4
+	r, _ := Gather(in)
+	alone := inspect.Relief{Separate: 1, Visits: 1, HalfSeparate: 1, HalfDays: 1}
+	if r.Relief != alone {
+		t.Errorf("%+v, want %+v", r.Relief, alone)
+	}
+	for _, d := range r.ByDepartment {
+		if want := map[string]inspect.Relief{fire: alone}[d.Name]; d.Relief != want {
+			t.Errorf("%s: %+v, want %+v", d.Name, d.Relief, want)
+		}
+	}
+	in.Findings = append(in.Findings, found(market, "", nothing, task("LJ-1")))
+	in.EnterpriseOf = append(in.EnterpriseOf, 0)
+	in.Book.Entries[2].HalfDays = 3
+	r, _ = Gather(in)
+	if want := (inspect.Relief{Separate: 2, Visits: 1, Joint: 1, HalfSeparate: 4, HalfDays: 3}); r.Relief != want {
+		t.Errorf("%+v, want %+v", r.Relief, want)
+	}
+}
+
 func TestPublication(t *testing.T) {
 	in := input(
 		found(fire, "灭火器过期", about("消防监督检查"), measure("更换灭火器"), withheld),
@@ -368,6 +406,23 @@ func TestPublication(t *testing.T) {
 	}
 	if d := cmp.Diff(want, r.Public); d != "" || r.Total.Published != 2 || r.Total.Inspections != 3 {
 		t.Error(d, r.Total)
+	}
+}
+
+// A hazard without a measure has none on the public list either.
+func TestNoMeasureIsMadeUp(t *testing.T) {
+	for _, c := range []struct {
+		findings []inspect.Finding
+		want     string
+	}{
+		{[]inspect.Finding{found(fire, "灭火器过期", measure(""))}, ""},
+		{[]inspect.Finding{found(fire, "灭火器过期", measure(""), state(inspect.Rectified))}, "已整改"},
+		{[]inspect.Finding{found(fire, "灭火器过期", measure("")), found(fire, "门坏", measure("修理"))}, "修理"},
+	} {
+		r, _ := Gather(input(c.findings...))
+		if len(r.Public) != 1 || r.Public[0].Handling != c.want {
+			t.Errorf("%+v, want %q", r.Public, c.want)
+		}
 	}
 }
 
@@ -430,7 +485,7 @@ func TestComplaintsStayUnknown(t *testing.T) {
 		t.Errorf("%q %q", got, r.Inspections[0].Matter)
 	}
 	r, _ = Gather(input(found(fire, "灭火器过期", about("消防检查、12345工单核查"), measure("接群众举报到场，责令立即更换")), found(market, "标识不清", measure("信访件转办"))))
-	for i, want := range []string{"消防检查、现场检查|责令立即更换", "|责令整改"} {
+	for i, want := range []string{"消防检查、现场检查|责令立即更换", "|"} {
 		l := r.Public[slices.IndexFunc(r.Public, func(l inspect.PublicLine) bool { return l.Department == []string{fire, market}[i] })]
 		if got := l.Matter + "|" + l.Handling; got != want {
 			t.Errorf("%q, want %q", got, want)

@@ -45,6 +45,7 @@ func (g *gatherer) figures() {
 	for i := range r.ByDepartment {
 		r.Total.Planned += r.ByDepartment[i].Planned
 		r.Total.Done += r.ByDepartment[i].Done
+		r.Total.NotDone += r.ByDepartment[i].NotDone
 	}
 	g.relief()
 	g.before()
@@ -80,8 +81,11 @@ type visit struct {
 }
 
 // visits gives the visits made: the tasks with a result, and what took place
-// outside tasks, a visit for each enterprise and day. Where no task says how
-// long it took, half a day is assumed, as for a plan that does not say.
+// outside tasks, a visit for each enterprise and day. A visit is those who came:
+// departments of a task that have handed in no result, or that nobody could look,
+// spared nobody anything. It lasted as long as the longest of theirs. Where no
+// task says how long that was, half a day is assumed, as for a plan that does not
+// say.
 func (g *gatherer) visits() []visit {
 	type day struct {
 		enterprise int
@@ -98,10 +102,14 @@ func (g *gatherer) visits() []visit {
 		if x.Task >= 0 {
 			if _, seen := byTask[x.Task]; !seen {
 				byTask[x.Task] = len(list)
-				list = append(list, visitOf(g.in.Book, x.Task))
+				list = append(list, visit{enterprise: x.Enterprise, departments: map[string]int{}})
+			}
+			n := 1
+			for _, e := range g.partOf(x.Task, x.Department) {
+				n = max(n, g.in.Book.Entries[e].HalfDays)
 			}
 			v := &list[byTask[x.Task]]
-			v.departments[x.Department] = max(v.departments[x.Department], 1)
+			v.departments[x.Department], v.halfDays = n, max(v.halfDays, n)
 			continue
 		}
 		k := day{x.Enterprise, "", x.Date}
@@ -117,8 +125,8 @@ func (g *gatherer) visits() []visit {
 	return list
 }
 
-// visitOf is a task as a visit.
-func visitOf(o *inspect.Outcome, task int) visit {
+// planned is a task as the visit it was planned to be.
+func planned(o *inspect.Outcome, task int) visit {
 	t := &o.Tasks[task]
 	v := visit{t.Enterprise, t.HalfDays, map[string]int{}}
 	for _, e := range t.Entries {
@@ -150,7 +158,7 @@ func (g *gatherer) relief() {
 	}
 }
 
-// before counts the same for the last period: of the earlier task books those
+// before counts the same for the last period, as it was planned: of the earlier task books those
 // whose period ends last before this one's begins.
 func (g *gatherer) before() {
 	begins := g.res.Period.From
@@ -172,7 +180,7 @@ func (g *gatherer) before() {
 			continue
 		}
 		for t := range o.Tasks {
-			v := visitOf(o, t)
+			v := planned(o, t)
 			r := v.relief()
 			all.Add(r)
 			g.addBefore(g.districtNamed(o.Enterprises[v.enterprise].District), r)

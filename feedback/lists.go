@@ -1,6 +1,7 @@
 package feedback
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -14,8 +15,8 @@ import (
 func (g *gatherer) incomplete() {
 	for i := range g.res.Findings {
 		f := &g.res.Findings[i]
-		if f.Conclusion == inspect.NoConclusion && g.taskOf[i] < 0 { // of tasks, missing tells
-			g.warn(diag.Info, f, "not_filled_in", "检查结果", "", "这一行没有填检查结果，没有计入", "检查过的请填“未发现问题”或“发现问题”")
+		if f.Conclusion == inspect.NoConclusion && f.NotInspected == "" && g.taskOf[i] < 0 { // of tasks, missing tells
+			g.warn(diag.Info, f, "not_filled_in", "检查结果", "", "这一行没有填检查结果，不算检查过", "检查过的请填“未发现问题”或“发现问题”")
 		}
 		if f.Conclusion != inspect.HazardsFound || g.res.Repeats[i] {
 			continue
@@ -44,39 +45,73 @@ func brief(s string) string {
 	return s
 }
 
-// missing lists the parts of tasks that are due and have no result.
+// missing lists the parts of tasks that are due and have no result. A department
+// that says nobody could look has handed in, but no result.
 func (g *gatherer) missing() {
 	if g.in.Book == nil {
 		return
 	}
-	done := map[part]bool{}
-	any := map[int]bool{}
-	for i := range g.res.Inspections {
-		if x := &g.res.Inspections[i]; x.Task >= 0 && x.Conclusion != inspect.NoConclusion {
-			done[part{x.Task, x.Department}] = true
-			any[x.Task] = true
-		}
-	}
+	handed := g.handedIn()
 	for t := range g.in.Book.Tasks {
 		task := &g.in.Book.Tasks[t]
 		departments := departmentsOf(g.in.Book, t)
+		none := !slices.ContainsFunc(departments, func(d string) bool { return handed[part{t, d}] != (handing{}) }) && handed[part{t, anybody}] == (handing{})
 		for _, d := range departments {
-			tally := g.department(d)
-			if due(task, g.res.AsOf) || done[part{t, d}] {
-				tally.Planned++
-				tally.Done += one(done[part{t, d}])
+			h, tally := handed[part{t, d}], g.department(d)
+			if !due(task, g.res.AsOf) && h == (handing{}) {
+				continue
 			}
-			if due(task, g.res.AsOf) && !done[part{t, d}] {
-				g.res.Missing = append(g.res.Missing, inspect.Missing{Task: t, Department: d, Whole: !any[t]})
+			tally.Planned++
+			tally.Done += one(h.result)
+			tally.NotDone += one(!h.result && h.notInspected != "")
+			if !h.result {
+				g.res.Missing = append(g.res.Missing, inspect.Missing{Task: t, Department: d, Whole: none, NotInspected: h.notInspected})
 			}
 		}
-		if due(task, g.res.AsOf) && !any[t] {
+		if due(task, g.res.AsOf) && none {
 			g.problems.Add(diag.Problem{Severity: diag.Warning, Code: "no_findings", Value: task.ID,
 				Message: fmt.Sprintf("任务 %s（%s，%s，%s）没有任何部门交来检查结果", task.ID, task.Date, g.in.Enterprises[task.Enterprise].Name, strings.Join(departments, "、")),
 				Hint:    "请催交，或确认检查没有进行"})
 		}
 	}
 }
+
+// handing is what a department has handed in for its part of a task: a result,
+// or why there is none. The zero value is nothing.
+type handing struct {
+	result       bool
+	notInspected string
+}
+
+// handedIn gives what has been handed in for each part of the tasks. What a
+// department that the task does not name has handed in is anybody's.
+func (g *gatherer) handedIn() map[part]handing {
+	handed := map[part]handing{}
+	for i := range g.res.Inspections {
+		x := &g.res.Inspections[i]
+		if x.Task < 0 {
+			continue
+		}
+		p := part{x.Task, x.Department}
+		if len(g.partOf(x.Task, x.Department)) == 0 {
+			p.department = anybody
+		}
+		h := handed[p]
+		h.result = h.result || x.Conclusion != inspect.NoConclusion
+		var words []string
+		for _, f := range x.Findings {
+			if w := g.res.Findings[f].NotInspected; w != "" {
+				words = append(words, w)
+			}
+		}
+		h.notInspected = cmp.Or(h.notInspected, strings.Join(distinct(words), "；"))
+		handed[p] = h
+	}
+	return handed
+}
+
+// anybody stands for departments that a task does not name.
+const anybody = ""
 
 // part is a department's part of a task.
 type part struct {

@@ -3,6 +3,7 @@ package feedback
 import (
 	"cmp"
 	"fmt"
+	"math"
 	"slices"
 	"strings"
 
@@ -52,37 +53,71 @@ func (g *gatherer) cleanOf() map[int][]int {
 	return of
 }
 
-// Wordings gives each finding the fullest wording of its hazard among those that
-// departments found at the enterprise on the same day: what Gather would make one
-// line of. of gives each finding's enterprise, negative for none.
-func Wordings(findings []inspect.Finding, of []int32) []string {
-	type visit struct {
-		enterprise int32
-		date       inspect.Date
-	}
-	words := make([]string, len(findings))
-	groups := map[visit][]int{}
+// mostPaired bounds of how many findings of an enterprise each is asked whether
+// it could be one with any other, before their words are looked at.
+const mostPaired = 64
+
+// Hazards tells which findings Gather makes one line of, for whoever counts
+// hazards without a report: it gives each the first of the findings of its hazard,
+// and -1 to those of no hazard, of no enterprise (of is negative), or later than
+// until, which say nothing yet.
+func Hazards(findings []inspect.Finding, of []int32, until inspect.Date) []int32 {
+	g := &gatherer{res: &inspect.Results{Findings: findings}, read: map[string]wording{}, original: make([]int, len(findings))}
+	first := make([]int32, len(findings))
+	var last int32 = -1
 	for i := range findings {
-		f := &findings[i]
-		words[i] = f.Text
-		if of[i] >= 0 && f.Date != 0 && f.Conclusion == inspect.HazardsFound {
-			v := visit{of[i], f.Date}
-			groups[v] = append(groups[v], i)
+		if first[i] = -1; of[i] >= 0 && findings[i].Conclusion == inspect.HazardsFound && findings[i].Date <= until {
+			first[i], g.original[i] = int32(i), i
+			last = max(last, of[i])
 		}
 	}
-	g := &gatherer{res: &inspect.Results{Findings: findings}, read: map[string]wording{}}
-	for _, list := range groups { // each by itself, in whatever order
-		if !slices.ContainsFunc(list, func(i int) bool { return findings[i].Department != findings[list[0]].Department }) {
+	start := make([]int32, last+2) // where each enterprise's findings begin
+	for i, e := range of {
+		if first[i] >= 0 {
+			start[e+1]++
+		}
+	}
+	for e := range last + 1 {
+		start[e+1] += start[e]
+	}
+	list, next := make([]int, start[last+1]), slices.Clone(start)
+	for i, e := range of {
+		if first[i] >= 0 {
+			list[next[e]] = i
+			next[e]++
+		}
+	}
+	for e := range last + 1 {
+		group := g.paired(list[start[e]:start[e+1]])
+		if len(group) < 2 {
 			continue
 		}
-		for _, c := range g.clusters(list) {
-			fullest := fullestOf(findings, c.findings)
+		seen := newSeen()
+		for _, i := range group {
+			g.original[i] = seen.original(i, &findings[i], saidBy(&findings[i]))
+		}
+		for _, c := range g.clusters(group) {
 			for _, i := range c.findings {
-				words[i] = fullest
+				first[i] = int32(slices.Min(c.findings))
 			}
 		}
 	}
-	return words
+	return first
+}
+
+// paired gives those of an enterprise's findings that may be one with another, by
+// whom and when they were made: most are of nobody else's time.
+func (g *gatherer) paired(list []int) []int {
+	if len(list) > mostPaired {
+		return list
+	}
+	var paired []int
+	for _, i := range list {
+		if slices.ContainsFunc(list, func(k int) bool { return k != i && g.mayBeOne(&g.res.Findings[i], &g.res.Findings[k]) }) {
+			paired = append(paired, i)
+		}
+	}
+	return paired
 }
 
 // fullestOf gives the longest text of some findings, of equally long ones the
@@ -112,8 +147,8 @@ func (g *gatherer) clusters(findings []int) []cluster {
 	fs := g.res.Findings
 	slices.SortFunc(findings, func(a, b int) int { return cmp.Or(compareSaid(&fs[a], &fs[b]), comparePlace(&fs[a], &fs[b])) })
 	var list []cluster
-	byKey := map[string][]int{} // clusters that can hold a description of this key
-	at := map[int]int{}         // the cluster of each finding, by what it repeats or is repeated by
+	byKey := map[string]*keyed{} // clusters that can hold a description of this key
+	at := map[int]int{}          // the cluster of each finding, by what it repeats or is repeated by
 	for _, i := range findings {
 		if c, known := at[g.originalOf(i)]; known {
 			list[c].findings = append(list[c].findings, i)
@@ -125,20 +160,66 @@ func (g *gatherer) clusters(findings []int) []cluster {
 			g.read[fs[i].Text] = w
 		}
 		k := w.key()
-		joined := false
-		for _, c := range byKey[k] {
-			if joined = g.join(&list[c], i, &w, len(byKey[k]) > mostCompared); joined {
+		near, joined := byKey[k], false
+		if near == nil {
+			near = &keyed{at: map[inspect.Date][]int{}}
+			byKey[k] = near
+		}
+		for _, c := range near.within(fs[i].Date) {
+			if joined = g.join(&list[c], i, &w, len(near.all) > mostCompared); joined {
 				at[g.originalOf(i)] = c
 				break
 			}
 		}
 		if !joined {
 			at[g.originalOf(i)] = len(list)
-			byKey[k] = append(byKey[k], len(list))
+			near.add(len(list), fs[i].Date)
 			list = append(list, cluster{findings: []int{i}, distinct: []int{i}, words: []wording{w}, likeness: 1})
 		}
 	}
 	return list
+}
+
+// keyed are the clusters of one key in the order they were begun: all, and by the
+// round in which they were, so that years of findings are not each compared with
+// all others. Those begun by a finding without a day are in noRound.
+type keyed struct {
+	all []int
+	at  map[inspect.Date][]int
+}
+
+const noRound = math.MinInt32
+
+// roundOf numbers stretches of time longer than findings of one hazard are apart.
+func roundOf(d inspect.Date) inspect.Date {
+	if d == 0 {
+		return noRound
+	}
+	return d / (oneRound + 1)
+}
+
+func (k *keyed) add(cluster int, begun inspect.Date) {
+	k.all = append(k.all, cluster)
+	k.at[roundOf(begun)] = append(k.at[roundOf(begun)], cluster)
+}
+
+// within gives the clusters that a finding of a day may be in, in order.
+func (k *keyed) within(d inspect.Date) []int {
+	if d == 0 {
+		return k.all
+	}
+	var near []int
+	lists := 0
+	for _, r := range [...]inspect.Date{noRound, roundOf(d) - 1, roundOf(d), roundOf(d) + 1} {
+		if list := k.at[r]; len(list) > 0 {
+			near = append(near, list...)
+			lists++
+		}
+	}
+	if lists > 1 {
+		slices.Sort(near)
+	}
+	return near
 }
 
 // join takes a finding into a cluster if it means the same as all of it.

@@ -37,7 +37,9 @@ func (g *gatherer) publish() {
 				}
 			}
 			if f.Conclusion == inspect.HazardsFound {
-				handling = append(handling, handlingOf(f))
+				if words := handlingOf(f); words != "" {
+					handling = append(handling, words)
+				}
 			}
 		}
 		if conclusion == inspect.NoConclusion {
@@ -61,16 +63,17 @@ func (g *gatherer) publish() {
 // complaintClause is what a measure says of the complaint it followed.
 var complaintClause = regexp.MustCompile(`[^，。；;,\n]*(?:` + complaintWords + `)[^，。；;,\n]*[，。；;,\n]?`)
 
-// handlingOf words what was done about a finding.
+// handlingOf words what was done about a finding, as the department has put it:
+// where it gives no measure, none is made up for it.
 func handlingOf(f *inspect.Finding) string {
 	words := strings.TrimRight(complaintClause.ReplaceAllString(f.Measure, ""), "，。；;")
-	if words == "" {
-		words = "责令整改"
+	switch {
+	case f.State != inspect.Rectified:
+		return words
+	case words == "":
+		return f.State.String()
 	}
-	if f.State == inspect.Rectified {
-		words += "（已整改）"
-	}
-	return words
+	return words + "（" + f.State.String() + "）"
 }
 
 // censor keeps people out of what is published: the names that any input knows

@@ -17,6 +17,7 @@ type said struct {
 	number, department         string
 	date                       inspect.Date
 	conclusion                 inspect.Conclusion
+	notInspected               string
 	text, basis, measure, term string
 	severity                   inspect.Severity
 	state                      inspect.Rectification
@@ -24,34 +25,57 @@ type said struct {
 	withheld                   bool
 }
 
+// saidBy gives what a finding says. The enterprise is for the caller to add, and
+// the task.
+func saidBy(f *inspect.Finding) said {
+	return said{task: -1, number: f.TaskID, department: f.Department, date: f.Date, conclusion: f.Conclusion, notInspected: f.NotInspected,
+		text: f.Text, basis: f.Basis, measure: f.Measure, term: f.Term, severity: f.Severity, state: f.State, deadline: f.Deadline,
+		reinspection: f.Reinspection, withheld: f.Withheld}
+}
+
+// seen remembers what findings say.
+type seen struct {
+	times map[sheetLine]int
+	first map[said]int
+}
+
+// sheetLine is what a line of a sheet says.
+type sheetLine struct {
+	file, sheet string
+	said        said
+}
+
+func newSeen() *seen { return &seen{map[sheetLine]int{}, map[said]int{}} }
+
+// original gives the finding that said the same before in another sheet: i itself
+// where none did.
+func (k *seen) original(i int, f *inspect.Finding, s said) int {
+	at := sheetLine{f.Source.File, f.Source.Sheet, s}
+	s.nth = k.times[at]
+	k.times[at]++
+	before, known := k.first[s]
+	if !known {
+		k.first[s] = i
+		return i
+	}
+	return before
+}
+
 // repeats finds the findings that have been handed in twice: a file under two
 // names, a ledger beside the books it was made of. They keep their source and
 // count once.
 func (g *gatherer) repeats() {
-	type line struct {
-		file, sheet string
-		said        said
-	}
 	type pair struct{ file, before string }
 	g.original, g.res.Repeats = make([]int, len(g.res.Findings)), map[int]bool{}
-	seen, first, times := map[line]int{}, map[said]int{}, map[pair]int{}
+	seen, times := newSeen(), map[pair]int{}
 	for i := range g.res.Findings {
 		f := &g.res.Findings[i]
-		s := said{enterprise: g.in.EnterpriseOf[i], task: g.taskOf[i], number: f.TaskID, department: f.Department, date: f.Date, conclusion: f.Conclusion,
-			text: f.Text, basis: f.Basis, measure: f.Measure, term: f.Term, severity: f.Severity, state: f.State, deadline: f.Deadline,
-			reinspection: f.Reinspection, withheld: f.Withheld}
-		if s.task >= 0 {
+		s := saidBy(f)
+		if s.enterprise, s.task = g.in.EnterpriseOf[i], g.taskOf[i]; s.task >= 0 {
 			s.number = ""
 		}
-		at := line{f.Source.File, f.Source.Sheet, s}
-		s.nth = seen[at]
-		seen[at]++
-		before, known := first[s]
-		if !known {
-			first[s], before = i, i
-		}
-		g.original[i] = before
-		if !known {
+		before := seen.original(i, f, s)
+		if g.original[i] = before; before == i {
 			continue
 		}
 		g.res.Repeats[i] = true
@@ -76,9 +100,4 @@ func (g *gatherer) repeats() {
 }
 
 // originalOf gives the finding that one repeats, or itself.
-func (g *gatherer) originalOf(i int) int {
-	if g.original == nil {
-		return i
-	}
-	return g.original[i]
-}
+func (g *gatherer) originalOf(i int) int { return g.original[i] }

@@ -88,6 +88,9 @@ type Finding struct {
 	Inspectors []string
 
 	Conclusion Conclusion
+	// NotInspected is the department's word that nobody has looked (关门,
+	// 已停产，未开展检查); only with NoConclusion.
+	NotInspected string
 	// Text is the hazard in the department's words, empty where it only says
 	// that there is one; with NothingFound, what it says of the enterprise.
 	Text         string

@@ -62,6 +62,9 @@ type Missing struct {
 	Task       int // index into Results.Book.Tasks
 	Department string
 	Whole      bool // no department of the task has handed in any
+	// NotInspected is why, in the words of a department that has handed in that
+	// nobody looked; empty for one that has handed in nothing.
+	NotInspected string
 }
 
 // PublicLine is one line of the public list. It holds nobody's name, telephone
@@ -112,6 +115,7 @@ type Tally struct {
 	Relief      Relief  // of its visits; a visit of several departments is each department's
 	Planned     int     // parts of tasks due by the day the report is as of
 	Done        int     // of which a result was handed in
+	NotDone     int     // of which the department has handed in that nobody looked
 	Published   int     // inspections on the public list
 	Before      *Relief // the last period's Relief; nil where none is known
 }

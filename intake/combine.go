@@ -114,7 +114,7 @@ func (c *combiner) group(drafts []*Draft) []*fileDrafts {
 
 // asResult is the draft of a sheet that turns out to belong to a task book.
 func (d *Draft) asResult() *Draft {
-	e := &Draft{file: d.file, sheet: d.sheet, text: d.text, context: d.context, findings: d.findings, findingProblems: d.findingProblems}
+	e := &Draft{file: d.file, sheet: d.sheet, text: d.text, context: d.context, findings: d.findings, unread: d.unread, findingProblems: d.findingProblems}
 	if !slices.ContainsFunc(d.kinds, func(k sheetKind) bool { return k <= findingsKind }) {
 		e.kinds = d.kinds // the program's own lists, which nobody need be told of
 	}

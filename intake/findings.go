@@ -31,6 +31,7 @@ type findingItem struct {
 	deadline       dayCell
 	state          inspect.Rectification
 	reinspection   dayCell
+	fixed          dayCell // in a ledger: the day typed as 整改状态
 }
 
 // years are those the row's dates state.
@@ -146,10 +147,16 @@ func (r *rowReader) withheld() bool {
 
 // results reads what was found: a result, the hazards, or both.
 func (r *rowReader) results(f *findingRow) {
-	stated, prose, amount, ref := r.conclusion()
+	stated, prose, amount, ref, shut := r.conclusion()
 	text := r.joined(findingText)
 	said, many := conclusionOf(text, findingText)
 	switch {
+	case stated == inspect.NoConclusion && prose == "" && notInspected(plain(text)) && !r.demands():
+		if shut.col == 0 {
+			shut = r.ref(findingText)
+			shut.value = text
+		}
+		text = ""
 	case said == inspect.NothingFound:
 		text = ""
 	case said == inspect.HazardsFound: // 发现问题 in a column of hazards: that there is one, not which
@@ -176,14 +183,26 @@ func (r *rowReader) results(f *findingRow) {
 	switch f.finding.Conclusion {
 	case inspect.HazardsFound:
 		r.items(f, text, amount)
+	case inspect.NoConclusion:
+		if shut.col != 0 {
+			r.notInspected(&f.finding, shut)
+		}
+		fallthrough
 	default:
 		f.items = []findingItem{{text: cmp.Or(tidy(text), tidy(prose))}}
 	}
 }
 
+// notInspected notes that nobody has looked: the row is handed in, but no result.
+func (r *rowReader) notInspected(x *inspect.Finding, ref cellRef) {
+	x.NotInspected = tidy(ref.value)
+	r.sc.add(diag.Info, "not_inspected", r.row.Number, ref, fmt.Sprintf("“%s”：没有检查，不计入", tidy(ref.value)), "")
+}
+
 // conclusion reads 检查结果, of several such columns the gravest. What is no
-// conclusion is what was found, in words; amount says how much was.
-func (r *rowReader) conclusion() (stated inspect.Conclusion, prose, amount string, where cellRef) {
+// conclusion is what was found, in words; amount says how much was, shut where
+// it says that nobody has looked.
+func (r *rowReader) conclusion() (stated inspect.Conclusion, prose, amount string, where, shut cellRef) {
 	for _, c := range r.h.columns[findingResult] {
 		cell := r.sc.grid.data(r.row, c.index)
 		if blank(cell) {
@@ -195,7 +214,9 @@ func (r *rowReader) conclusion() (stated inspect.Conclusion, prose, amount strin
 			continue
 		}
 		if notInspected(plain(cell.Text)) {
-			r.sc.add(diag.Info, "not_inspected", r.row.Number, ref, fmt.Sprintf("“%s”：没有检查，不计入", tidy(cell.Text)), "")
+			if shut.col == 0 {
+				shut = ref
+			}
 			continue
 		}
 		said, many, words := conclusionFor(cell.Text, c.header)
@@ -213,7 +234,7 @@ func (r *rowReader) conclusion() (stated inspect.Conclusion, prose, amount strin
 			stated = inspect.NothingFound
 		}
 	}
-	return stated, prose, amount, where
+	return stated, prose, amount, where, shut
 }
 
 // joined gives a field's texts with their line breaks, those of several columns
@@ -372,7 +393,7 @@ func (c *combiner) findings(f *fileDrafts, d *Draft) {
 			}
 		}
 	}
-	c.res.Problems = append(c.res.Problems, d.findingProblems...)
+	c.res.Problems = append(append(c.res.Problems, d.findingProblems...), d.columnsNotRead()...)
 	home := f.home(d)
 	for i := range d.findings {
 		row := settling{c: c, d: d, row: d.findings[i].finding.Source.Row, rejected: d.findings[i].plan.rejected}

@@ -154,6 +154,8 @@ func TestFindingsConclusions(t *testing.T) {
 		{"已停业，未开展检查", "", "||not_inspected"},
 		{"关门", "", "||not_inspected"},
 		{"未进行现场检查", "", "||not_inspected"},
+		{"", "企业已停产，未开展检查", "||not_inspected"},
+		{"关门", "灭火器过期", "发现问题|灭火器过期|"},
 		{"未停止使用", "", "发现问题|未停止使用|"},
 		{"", "未见隐患排查台账", "发现问题|未见隐患排查台账|"},
 		{"合格", "", "未发现问题||"},
@@ -184,6 +186,9 @@ func TestFindingsConclusions(t *testing.T) {
 			var got, problems []string
 			for _, f := range res.Findings {
 				got = append(got, f.Conclusion.String()+"|"+f.Text)
+				if (f.NotInspected != "") != (c.want == "||not_inspected") {
+					t.Errorf("not inspected: %q", f.NotInspected)
+				}
 			}
 			for _, p := range res.Problems {
 				problems = append(problems, p.Code)
@@ -424,6 +429,10 @@ func TestFindingsOfLedger(t *testing.T) {
 	if d := cmp.Diff(want, allTold(res)); d != "" || len(res.Problems) > 0 {
 		t.Error(d, res.Problems)
 	}
+	shut := sheetOf(detail.File, detail.Name, row{"问题序号", "企业名称", "检查部门", "检查日期", "检查结果", "问题描述"}, row{"", "南京乙有限公司", "南京市消防救援支队", "2021-05-13", "关门"})
+	if res := readFindings(shut); len(res.Findings) != 1 || res.Findings[0].NotInspected != "关门" || res.Findings[0].Conclusion != inspect.NoConclusion {
+		t.Error(allTold(res), res.Problems)
+	}
 	res = readFindings(detail, hazards("已整改", "2021-06-10", "2021-06-09"), other)
 	want[0] = strings.Replace(want[0], "2021-05-27|15日内|整改中", "2021-06-10|已整改|2021-06-09", 1)
 	want[1] = strings.Replace(want[1], "2021-06-01", "2021-06-10|已整改|2021-06-09", 1)
@@ -433,6 +442,25 @@ func TestFindingsOfLedger(t *testing.T) {
 	if len(res.Problems) != 1 || res.Problems[0].Code != "ledger_amended" || res.Problems[0].Row != 2 || res.Problems[0].Sheet != "问题清单" ||
 		!strings.Contains(res.Problems[0].Message, "改过这一项的整改状态、整改期限、复查日期，") {
 		t.Error(res.Problems)
+	}
+	// A day typed as the state is the day it was put right, as in any sheet, though
+	// an earlier re-inspection still stands beside it.
+	for _, c := range []struct{ again, want string }{{"", "2021-05-25"}, {"2021-06-09", "2021-06-09"}} {
+		want[0] = "2|LJ-1|南京甲有限公司|南京市应急管理局|2021-05-12|发现问题|东库：1.灭火器过期；2.通道堵塞|2021-05-27|15日内|已整改|" + c.want
+		want[1] = "3|LJ-1|南京甲有限公司|南京市消防救援支队|2021-05-12|发现问题|东库：1.灭火器过期；2.通道堵塞|2021-06-01|已整改|" + c.want
+		res = readFindings(detail, hazards("2021年5月25日", "2021-05-27", c.again), other)
+		if d := cmp.Diff(want, allTold(res)); d != "" || len(res.Problems) != 1 || !strings.Contains(res.Problems[0].Message, "改过这一项的整改状态、复查日期，") {
+			t.Error(d, res.Problems)
+		}
+	}
+	planned := sheetOf(detail.File, detail.Name, row{"问题序号", "企业名称", "检查部门", "检查日期", "检查结果", "问题描述", "整改状态", "复查日期"},
+		row{"1", "南京甲有限公司", "南京市应急管理局", "2021-05-12", "发现问题", "门坏", "整改中", "2021-06-09"},
+		row{"2", "南京甲有限公司", "南京市应急管理局", "2021-05-12", "发现问题", "灯坏", "2021年5月25日", ""})
+	res = readFindings(planned, sheetOf(detail.File, "问题清单", row{"问题序号", "企业名称", "问题", "检查日期", "整改状态", "复查日期"},
+		row{"1", "南京甲有限公司", "门坏", "2021-05-12", "2021年5月25日", "2021-06-09"}, row{"2", "南京甲有限公司", "灯坏", "2021-05-12", "已整改", "2021-05-25"}))
+	if d := cmp.Diff([]string{"2|南京甲有限公司|南京市应急管理局|2021-05-12|发现问题|门坏|已整改|2021-05-25", "3|南京甲有限公司|南京市应急管理局|2021-05-12|发现问题|灯坏|已整改|2021-05-25"},
+		allTold(res)); d != "" || len(res.Problems) != 1 {
+		t.Error(d, res.Problems)
 	}
 	// A hazard added by hand has no number. It is one.
 	added := hazards("整改中", "2021-05-27", "")

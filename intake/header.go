@@ -152,9 +152,11 @@ func headText(c table.Cell) string {
 // every label its field in that kind's own words.
 func recognise(labels []label) header {
 	h := assign(labels, nil)
+	h.deadlines()
 	h.kind = kindOf(&h)
 	if h.kind == noKind && h.hasAny(findingText, findingResult) && !h.hasAny(enterpriseName, enterpriseCode) {
 		if f := assign(labels, findingWords); f.has(enterpriseName) { // where the inspected are meant, without a word
+			f.deadlines()
 			f.kind = kindOf(&f)
 			return f
 		}

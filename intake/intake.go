@@ -71,6 +71,7 @@ type Draft struct {
 	registered []inspect.Registered
 	samplings  []samplingRow
 	findings   []findingRow
+	unread     []unread // columns of tables of findings
 	registers  []RegisterTable
 	notes      []int // rows recognised as no data
 	places     []place

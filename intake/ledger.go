@@ -34,13 +34,18 @@ func (r *rowReader) readBefore(number string) bool {
 func (r *rowReader) again(f *findingRow) {
 	f.finding.Conclusion = inspect.HazardsFound
 	if r.h.has(findingResult) {
-		f.finding.Conclusion, _ = conclusionOf(r.optional(findingResult), findingResult)
+		result, ref := r.text(findingResult, false)
+		if f.finding.Conclusion, _ = conclusionOf(result, findingResult); f.finding.Conclusion == inspect.NoConclusion && notInspected(plain(result)) {
+			r.notInspected(&f.finding, ref)
+		}
 	}
 	it := findingItem{text: tidy(r.joined(findingText)), basis: tidy(r.joined(findingBasis)), measure: tidy(r.joined(findingMeasure))}
 	it.severity = r.severity(r.optional(findingSeverity))
-	it.state, _ = r.stateOf(r.optional(findingState))
+	it.state, it.fixed = r.stateOf(r.optional(findingState))
 	it.deadline = r.dayOf(findingDeadline, r.optional(findingDeadline))
-	it.reinspection = r.dayOf(findingReview, r.optional(findingReview))
+	if it.reinspection = r.dayOf(findingReview, r.optional(findingReview)); !it.reinspection.given() {
+		it.reinspection = it.fixed
+	}
 	f.items = []findingItem{it}
 }
 
@@ -81,6 +86,9 @@ func (f *fileDrafts) amended(s *settling, r *findingRow) bool {
 	again, _ := s.day(f, it.reinspection, all[list[0]].Date)
 	newDeadline := deadline != 0 && deadline != had.Deadline
 	newAgain := again != 0 && again != had.Reinspection
+	if fixed, _ := s.day(f, it.fixed, all[list[0]].Date); fixed != 0 && !newAgain { // the day typed as 整改状态 is newer than the 复查日期 nobody has changed
+		again, newAgain = fixed, fixed != had.Reinspection
+	}
 	newState := it.state != inspect.NoRectification && it.state != had.State
 	for _, i := range list {
 		x := &all[i]

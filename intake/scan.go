@@ -184,12 +184,14 @@ func (sc *scanner) reader(h *header) func(*table.Row) {
 		}
 		sc.reportDuplicates(h)
 		if h.hasAny(findingResult, findingText) { // a ledger of plans and of what came of them
-			return func(r *table.Row) { sc.planRow(h, r, scheme); sc.findingRow(h, r) }
+			unread := sc.unreadOf(h)
+			return func(r *table.Row) { sc.planRow(h, r, scheme); sc.findingRow(h, r); unread(r) }
 		}
 		return func(r *table.Row) { sc.planRow(h, r, scheme) }
 	case findingsKind:
 		sc.draft.findings = slices.Grow(sc.draft.findings, len(sc.sheet.Rows)-h.first-h.lines)
-		return func(r *table.Row) { sc.findingRow(h, r) }
+		unread := sc.unreadOf(h)
+		return func(r *table.Row) { sc.findingRow(h, r); unread(r) }
 	case rosterKind:
 		parts := h.sideBySide()
 		if parts == nil {

@@ -27,6 +27,7 @@ func BenchmarkAssess(b *testing.B) {
 		in.Findings = append(in.Findings, f)
 		in.OfFinding = append(in.OfFinding, int32(r.IntN(enterprises)))
 	}
+	in.HazardOf = hazardsOf(&in)
 	for b.Loop() {
 		if res := Assess(in, options()); len(res.Ranking) != enterprises {
 			b.Fatal("enterprises lost")

@@ -111,7 +111,7 @@ func (h *history) measureHazards(s *sums, f *Facts, asOf inspect.Date, opt *Opti
 	m := &opt.Management
 	for i := range h.hazards {
 		z := &h.hazards[i]
-		w, ok := counts(z.date, asOf, opt)
+		w, ok := counts(z.last, asOf, opt)
 		if !ok {
 			continue
 		}
@@ -138,10 +138,10 @@ func (h *history) measureHazards(s *sums, f *Facts, asOf inspect.Date, opt *Opti
 			continue
 		}
 		f.RectifiedDated++
-		f.RectifiedDays += max(0, int(z.fixed-z.date))
+		f.RectifiedDays += max(0, int(z.fixed-z.first))
 		deadline := z.deadline
 		if deadline == 0 {
-			deadline = z.date + inspect.Date(m.DefaultDays)
+			deadline = z.first + inspect.Date(m.DefaultDays)
 		}
 		if late := int(z.fixed - deadline); late > 0 {
 			f.Late++

@@ -26,18 +26,20 @@ type inspection struct {
 	major      bool
 }
 
-// hazard is one hazard of one day, whoever found it.
+// hazard is one hazard, whoever found it, within one round of inspections.
 type hazard struct {
-	date, deadline inspect.Date // deadline 0 where none is set
-	fixed          inspect.Date // day of re-inspection of one put right; 0 where not stated
-	state          inspect.Rectification
-	major          bool
-	repeated       bool
-	words          string
+	first, last inspect.Date // days on which it was found
+	deadline    inspect.Date // 0 where none is set
+	fixed       inspect.Date // day of re-inspection of one put right; 0 where not stated
+	state       inspect.Rectification
+	major       bool
+	repeated    bool
+	words       []string // those of its findings that differ, sorted; none where nobody says
 }
 
-// history brings an enterprise's findings together.
-func (r *Result) history(list []int32) *history {
+// history brings an enterprise's findings together, as they were known on a day:
+// of later ones it has the inspections, no hazards.
+func (r *Result) history(list []int32, on inspect.Date) *history {
 	h := &history{}
 	var found []foundHazard
 	for _, i := range list {
@@ -50,8 +52,8 @@ func (r *Result) history(list []int32) *history {
 			h.undated++
 			continue
 		}
-		if f.Conclusion == inspect.HazardsFound {
-			found = append(found, foundHazard{f, plain(f.Text)})
+		if f.Conclusion == inspect.HazardsFound && f.Date <= on {
+			found = append(found, foundHazard{f, r.in.HazardOf[i]})
 		}
 		h.inspections = append(h.inspections, inspection{date: f.Date, department: f.Department})
 	}
@@ -80,31 +82,32 @@ func named(inspections []inspection) []inspection {
 
 type foundHazard struct {
 	*inspect.Finding
-	words string
+	hazard int32 // as Input.HazardOf has it
 }
 
-// key tells hazards of one day apart: by their words, and where a sheet has none
-// by what else it says.
-func (f foundHazard) key() string {
-	if f.words != "" {
-		return f.words
-	}
-	return strings.Join([]string{"", f.Department, f.TaskID, plain(f.Measure), f.Deadline.String()}, "\x00")
-}
-
-// merge makes one hazard of what several lines say of it, and counts it to every
-// inspection that found it.
+// merge makes one hazard of the findings of it, and counts it to every inspection
+// that found it.
 func (h *history) merge(found []foundHazard) {
 	slices.SortFunc(found, func(a, b foundHazard) int {
-		return cmp.Or(cmp.Compare(a.Date, b.Date), strings.Compare(a.key(), b.key()), strings.Compare(b.Department, a.Department)) // nobody last
+		return cmp.Or(cmp.Compare(a.hazard, b.hazard), cmp.Compare(a.Date, b.Date), strings.Compare(b.Department, a.Department)) // nobody last
 	})
-	for i := range found {
-		f := found[i]
-		again := i > 0 && found[i-1].Date == f.Date && found[i-1].key() == f.key()
-		if !again {
-			h.hazards = append(h.hazards, hazard{date: f.Date, words: f.words})
+	for i := 0; i < len(found); {
+		end := i + 1
+		for end < len(found) && found[end].hazard == found[i].hazard {
+			end++
 		}
-		h.hazards[len(h.hazards)-1].add(f.Finding)
+		h.count(found[i:end])
+		i = end
+	}
+	slices.SortFunc(h.hazards, func(a, b hazard) int { return cmp.Or(cmp.Compare(a.last, b.last), slices.Compare(a.words, b.words)) })
+}
+
+// count adds the hazard that some findings mean, which come by day.
+func (h *history) count(found []foundHazard) {
+	z := hazard{first: found[0].Date, last: found[len(found)-1].Date}
+	for i, f := range found {
+		z.add(f.Finding)
+		again := i > 0 && found[i-1].Date == f.Date
 		if again && f.Department == "" {
 			continue // counted to those who are known to have found it
 		}
@@ -118,17 +121,23 @@ func (h *history) merge(found []foundHazard) {
 			x.hazards++
 		}
 	}
+	slices.Sort(z.words)
+	z.words = slices.Compact(z.words)
+	h.hazards = append(h.hazards, z)
 }
 
+// add takes in what one finding says. It was put right when the last of those who
+// found it say so.
 func (z *hazard) add(f *inspect.Finding) {
+	if w := plain(f.Text); w != "" {
+		z.words = append(z.words, w)
+	}
 	z.major = z.major || f.Severity == inspect.Major
-	if f.Deadline != 0 && (z.deadline == 0 || f.Deadline < z.deadline) {
-		z.deadline = f.Deadline
+	z.deadline = inspect.Earlier(z.deadline, f.Deadline)
+	z.state = z.state.Behind(f.State)
+	if f.State == inspect.Rectified {
+		z.fixed = max(z.fixed, f.Reinspection)
 	}
-	if f.State == inspect.Rectified && f.Reinspection != 0 && (z.fixed == 0 || f.Reinspection < z.fixed) {
-		z.fixed = f.Reinspection
-	}
-	z.state = max(z.state, f.State)
 }
 
 // rectified reports whether the hazard was put right by a day.
@@ -152,35 +161,37 @@ func plain(s string) string {
 // has lost these marks long since, and work must not grow with their square.
 const lookBack = 64
 
-// repeats marks hazards that are like one of an earlier day.
+// repeats marks hazards that are like another, last found on an earlier day.
 func (h *history) repeats(percent int) {
-	if len(h.hazards) < 2 || h.hazards[0].date == h.hazards[len(h.hazards)-1].date {
+	if len(h.hazards) < 2 || h.hazards[0].last == h.hazards[len(h.hazards)-1].last {
 		return
 	}
-	var earlier [][]pair // of different words, by day
+	var earlier [][]pair // of different words, by the day they were last found
 	known := map[string]bool{}
 	for day := 0; day < len(h.hazards); {
 		end := day
-		for end < len(h.hazards) && h.hazards[end].date == h.hazards[day].date {
+		for end < len(h.hazards) && h.hazards[end].last == h.hazards[day].last {
 			end++
 		}
-		today := make([][]pair, end-day)
 		for i := day; i < end; i++ {
 			z := &h.hazards[i]
-			today[i-day] = pairs(z.words)
-			z.repeated = known[z.words]
-			for k := len(earlier) - 1; k >= max(0, len(earlier)-lookBack) && !z.repeated; k-- {
-				z.repeated = alike(today[i-day], earlier[k], percent)
-			}
+			z.repeated = slices.ContainsFunc(z.words, func(w string) bool { return known[w] || alikeAny(pairs(w), earlier, percent) })
 		}
 		for i := day; i < end; i++ {
-			if w := h.hazards[i].words; w != "" && !known[w] {
-				known[w] = true
-				earlier = append(earlier, today[i-day])
+			for _, w := range h.hazards[i].words {
+				if !known[w] {
+					known[w] = true
+					earlier = append(earlier, pairs(w))
+				}
 			}
 		}
 		day = end
 	}
+}
+
+// alikeAny reports whether a text is like one of the latest of some.
+func alikeAny(text []pair, earlier [][]pair, percent int) bool {
+	return slices.ContainsFunc(earlier[max(0, len(earlier)-lookBack):], func(e []pair) bool { return alike(text, e, percent) })
 }
 
 // pair is two characters that follow each other.

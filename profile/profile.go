@@ -22,11 +22,14 @@
 // those after the day the profile is for, do not count at all.
 //
 // What is counted. An inspection is one department at one enterprise on one day.
-// It found nothing, or it found hazards. The same hazard (the same words, white
-// space, width and punctuation aside) on one enterprise and one day is one hazard
-// whoever found it; one that a ledger has without its department is counted to a
-// department that was there that day. The graver severity, the further state of rectification, the
-// earlier deadline hold. Lines nobody has filled in count as nothing.
+// It found nothing, or it found hazards. What the feedback makes one line of (see
+// package feedback: what several departments find within a month, told alike) is
+// one hazard here, and as there the graver severity, the state of those who have
+// it least far put right and the earlier deadline hold; put right it is on the
+// latest day that somebody says so. It weighs by the day it was found last, and
+// what time it took counts from the first. One that a ledger has without its
+// department is counted to a department that was there that day. Lines nobody has
+// filled in count as nothing.
 //
 // Latent risk (固有风险), 0 to 100, more is riskier:
 //
@@ -44,8 +47,8 @@
 //	overdue    F · (1 − min(1, n / OverdueFull)), n the hazards past their deadline
 //	           and not put right, a major one counting two. They are what is the
 //	           case today, not what once was: their age does not help
-//	repeated   F · (1 − min(1, Σ w / RepeatedFull)) over hazards that are like one
-//	           of an earlier day; like is a Dice coefficient of pairs of characters
+//	repeated   F · (1 − min(1, Σ w / RepeatedFull)) over hazards that are like another
+//	           last found on an earlier day; like is a Dice coefficient of pairs of characters
 //	           of at least AlikePercent
 //	speed      F · (1 − min(1, Σ w·l / LateFull)) over hazards put right late, l the
 //	           days past the deadline (DefaultDays after the inspection where none was
@@ -92,8 +95,9 @@ type Input struct {
 	Enterprises  []inspect.Enterprise
 	Registered   []inspect.Registered
 	OfRegistered []int32
-	Findings     []inspect.Finding // those of one hazard, found on one day in several wordings, with one of them
+	Findings     []inspect.Finding
 	OfFinding    []int32
+	HazardOf     []int32        // of each finding: a number that those of one hazard share, as feedback.Hazards gives it
 	AsOf         inspect.Date   // the day the profile is for; results after it do not count
 	Previous     map[int32]Past // an earlier profile, by enterprise
 }
@@ -137,16 +141,22 @@ type Facts struct {
 
 // Result is all profiles and what follows from them.
 type Result struct {
-	Profiles []Profile // by enterprise
+	Profiles []Profile // by enterprise; those not Listed mean nothing
 	Ranking  []int32   // enterprises by rank
 	LowValue []LowValue
 	AsOf     inspect.Date
 	Problems diag.List // sorted
 
+	NotCounted int // findings that hold a result and could not be counted; Problems has them
+
 	in    *Input
 	opt   *Options
 	words map[string]Word // key word of each industry met
 }
+
+// Listed reports whether there is anything to draw a profile from: a line of the
+// register, or a result. What only a line nobody has filled in names has neither.
+func (p *Profile) Listed() bool { return p.OnRegister || p.Known }
 
 // RiskFigure gives an enterprise's latent risk.
 func (p *Profile) RiskFigure() Points { return total(p.Risk[:]) }
@@ -175,7 +185,7 @@ func Assess(in Input, opt Options) *Result {
 	r.register()
 	for e, list := range r.findings() {
 		p := &r.Profiles[e]
-		h := r.history(list)
+		h := r.history(list, in.AsOf)
 		p.Facts.Unfilled, p.Facts.Undated = h.unfilled, h.undated
 		h.measure(p, in.AsOf, &opt)
 		p.LastVisit = max(p.LastVisit, p.Facts.Last)
@@ -196,7 +206,7 @@ func (r *Result) Over(enterprise int32, most int) []Moment {
 			list = append(list, int32(i))
 		}
 	}
-	h := r.history(list)
+	h := r.history(list, r.AsOf)
 	var days []inspect.Date
 	for _, x := range h.inspections {
 		if x.date <= r.AsOf {
@@ -209,7 +219,7 @@ func (r *Result) Over(enterprise int32, most int) []Moment {
 	for i, d := range days {
 		p := r.Profiles[enterprise]
 		p.Known, p.Facts = false, Facts{}
-		h.measure(&p, d, r.opt)
+		r.history(list, d).measure(&p, d, r.opt)
 		r.finish(enterprise, &p)
 		moments[i] = Moment{Date: d, Profile: p}
 	}

@@ -38,8 +38,30 @@ func of(line inspect.Registered, findings ...inspect.Finding) (*Result, *Profile
 		Registered:  []inspect.Registered{line}, OfRegistered: []int32{0},
 		Findings: findings, OfFinding: make([]int32, len(findings)), AsOf: today,
 	}
+	in.HazardOf = hazardsOf(&in)
 	r := Assess(in, options())
 	return r, &r.Profiles[0]
+}
+
+// hazardsOf makes one hazard of what is said of an enterprise in the same words on
+// the same day. What else is one is package feedback's to say; see TestOneHazard.
+func hazardsOf(in *Input) []int32 {
+	type telling struct {
+		enterprise int32
+		date       inspect.Date
+		words      string
+	}
+	of, first := make([]int32, len(in.Findings)), map[telling]int32{}
+	for i, f := range in.Findings {
+		k := telling{in.OfFinding[i], f.Date, plain(f.Text)}
+		n, known := first[k]
+		if !known || k.words == "" {
+			n = int32(i)
+			first[k] = n
+		}
+		of[i] = n
+	}
+	return of
 }
 
 // clean is an inspection that found nothing.
@@ -132,6 +154,43 @@ func TestManagement(t *testing.T) {
 	}
 }
 
+// What several departments find in one round is one hazard: it is not repeated, is
+// overdue once, as long as one of them says so, and weighs by the last of its days.
+func TestOneHazard(t *testing.T) {
+	in := Input{AsOf: today, Enterprises: []inspect.Enterprise{{ID: "1"}}, Registered: make([]inspect.Registered, 1), OfRegistered: []int32{0},
+		Findings:  []inspect.Finding{found(today-20, "消防", "灭火器过期", due(today-5), fixed(today-8)), found(today, "应急", "灭火器已经过期", open, due(today-1)), found(today, "消防", "灭火器过期", open)},
+		OfFinding: make([]int32, 3), HazardOf: []int32{0, 0, 2}}
+	for _, c := range []struct {
+		name                                 string
+		on                                   inspect.Date
+		hazards, repeated, overdue, rectifed int
+		findings                             Points
+	}{
+		{"all of them; the fire brigade's own again, and again", today, 2, 0, 1, 0, 240},
+		{"as the first found it", today - 8, 1, 0, 0, 1, 240},
+	} {
+		in.AsOf = c.on
+		r := Assess(in, options())
+		p := &r.Profiles[0]
+		if f := &p.Facts; f.Hazards != c.hazards || f.Repeated != c.repeated || f.Overdue != c.overdue || f.Rectified != c.rectifed {
+			t.Errorf("%s: %+v", c.name, *f)
+		}
+	}
+	in.AsOf, in.Findings[2].Date = today, today+0
+	r := Assess(in, options())
+	if m := r.Over(0, 10); len(m) != 2 || m[0].Facts.Hazards != 1 || m[0].Facts.Overdue != 0 || m[1].Facts.Hazards != 2 || m[1].Profile.Management != r.Profiles[0].Management {
+		t.Errorf("%+v", m)
+	}
+	// Found again by the same department ten days before: that is a repetition.
+	in.Findings[2].Date = today - 10
+	if f := Assess(in, options()).Profiles[0].Facts; f.Hazards != 2 || f.Repeated != 1 {
+		t.Errorf("%+v", f)
+	}
+	if v := r.Visits(0); len(v) != 3 {
+		t.Errorf("%+v", v)
+	}
+}
+
 func TestWithoutResultsThereIsNoFigure(t *testing.T) {
 	for name, findings := range map[string][]inspect.Finding{
 		"none":           nil,
@@ -157,15 +216,32 @@ func TestWithoutResultsThereIsNoFigure(t *testing.T) {
 	}
 }
 
+// What only a line nobody has filled in names is not ranked, nor a profile.
+func TestNobodyIsRankedForAnEmptyLine(t *testing.T) {
+	in := Input{AsOf: today, Enterprises: []inspect.Enterprise{{ID: "1"}, {ID: "2"}, {ID: "3"}, {ID: "4"}}, Registered: make([]inspect.Registered, 1), OfRegistered: []int32{0},
+		Findings: []inspect.Finding{{Date: today, Department: "消防"}, {Date: today, Department: "消防", NotInspected: "关门"}, clean(today, "消防")}, OfFinding: []int32{1, 2, 3}}
+	in.HazardOf = hazardsOf(&in)
+	r := Assess(in, options())
+	slices.Sort(r.Ranking)
+	if !slices.Equal(r.Ranking, []int32{0, 3}) {
+		t.Errorf("ranked: %v", r.Ranking)
+	}
+	for e, want := range []bool{true, false, false, true} {
+		if p := &r.Profiles[e]; p.Listed() != want || (p.Rank != 0) != want {
+			t.Errorf("%d: listed %v, rank %d", e, p.Listed(), p.Rank)
+		}
+	}
+}
+
 func TestNotCountedIsSaid(t *testing.T) {
-	r, _ := of(inspect.Registered{}, inspect.Finding{Date: today}, found(0, "消防", "甲"), found(today+1, "消防", "乙"), clean(today, "消防"))
+	r, _ := of(inspect.Registered{}, inspect.Finding{Date: today}, inspect.Finding{Date: today, NotInspected: "关门"}, found(0, "消防", "甲"), found(today+1, "消防", "乙"), clean(today, "消防"))
 	var codes []string
 	for _, p := range r.Problems {
 		codes = append(codes, p.Code)
 	}
 	slices.Sort(codes)
-	if !slices.Equal(codes, []string{"after_as_of", "no_date", "not_filled_in"}) {
-		t.Errorf("got %v", codes)
+	if !slices.Equal(codes, []string{"after_as_of", "no_date", "not_filled_in"}) || r.NotCounted != 2 {
+		t.Errorf("got %v, %d not counted", codes, r.NotCounted)
 	}
 }
 
@@ -226,6 +302,7 @@ func TestRanking(t *testing.T) {
 	add(0, found(today-5, "消防", "甲", major))
 	add(2, clean(today-5, "消防"))
 	add(5, clean(today-5, "消防"))
+	in.HazardOf = hazardsOf(&in)
 	r := Assess(in, options())
 	if want := []int32{0, 4, 1, 2, 5}; !slices.Equal(r.Ranking, want) {
 		t.Errorf("ranking %v, want %v", r.Ranking, want)
@@ -243,19 +320,20 @@ func TestRanking(t *testing.T) {
 
 func TestChanges(t *testing.T) {
 	in := Input{AsOf: today, Enterprises: []inspect.Enterprise{
-		{ID: "1", Grade: inspect.GradeB, Industry: "食品"}, {ID: "2", Grade: inspect.GradeC, Industry: "食品"}, {ID: "3", Grade: inspect.GradeB, Industry: "食品"}, {ID: "4"},
+		{ID: "1", Grade: inspect.GradeB, Industry: "食品"}, {ID: "2", Grade: inspect.GradeC, Industry: "食品"}, {ID: "3", Grade: inspect.GradeB, Industry: "食品"}, {ID: "4"}, {ID: "5"},
 	}}
 	for i := range 3 {
 		in.Registered, in.OfRegistered = append(in.Registered, inspect.Registered{Headcount: 5}), append(in.OfRegistered, int32(i))
 	}
-	in.Findings = []inspect.Finding{found(today, "消防", "甲", major, open, due(today-1)), clean(today, "消防"), clean(today, "消防")}
-	in.OfFinding = []int32{0, 1, 2}
+	in.Findings = []inspect.Finding{found(today, "消防", "甲", major, open, due(today-1)), clean(today, "消防"), clean(today, "消防"), clean(today, "消防"), {Date: today, Department: "消防"}}
+	in.OfFinding = []int32{0, 1, 2, 3, 4} // of the last nothing is known but a line nobody has filled in
+	in.HazardOf = hazardsOf(&in)
 	r := Assess(in, options())
 	got := r.Changes()
 	if len(got) != 3 || got[0].Enterprise != 0 || !got[0].Worse(r) || got[1].Worse(r) {
 		t.Errorf("against the register: %+v", got)
 	}
-	in.Previous = map[int32]Past{0: {Grade: r.Profiles[0].Grade}, 1: {Grade: inspect.GradeA, Risk: 10}, 3: {Grade: inspect.GradeD}}
+	in.Previous = map[int32]Past{0: {Grade: r.Profiles[0].Grade}, 1: {Grade: inspect.GradeA, Risk: 10}, 3: {Grade: inspect.GradeD}, 4: {Grade: inspect.GradeD}}
 	got = Assess(in, options()).Changes()
 	if len(got) != 2 || got[0].Enterprise != 1 || got[0].Past.Risk != 10 || got[1].Enterprise != 3 {
 		t.Errorf("against the earlier profile: %+v", got)

@@ -13,7 +13,7 @@ import (
 // rank puts the enterprises in business into the order to inspect them in.
 func (r *Result) rank() {
 	for e := range r.Profiles {
-		if r.in.Enterprises[e].Status == inspect.InBusiness {
+		if r.Profiles[e].Listed() && r.in.Enterprises[e].Status == inspect.InBusiness {
 			r.Ranking = append(r.Ranking, int32(e))
 		}
 	}
@@ -73,7 +73,7 @@ func (r *Result) Changes() []Change {
 				continue
 			}
 		}
-		if c.From != inspect.NoGrade && c.From != p.Grade {
+		if p.Listed() && c.From != inspect.NoGrade && c.From != p.Grade {
 			list = append(list, c)
 		}
 	}
@@ -93,25 +93,29 @@ func onList(p *Profile) int {
 	return p.Rank
 }
 
-// notCounted tells of findings that could not be counted.
+// notCounted tells of findings that could not be counted. A line nobody has filled
+// in holds none.
 func (r *Result) notCounted() {
 	for i := range r.in.Findings {
 		f := &r.in.Findings[i]
 		at := diag.Position{File: f.Source.File, Sheet: f.Source.Sheet, Row: f.Source.Row, Text: f.Source.Text}
 		switch {
-		case r.in.OfFinding[i] < 0:
+		case r.in.OfFinding[i] < 0 && f.Conclusion != inspect.NoConclusion:
+		case f.NotInspected != "": // which has been told where it stands
 		case f.Conclusion == inspect.NoConclusion:
 			at.Column = "检查结果"
 			r.Problems.Add(diag.Problem{Severity: diag.Info, Code: "not_filled_in", Position: at,
-				Message: "这一行没有填检查结果，没有计入", Hint: "检查过的请填“未发现问题”或“发现问题”"})
+				Message: "这一行没有填检查结果，不算检查过", Hint: "检查过的请填“未发现问题”或“发现问题”"})
 		case f.Date == 0:
 			at.Column = "检查日期"
 			r.Problems.Add(diag.Problem{Severity: diag.Error, Code: "no_date", Position: at,
 				Message: "没有检查日期，不知道是什么时候的结果，没有计入", Hint: "补上检查日期"})
+			r.NotCounted++
 		case f.Date > r.AsOf:
 			at.Column = "检查日期"
 			r.Problems.Add(diag.Problem{Severity: diag.Info, Code: "after_as_of", Position: at, Value: f.Date.String(),
 				Message: fmt.Sprintf("检查日期 %s 在计算日期 %s 之后，没有计入", f.Date, r.AsOf), Hint: "要计入的，把 --as-of 改晚"})
+			r.NotCounted++
 		}
 	}
 	r.Problems.Sort()
@@ -121,14 +125,18 @@ func (r *Result) notCounted() {
 // none.
 func (r *Result) PreviousGrade(e int32) inspect.Grade { return r.in.Previous[e].Grade }
 
-// Means gives the items' means: of latent risk over all enterprises, of
+// Means gives the items' means: of latent risk over all enterprises listed, of
 // management over those that have the figure.
 func (r *Result) Means() (risk [NumRisk]Points, management [NumManagement]Points) {
 	var sumRisk [NumRisk]int64
 	var sumManagement [NumManagement]int64
-	all, known := int64(len(r.Profiles)), int64(0)
+	all, known := int64(0), int64(0)
 	for e := range r.Profiles {
 		p := &r.Profiles[e]
+		if !p.Listed() {
+			continue
+		}
+		all++
 		for i, v := range p.Risk {
 			sumRisk[i] += int64(v)
 		}
@@ -161,7 +169,7 @@ type Visit struct {
 func (r *Result) Visits(enterprise int32) []Visit {
 	var list []Visit
 	at := map[inspection]int{}
-	said := map[inspection]map[string]bool{} // the hazards of each, lest a line that came twice count twice
+	said := map[inspection]map[int32]bool{} // the hazards of each, lest a line that came twice count twice
 	for i, e := range r.in.OfFinding {
 		f := &r.in.Findings[i]
 		if e != enterprise || f.Date == 0 || f.Date > r.AsOf || f.Conclusion == inspect.NoConclusion {
@@ -174,13 +182,12 @@ func (r *Result) Visits(enterprise int32) []Visit {
 			n = len(list)
 			at[key] = n
 			list = append(list, bare)
-			said[key] = map[string]bool{}
+			said[key] = map[int32]bool{}
 		}
-		words := foundHazard{f, plain(f.Text)}.key()
-		if f.Conclusion != inspect.HazardsFound || said[key][words] {
+		if f.Conclusion != inspect.HazardsFound || said[key][r.in.HazardOf[i]] {
 			continue
 		}
-		said[key][words] = true
+		said[key][r.in.HazardOf[i]] = true
 		list[n].add(f, r.AsOf)
 	}
 	slices.SortFunc(list, func(a, b Visit) int {

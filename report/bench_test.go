@@ -40,7 +40,7 @@ func BenchmarkReadTaskBook100k(b *testing.B) {
 	sheets := bookSheets(b, cityOutcome(b, 100_000), nil)
 	b.ResetTimer()
 	for b.Loop() {
-		if _, _, err := ReadTaskBook(sheets); err != nil {
+		if _, _, err := ReadTaskBook(sheets, BookTerms{}); err != nil {
 			b.Fatal(err)
 		}
 	}

@@ -192,7 +192,7 @@ func TestNothingFoundIsWritten(t *testing.T) {
 	o := &inspect.Outcome{Period: inspect.MonthSpan(2021, 5)}
 	writeAll(t, t.TempDir(), o, nil)
 	var out bytes.Buffer
-	if err := Summary(&out, o, nil); err != nil {
+	if err := Summary(&out, 0, o, nil); err != nil {
 		t.Error(err)
 	}
 }
@@ -250,7 +250,7 @@ func TestJSONKeys(t *testing.T) {
 
 func TestSummaryGolden(t *testing.T) {
 	var out bytes.Buffer
-	if err := Summary(&out, sampleOutcome(40), sampleProblems()); err != nil {
+	if err := Summary(&out, 0, sampleOutcome(40), sampleProblems()); err != nil {
 		t.Fatal(err)
 	}
 	golden(t, "summary.txt", out.String())
@@ -266,7 +266,7 @@ func TestSummaryFitsATerminal(t *testing.T) {
 		o.Unscheduled[i].Remedy = strings.Repeat("增加执法人员", 10)
 	}
 	var out bytes.Buffer
-	if err := Summary(&out, o, sampleProblems()); err != nil {
+	if err := Summary(&out, 0, o, sampleProblems()); err != nil {
 		t.Fatal(err)
 	}
 	for line := range strings.Lines(out.String()) {

@@ -16,6 +16,10 @@ import (
 // anyway.
 const maxFileSheets = 40
 
+// ofNoFile names what is told of the plans as a whole, a department without a
+// roster say, and is to be sent back to nobody.
+const ofNoFile = "各表之外的问题"
+
 // WriteCheck writes the problems: one workbook with all of them and a sheet a
 // file, and for every file one of its own to send back to whoever made it.
 func WriteCheck(set *outdir.Set, problems diag.List) error {
@@ -31,8 +35,12 @@ func WriteCheck(set *outdir.Set, problems diag.List) error {
 	books := []file{bookFile(ProblemBookName, func() *table.Book { return all })}
 	for _, f := range files {
 		name := bookName(set, ReturnFolder, baseName(f), strings.ReplaceAll(path.Dir(f), "/", "-"))
+		title := path.Base(f) + "的数据问题"
+		if f == "" {
+			title = ofNoFile
+		}
 		books = append(books, bookFile(name, func() *table.Book {
-			return &table.Book{Title: path.Base(f) + "的数据问题", Creator: creator, Pages: []table.Page{problemsPage(SheetProblems, of[f])}}
+			return &table.Book{Title: title, Creator: creator, Pages: []table.Page{problemsPage(SheetProblems, of[f])}}
 		}))
 	}
 	return writeFiles(set, books, func(float64) {})
@@ -51,6 +59,9 @@ func byFile(problems diag.List) (files []string, of map[string]diag.List) {
 }
 
 func baseName(file string) string {
+	if file == "" {
+		return ofNoFile
+	}
 	base := path.Base(file)
 	return strings.TrimSuffix(base, path.Ext(base))
 }

@@ -120,24 +120,34 @@ func replyPage(v *view, department string) table.Page {
 	return p
 }
 
-// findingColumns are the columns of 检查结果 (contract section 2).
+// findingColumns are the columns of 检查结果 (contract section 2). The sheet is
+// printed and filled in by hand on the spot: its columns are narrow and wrap, so
+// that those filled in there are still legible on one page's width. The rest is
+// for later and stays on the screen.
 var findingColumns = []column{
-	{"任务编号", 18, table.BodyCentre},
-	{"企业名称", 28, table.Body},
-	{"统一社会信用代码", 21, table.BodyCentre},
-	{"检查部门", 20, table.Body},
-	{"检查日期", 12, table.FillDate},
-	{"检查人员", 14, table.Fill},
-	{"检查结果", 12, table.Fill},
-	{"问题描述", 40, table.Fill},
-	{"隐患等级", 8, table.Fill},
-	{"依据", 26, table.Fill},
-	{"处理措施", 26, table.Fill},
-	{"整改期限", 12, table.FillDate},
+	{"任务编号", 11.5, table.BodyCentre},
+	{"企业名称", 15, table.Body},
+	{"统一社会信用代码", 11, table.BodyCentre},
+	{"检查部门", 9, table.Body},
+	{"检查日期", 11, table.FillDate},
+	{"检查人员", 8, table.Fill},
+	{"检查结果", 9, table.Fill},
+	{"问题描述", 21, table.Fill},
+	{"隐患等级", 5.5, table.Fill},
+	{"依据", 11, table.Fill},
+	{"处理措施", 14, table.Fill},
+	{"整改期限", 11, table.FillDate},
 	{"整改状态", 9, table.Fill},
 	{"复查日期", 12, table.FillDate},
 	{"是否公开", 8, table.Fill},
 }
+
+const (
+	// findingColumnsPrinted is how many of them, up to 整改期限, are on paper.
+	findingColumnsPrinted = 12
+	// findingHeight gives a line room for three of handwriting, in points.
+	findingHeight = 54
+)
 
 func findingsPage(v *view, department string) table.Page {
 	tasks := v.tasksOf[department]
@@ -153,6 +163,13 @@ func findingsPage(v *view, department string) table.Page {
 		}
 		return c
 	})
+	line := p.LineAt
+	p.LineAt = func(i int, l *table.Line) {
+		if line(i, l); i >= p.Header {
+			l.AtLeast = findingHeight
+		}
+	}
+	p = printed(p, findingColumnsPrinted)
 	p.FreezeCols = 2
 	// Lines added below are offered the same values.
 	first, last := p.Header+1, p.NumLines+500

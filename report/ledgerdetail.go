@@ -1,6 +1,8 @@
 package report
 
 import (
+	"cmp"
+
 	"liancha/inspect"
 	"liancha/internal/table"
 )
@@ -31,7 +33,8 @@ var detailColumns = []column{
 	{"原始来源", 30, table.Aside},
 }
 
-// detailPage lists every result as it was handed in, the clean ones too: what
+// detailPage lists every result as it was handed in, the clean ones too, and that
+// nobody could look: what
 // report and profile read when the ledger is given to them.
 func detailPage(v *resultsView) table.Page {
 	r := v.r
@@ -39,7 +42,7 @@ func detailPage(v *resultsView) table.Page {
 	var lines []line
 	for i := range r.Inspections {
 		for _, f := range r.Inspections[i].Findings {
-			if r.Findings[f].Conclusion != inspect.NoConclusion && !r.Repeats[f] {
+			if x := &r.Findings[f]; (x.Conclusion != inspect.NoConclusion || x.NotInspected != "") && !r.Repeats[f] {
 				lines = append(lines, line{i, f})
 			}
 		}
@@ -50,7 +53,7 @@ func detailPage(v *resultsView) table.Page {
 			number[f] = i + 1
 		}
 	}
-	below := "各部门交来的每一条结果，再交给 report、profile 时读的就是这张表。整改情况有变化的，改“" + SheetHazards + "”里的整改状态、复查日期、整改期限就行。"
+	below := "各部门交来的每一条结果（写了未开展检查的也在内），再交给 report、profile 时读的就是这张表。整改情况有变化的，改“" + SheetHazards + "”里的整改状态、复查日期、整改期限就行。"
 	p := list(SheetDetail, "检查结果明细"+v.span(), below, detailColumns, len(lines), func(i int, c []table.Value) []table.Value {
 		x, f := &r.Inspections[lines[i].inspection], &r.Findings[lines[i].finding]
 		e := &r.Enterprises[x.Enterprise]
@@ -65,7 +68,7 @@ func detailPage(v *resultsView) table.Page {
 		}
 		c = put(c, detailColumns, name, e.Code, f.Department)
 		c = append(c, dayCell(f.Date, table.BodyDate))
-		c = put(c, detailColumns, join(f.Inspectors), f.Matter, f.Conclusion.String(), f.Text, f.Severity.String(), f.Basis, f.Measure)
+		c = put(c, detailColumns, join(f.Inspectors), f.Matter, cmp.Or(f.Conclusion.String(), f.NotInspected), f.Text, f.Severity.String(), f.Basis, f.Measure)
 		if f.Term != "" {
 			c = append(c, table.Str(f.Term, table.BodyCentre))
 		} else {

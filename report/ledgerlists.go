@@ -135,6 +135,7 @@ var byDepartmentColumns = []column{
 	{"部门", 28, table.Body},
 	{"应查\n（户次）", 9, table.BodyCount},
 	{"已交结果\n（户次）", 9, table.BodyCount},
+	{"未开展检查\n（户次）", 11, table.BodyCount},
 	{"计划\n完成率", 8, table.BodyShare},
 	{"检查\n（户次）", 9, table.BodyCount},
 	{"未发现问题\n（户次）", 11, table.BodyCount},
@@ -152,7 +153,7 @@ func byDepartmentPage(v *resultsView) table.Page {
 	below := "几个部门查出的同一项问题，各部门都计一项，所以各行相加会大于合计。应查：任务书里到期的任务。"
 	p := list(SheetByDepartment, "各部门检查结果"+v.span(), below, byDepartmentColumns, len(ts), func(i int, c []table.Value) []table.Value {
 		t := &ts[i]
-		return append(c, table.Str(departmentText(t.Name), table.Body), count(t.Planned), count(t.Done), shareOf(t.Done, t.Planned),
+		return append(c, table.Str(departmentText(t.Name), table.Body), count(t.Planned), count(t.Done), count(t.NotDone), shareOf(t.Done, t.Planned),
 			count(t.Inspections), count(t.Clean), count(t.Hazards), count(t.Major), count(t.Rectified), shareOf(t.Rectified, t.Hazards), count(t.Overdue),
 			count(t.Published), shareOf(t.Published, t.Inspections))
 	})
@@ -250,7 +251,11 @@ var missingColumns = []column{
 
 func missingPage(v *resultsView) table.Page {
 	ms := v.r.Missing
-	below := fmt.Sprintf("任务书里截至%s应已检查、而没有交来检查结果的，共 %d 部门次。", dayText(v.r.AsOf), len(ms))
+	notInspected := 0
+	for i := range ms {
+		notInspected += btoi(ms[i].NotInspected != "")
+	}
+	below := fmt.Sprintf("任务书里截至%s应已检查、而没有检查结果的，共 %d 部门次：%d 部门次没有交，%d 部门次未开展检查。", dayText(v.r.AsOf), len(ms), len(ms)-notInspected, notInspected)
 	if v.r.Book == nil {
 		below = "没有给出任务书（--tasks），不知道哪些任务缺检查结果。"
 	}
@@ -259,7 +264,10 @@ func missingPage(v *resultsView) table.Page {
 		c = put(c, missingColumns, t.ID)
 		c = append(c, dayCell(t.Date, table.BodyDate))
 		why := "这个部门没有交"
-		if ms[i].Whole {
+		switch {
+		case ms[i].NotInspected != "":
+			why = "未开展检查：" + ms[i].NotInspected
+		case ms[i].Whole:
 			why = "参加的部门都没有交"
 		}
 		return put(c, missingColumns, v.r.Enterprises[t.Enterprise].Name, ms[i].Department, t.Lead, why)

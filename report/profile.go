@@ -392,13 +392,13 @@ func wrapped(text string, width int, height float64) float64 {
 }
 
 // ProfileSummary writes what came out, for the terminal.
-func ProfileSummary(w io.Writer, p *Profiles) error {
+func ProfileSummary(w io.Writer, columns int, p *Profiles) error {
 	fmt.Fprintf(w, "企业安全信用脸谱　截至 %s，%d 家企业，%d 次检查\n\n", p.AsOf, p.N, p.Inspections)
 	rows := make([][]string, 0, 4)
 	for g := inspect.GradeD; g >= inspect.GradeA; g-- {
 		rows = append(rows, []string{gradeWord(g), fmt.Sprint(p.Before[g]), fmt.Sprint(p.Now[g]), fmt.Sprintf("%.1f%%", 100*ratio(p.Now[g], p.N))})
 	}
-	if err := Table(w, []string{"等级", "名录库原来", "现在", "占比"}, rows); err != nil {
+	if err := Table(w, columns, []string{"等级", "名录库原来", "现在", "占比"}, rows); err != nil {
 		return err
 	}
 	worse := 0
@@ -419,7 +419,7 @@ func ProfileSummary(w io.Writer, p *Profiles) error {
 		return nil
 	}
 	fmt.Fprintf(w, "\n参考名单最前的 %d 家：\n", len(rows))
-	return Table(w, []string{"名次", "企业", "等级", "固有风险", "管理水平", "主要原因"}, rows)
+	return Table(w, columns, []string{"名次", "企业", "等级", "固有风险", "管理水平", "主要原因"}, rows)
 }
 
 // firstRanks is how much of the reference list the terminal shows.

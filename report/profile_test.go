@@ -120,7 +120,7 @@ func TestProfileSummary(t *testing.T) {
 	p := sampleProfiles(5)
 	p.Changes = []ProfileChange{{Line: p.Line(1), From: inspect.GradeA, Worse: true}, {Line: p.Line(0), From: inspect.GradeB}}
 	var out strings.Builder
-	if err := ProfileSummary(&out, p); err != nil {
+	if err := ProfileSummary(&out, 0, p); err != nil {
 		t.Fatal(err)
 	}
 	golden(t, "profile.txt", out.String())

@@ -16,24 +16,92 @@ import (
 // TaskBook is a task book read back.
 type TaskBook struct {
 	*inspect.Outcome
-	Problems diag.List // those on its sheet 数据问题
+	Problems diag.List        // those on its sheet 数据问题
+	Lines    []inspect.Source // of each enterprise: its first line in 任务明细
+	// Added are the people written into 任务清单 by hand, with their cells.
+	Added map[Naming]diag.Position
+
+	cells lineCells
+}
+
+// Naming is a person named for an entry.
+type Naming struct {
+	Entry inspect.Source
+	Name  string
+}
+
+// Cell is where a task's line in 任务清单 has a column.
+func (b *TaskBook) Cell(task, column string) diag.Position { return b.cells.position(task, column) }
+
+// BookTerms is what reading edits needs to know of departments.
+type BookTerms struct {
+	// Department gives which of the departments is meant by a name; nil goes by
+	// the very words.
+	Department func(written string, among []string) (string, bool)
+	// Lead gives the department that leads entries when the one written cannot;
+	// nil takes the first entry's.
+	Lead func([]*inspect.Entry) string
+}
+
+// needed are the columns without which a sheet cannot be understood.
+var needed = map[string][]string{
+	SheetTasks:   {"任务编号", "检查日期", "时段", "时长(天)", "牵头部门"},
+	SheetEntries: {"任务编号", "企业名称", "检查部门", "层级", "可检查时间", "检查时长", "所需人数", "来源文件", "来源工作表", "来源行"},
+}
+
+// columnsLost gives an error for the columns that the sheets of a task book,
+// known by their names, have no longer.
+func columnsLost(sheets []*table.Sheet) error {
+	var errs []error
+	for _, name := range []string{SheetTasks, SheetEntries} {
+		var best *sheetReader // under the line of headers that has most of them
+		for _, header := range needed[name] {
+			if r := openSheet(sheets, name, header, nil); r != nil && (best == nil || r.has(needed[name]) > best.has(needed[name])) {
+				best = r
+			}
+		}
+		if best == nil {
+			return nil // not a task book at all
+		}
+		for _, header := range needed[name] {
+			if _, ok := best.columns[header]; !ok {
+				errs = append(errs, fmt.Errorf("“%s”第%d行的表头里找不到列“%s”，请改回原来的列名", name, best.sheet.Rows[best.first-1].Number, header))
+			}
+		}
+	}
+	return errors.Join(errs...)
+}
+
+// has counts how many of the headers a sheet has.
+func (r *sheetReader) has(headers []string) int {
+	n := 0
+	for _, h := range headers {
+		_, ok := r.columns[h]
+		n += btoi(ok)
+	}
+	return n
 }
 
 // ErrNoTaskBook says that sheets are not those of a task book.
 var ErrNoTaskBook = errors.New("不是联合检查任务书：没有“任务清单”和“任务明细”两张工作表")
 
 // ReadTaskBook reads a task book this package wrote, edited by hand or not:
-// in 任务清单 the date, the half of the day, the length, the lead and the people
-// may have been changed, and whole lines taken out. What cannot be understood is
+// in 任务清单 the date, the half of the day, the length, the lead, the people and
+// how many of them are wanted may have been changed, and whole lines taken out
+// (readedits.go). What cannot be understood is
 // a problem with its cell; what was not changed comes back as it was written.
-func ReadTaskBook(sheets []*table.Sheet) (*TaskBook, diag.List, error) {
+func ReadTaskBook(sheets []*table.Sheet, terms BookTerms) (*TaskBook, diag.List, error) {
 	var problems diag.List
+	if err := columnsLost(sheets); err != nil {
+		return nil, nil, err
+	}
 	tasks := openSheet(sheets, SheetTasks, "任务编号", &problems)
 	entries := openSheet(sheets, SheetEntries, "任务编号", &problems)
 	if tasks == nil || entries == nil {
 		return nil, nil, ErrNoTaskBook
 	}
-	b := &bookReader{o: &inspect.Outcome{}, problems: &problems, enterprises: map[string]int{}, entriesOf: map[string][]int{}, seen: map[string]bool{}}
+	b := &bookReader{o: &inspect.Outcome{}, problems: &problems, terms: terms.filled(), enterprises: map[string]int{}, entriesOf: map[string][]int{},
+		seen: map[string]bool{}, added: map[Naming]diag.Position{}, cells: newLineCells(tasks)}
 	b.readOverview(sheets)
 	b.readCalendar(sheets)
 	entries.rows(b.readEntry)
@@ -43,7 +111,7 @@ func ReadTaskBook(sheets []*table.Sheet) (*TaskBook, diag.List, error) {
 	b.readReviews(ReadReview(sheets))
 	openSheet(sheets, SheetStaff, "姓名", &problems).rows(b.readPerson)
 	b.finish()
-	book := &TaskBook{Outcome: b.o, Problems: readProblems(openSheet(sheets, SheetProblems, "问题", &problems))}
+	book := &TaskBook{Outcome: b.o, Lines: b.lines, Problems: readProblems(openSheet(sheets, SheetProblems, "问题", &problems)), Added: b.added, cells: b.cells}
 	problems.Sort()
 	return book, problems, nil
 }
@@ -56,6 +124,10 @@ type bookReader struct {
 	entriesOf   map[string][]int // by task number
 	seen        map[string]bool  // task numbers met in 任务清单
 	at          []diag.Position  // of each entry's line
+	lines       []inspect.Source // of each enterprise
+	terms       BookTerms
+	added       map[Naming]diag.Position
+	cells       lineCells
 }
 
 // readOverview reads the period and the figures.
@@ -156,7 +228,7 @@ func (b *bookReader) readEntry(r rowReader) {
 		Subject: inspect.Subject{Name: r.text("原企业名称"), Code: r.text("原代码"), Address: r.text("原地址"), District: r.text("原区"),
 			Street: r.text("原街道"), Contact: r.text("原联系人"), Phone: r.text("原联系电话")},
 		Department: r.text("检查部门"), Level: level, Matter: r.text("检查事项"), Windows: r.spans("可检查时间"),
-		HalfDays: r.halfDays("检查时长"), Demand: max(r.whole("所需人数", 1, 10_000), 1), Named: r.names("检查人员"), Kind: kind,
+		HalfDays: r.halfDays("检查时长", 1), Demand: max(r.whole("所需人数", 1, 10_000), 1), Named: r.names("检查人员"), Kind: kind,
 		Joinable: r.yes("是否可联合"), Lead: r.yes("是否牵头"), LeadDepartment: r.text("牵头部门"), Partners: r.names("配合部门"), Grade: grade,
 	})
 	b.o.EntryOf = append(b.o.EntryOf, b.enterprise(r))
@@ -172,6 +244,8 @@ func (b *bookReader) enterprise(r rowReader) int {
 	}
 	grade, _ := inspect.ParseGrade(r.text("企业等级"))
 	b.enterprises[id] = len(b.o.Enterprises)
+	at := r.position("企业名称")
+	b.lines = append(b.lines, inspect.Source{File: at.File, Sheet: at.Sheet, Row: at.Row, Text: at.Text})
 	b.o.Enterprises = append(b.o.Enterprises, inspect.Enterprise{ID: id, Name: r.text("企业名称"), Code: r.text("统一社会信用代码"),
 		Address: r.text("地址"), District: r.text("区"), Street: r.text("街道"), Contact: r.text("联系人"), Phone: r.text("联系电话"),
 		Industry: r.text("行业"), Grade: grade, Status: statusNamed(r.text("企业状态"))})
@@ -203,7 +277,7 @@ func (b *bookReader) sortEntries() {
 	for to, from := range enterprises {
 		place[from] = to
 	}
-	o.Enterprises = permuted(o.Enterprises, enterprises)
+	o.Enterprises, b.lines = permuted(o.Enterprises, enterprises), permuted(b.lines, enterprises)
 	for id, i := range b.enterprises {
 		b.enterprises[id] = place[i]
 	}
@@ -253,116 +327,6 @@ func permuted[T any](list []T, order []int) []T {
 	return out
 }
 
-// readTask reads a line of 任务清单 and what a person changed in it.
-func (b *bookReader) readTask(r rowReader) {
-	id := r.text("任务编号")
-	entries := b.entriesOf[id]
-	switch {
-	case id == "":
-		r.problem(diag.Error, "no_task", "任务编号", "任务要由 collide 安排；不需要的行请删去", "这一行没有任务编号，不能用")
-		return
-	case b.seen[id]:
-		r.problem(diag.Error, "duplicate_task", "任务编号", "删去重复的一行", "任务编号 %s 出现了两次，只用第一行", id)
-		return
-	case entries == nil:
-		r.problem(diag.Error, "no_task", "任务编号", "任务编号不要改动；恢复原来的编号", "任务编号 %s 在“%s”里没有", id, SheetEntries)
-		return
-	}
-	b.seen[id] = true
-	date, ok := r.date("检查日期", b.year())
-	if !ok {
-		return
-	}
-	t := inspect.Task{ID: id, Enterprise: b.o.EntryOf[entries[0]], Level: inspect.Street, Date: date, HalfDays: r.halfDays("时长(天)"),
-		Lead: r.text("牵头部门"), Entries: entries}
-	switch half := r.text("时段"); half {
-	case inspect.Afternoon.Chinese():
-		t.Half = inspect.Afternoon
-	case inspect.Morning.Chinese(), "全天":
-	default:
-		r.problem(diag.Error, "bad_half", "时段", "写上午或下午", "时段“%s”不是上午或下午，按上午", half)
-	}
-	for _, e := range entries {
-		t.Level = min(t.Level, b.o.Entries[e].Level)
-	}
-	if !slices.ContainsFunc(entries, func(e int) bool { return b.o.Entries[e].Department == t.Lead }) {
-		r.problem(diag.Warning, "bad_lead", "牵头部门", "牵头部门应是参加的部门之一", "牵头部门“%s”不参加这项任务，改用%s", t.Lead, b.o.Entries[entries[0]].Department)
-		t.Lead = b.o.Entries[entries[0]].Department
-	}
-	t.Days = b.daysFrom(t)
-	b.readPeople(r, t)
-	b.o.Tasks = append(b.o.Tasks, t)
-}
-
-// daysFrom gives the working days a task covers. On a day that is no working
-// day, or beyond the last one known, it goes by calendar days: whether that may
-// be is not for the reader to say.
-func (b *bookReader) daysFrom(t inspect.Task) []inspect.Date {
-	n := (t.HalfDays + int(t.Half) + 1) / 2
-	at, found := slices.BinarySearch(b.o.WorkingDays, t.Date)
-	days := []inspect.Date{t.Date}
-	for len(days) < n {
-		next := days[len(days)-1] + 1
-		if i := at + len(days); found && i < len(b.o.WorkingDays) {
-			next = b.o.WorkingDays[i]
-		}
-		days = append(days, next)
-	}
-	return days
-}
-
-// readPeople takes over people changed in 任务清单: those struck out are taken
-// from the department's entries, new ones are put to its first.
-func (b *bookReader) readPeople(r rowReader, t inspect.Task) {
-	v := view{o: b.o}
-	text := r.text("执法人员")
-	if text == v.named(&t) {
-		return
-	}
-	departments := v.taskDepartments(&t)
-	people := map[string][]string{}
-	for line := range strings.SplitSeq(text, "\n") {
-		department, names, ok := strings.Cut(line, "：")
-		if !ok {
-			department, names = departments[0], line
-		}
-		department = strings.TrimSpace(department)
-		if !ok && len(departments) > 1 && strings.TrimSpace(line) != "" || !slices.Contains(departments, department) {
-			r.problem(diag.Error, "bad_people", "执法人员", "每个部门一行，写成“部门：姓名、姓名”", "看不出“%s”是这项任务哪个部门的", strings.TrimSpace(line))
-			return
-		}
-		people[department] = append(people[department], splitNames(names)...)
-	}
-	for _, d := range departments {
-		b.setPeople(t, d, people[d])
-	}
-}
-
-// setPeople makes names the people a department's entries of a task name.
-func (b *bookReader) setPeople(t inspect.Task, department string, names []string) {
-	first := -1
-	for _, e := range t.Entries {
-		x := &b.o.Entries[e]
-		if x.Department != department {
-			continue
-		}
-		if first < 0 {
-			first = e
-		}
-		x.Named = slices.DeleteFunc(slices.Clone(x.Named), func(n string) bool { return !slices.Contains(names, n) })
-		if len(x.Named) == 0 {
-			x.Named = nil
-		}
-	}
-	v := view{o: b.o}
-	have := v.namedOf(&t, department)
-	for _, n := range names {
-		if !slices.Contains(have, n) {
-			b.o.Entries[first].Named = append(b.o.Entries[first].Named, n)
-		}
-	}
-}
-
 // readLeftOut reads why entries have no place. Entries whose task line was
 // taken out are left out too.
 func (b *bookReader) readLeftOut(r *sheetReader) {
@@ -390,8 +354,12 @@ func (b *bookReader) readLeftOut(r *sheetReader) {
 		if !known {
 			u.Reason = "任务清单中没有这项任务，或者没有读出来"
 			if b.ids[e] != "" {
+				why := "在“" + SheetTasks + "”里没有了"
+				if b.seen[b.ids[e]] {
+					why = "的检查日期没有读出来"
+				}
 				b.problems.Add(diag.Problem{Severity: diag.Warning, Code: "task_removed", Position: b.at[e], Value: b.ids[e],
-					Message: fmt.Sprintf("任务 %s 在“%s”里没有了，它的计划按没有排入处理", b.ids[e], SheetTasks)})
+					Message: fmt.Sprintf("任务 %s %s，它的计划按没有排入处理", b.ids[e], why)})
 			}
 		}
 		u.Entry = e

@@ -58,9 +58,17 @@ func TestTaskBookRoundTrip(t *testing.T) {
 			problems[i].Col = 0 // columns of a text file have no letter to be kept by
 		}
 	}
-	book, found, err := ReadTaskBook(bookSheets(t, o, problems))
+	sheets := bookSheets(t, o, problems)
+	book, found, err := ReadTaskBook(sheets, BookTerms{})
 	if err != nil {
 		t.Fatal(err)
+	}
+	entries := sheets[slices.IndexFunc(sheets, func(s *table.Sheet) bool { return s.Name == SheetEntries })]
+	for i, at := range book.Lines { // where to look for each enterprise
+		r := entries.Rows[slices.IndexFunc(entries.Rows, func(r table.Row) bool { return r.Number == at.Row })]
+		if !slices.ContainsFunc(r.Cells, func(c table.Cell) bool { return c.Text == book.Enterprises[i].Name }) || at.Sheet != SheetEntries || at.File != entries.File {
+			t.Errorf("%s is not at %v", book.Enterprises[i].Name, at)
+		}
 	}
 	if len(found) > 0 {
 		t.Errorf("problems in a book nobody touched: %v", found)
@@ -129,11 +137,30 @@ func TestTaskBookEdited(t *testing.T) {
 		"no such date":      {joint.ID, "检查日期", "2021-02-30", "bad_date", func(_ *inspect.Outcome, x *inspect.Task) bool { return x == nil }},
 		"afternoon":         {single.ID, "时段", "下午", "", func(_ *inspect.Outcome, x *inspect.Task) bool { return x.Half == inspect.Afternoon }},
 		"evening":           {single.ID, "时段", "晚上", "bad_half", func(_ *inspect.Outcome, x *inspect.Task) bool { return x.Half == inspect.Morning }},
-		"other lead":        {joint.ID, "牵头部门", departments[1], "", func(_ *inspect.Outcome, x *inspect.Task) bool { return x.Lead == departments[1] }},
-		"strange lead":      {joint.ID, "牵头部门", "市教育局", "bad_lead", func(_ *inspect.Outcome, x *inspect.Task) bool { return slices.Contains(departments, x.Lead) }},
-		"longer":            {single.ID, "时长(天)", "2.5", "", func(_ *inspect.Outcome, x *inspect.Task) bool { return x.HalfDays == 5 && len(x.Days) >= 3 }},
-		"no length":         {single.ID, "时长(天)", "0.3", "bad_number", func(_ *inspect.Outcome, x *inspect.Task) bool { return x.HalfDays == 1 }},
-		"number changed":    {joint.ID, "任务编号", "LJ-1", "no_task", func(_ *inspect.Outcome, x *inspect.Task) bool { return x == nil }},
+		"full-width date":   {joint.ID, "检查日期", "２０２１．５．２０", "", func(_ *inspect.Outcome, x *inspect.Task) bool { return x.Date == inspect.MustDate(2021, 5, 20) }},
+		"half in the date": {single.ID, "检查日期", "2021-05-20 下午", "bad_half", func(_ *inspect.Outcome, x *inspect.Task) bool {
+			return x.Date == inspect.MustDate(2021, 5, 20) && x.Half == inspect.Morning
+		}},
+		"whole day":         {single.ID, "时段", "全天", "bad_half", func(_ *inspect.Outcome, x *inspect.Task) bool { return x.Half == inspect.Morning && x.HalfDays == 1 }},
+		"a day in words":    {single.ID, "时长(天)", "1天", "", func(_ *inspect.Outcome, x *inspect.Task) bool { return x.HalfDays == 2 }},
+		"half a day":        {single.ID, "时长(天)", "半天", "", func(_ *inspect.Outcome, x *inspect.Task) bool { return x.HalfDays == 1 }},
+		"working days":      {single.ID, "时长(天)", "２个工作日", "", func(_ *inspect.Outcome, x *inspect.Task) bool { return x.HalfDays == 4 }},
+		"lower-case number": {joint.ID, "任务编号", strings.ToLower(joint.ID), "", func(_ *inspect.Outcome, x *inspect.Task) bool { return x != nil }},
+		"short lead":        {joint.ID, "牵头部门", "short " + departments[1], "", func(_ *inspect.Outcome, x *inspect.Task) bool { return x.Lead == departments[1] }},
+		"people of a short name": {joint.ID, "执法人员", "short " + departments[1] + ":王五", "", func(o *inspect.Outcome, x *inspect.Task) bool {
+			v := view{o: o}
+			return v.named(x) == departments[1]+"：王五"
+		}},
+		"demand": {single.ID, "所需人数", "7", "demand_edited", func(o *inspect.Outcome, x *inspect.Task) bool { v := view{o: o}; return v.demand(x, "") == 7 }},
+		"demand of several": {joint.ID, "所需人数", "70", "bad_demand", func(o *inspect.Outcome, x *inspect.Task) bool {
+			v := view{o: o}
+			return v.demand(x, "") == v.demand(joint, "")
+		}},
+		"other lead":     {joint.ID, "牵头部门", departments[1], "", func(_ *inspect.Outcome, x *inspect.Task) bool { return x.Lead == departments[1] }},
+		"strange lead":   {joint.ID, "牵头部门", "市教育局", "bad_lead", func(_ *inspect.Outcome, x *inspect.Task) bool { return x.Lead == "by the rule" }},
+		"longer":         {single.ID, "时长(天)", "2.5", "", func(_ *inspect.Outcome, x *inspect.Task) bool { return x.HalfDays == 5 && len(x.Days) >= 3 }},
+		"no length":      {single.ID, "时长(天)", "0.3", "bad_number", func(_ *inspect.Outcome, x *inspect.Task) bool { return x.HalfDays == 1 }},
+		"number changed": {joint.ID, "任务编号", "LJ-1", "no_task", func(_ *inspect.Outcome, x *inspect.Task) bool { return x == nil }},
 		"people": {single.ID, "执法人员", "张三、李四", "", func(o *inspect.Outcome, x *inspect.Task) bool {
 			return slices.Equal(o.Entries[x.Entries[0]].Named, []string{"张三", "李四"})
 		}},
@@ -147,7 +174,13 @@ func TestTaskBookEdited(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			sheets := bookSheets(t, o, nil)
 			*find(t, sheets, SheetTasks, c.id, c.header) = text(c.write)
-			book, problems, err := ReadTaskBook(sheets)
+			book, problems, err := ReadTaskBook(sheets, BookTerms{
+				Department: func(written string, among []string) (string, bool) {
+					d, short := strings.CutPrefix(written, "short ")
+					return d, short && slices.Contains(among, d)
+				},
+				Lead: func([]*inspect.Entry) string { return "by the rule" },
+			})
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -185,7 +218,7 @@ func TestTaskBookLineRemoved(t *testing.T) {
 			s.Rows = slices.DeleteFunc(s.Rows, func(r table.Row) bool { return r.Cells[0].Text == o.Tasks[0].ID })
 		}
 	}
-	book, problems, err := ReadTaskBook(sheets)
+	book, problems, err := ReadTaskBook(sheets, BookTerms{})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -197,8 +230,44 @@ func TestTaskBookLineRemoved(t *testing.T) {
 	}
 }
 
+// Columns that are gone are one error that names them all.
+func TestTaskBookColumnsLost(t *testing.T) {
+	o := sampleOutcome(10)
+	sheets := bookSheets(t, o, nil)
+	rename := func(sheet, from, to string) {
+		for _, s := range sheets {
+			for i := range s.Rows {
+				for c := range s.Rows[i].Cells {
+					if s.Name == sheet && s.Rows[i].Cells[c].Text == from {
+						s.Rows[i].Cells[c] = text(to)
+					}
+				}
+			}
+		}
+	}
+	rename(SheetTasks, "时长(天)", "时 长（天）") // the same to people, and to us
+	if _, _, err := ReadTaskBook(sheets, BookTerms{}); err != nil {
+		t.Fatal(err)
+	}
+	rename(SheetTasks, "任务编号", "编号")
+	rename(SheetTasks, "检查日期", "日子")
+	rename(SheetEntries, "来源行", "行")
+	_, _, err := ReadTaskBook(sheets, BookTerms{})
+	if err == nil || errors.Is(err, ErrNoTaskBook) {
+		t.Fatalf("error %v", err)
+	}
+	for _, want := range []string{"“任务清单”第3行的表头里找不到列“任务编号”", "找不到列“检查日期”", "“任务明细”", "找不到列“来源行”"} {
+		if !strings.Contains(err.Error(), want) {
+			t.Errorf("error %v does not say %s", err, want)
+		}
+	}
+	if n := strings.Count(err.Error(), "找不到列"); n != 3 {
+		t.Errorf("%d columns in %v", n, err)
+	}
+}
+
 func TestReadTaskBookWithoutSheets(t *testing.T) {
-	if _, _, err := ReadTaskBook(nil); !errors.Is(err, ErrNoTaskBook) {
+	if _, _, err := ReadTaskBook(nil, BookTerms{}); !errors.Is(err, ErrNoTaskBook) {
 		t.Errorf("error %v", err)
 	}
 }
@@ -265,7 +334,7 @@ func FuzzReadTaskBook(f *testing.F) {
 			r.Cells = slices.Clone(r.Cells)
 			r.Cells[uint(column)%uint(len(r.Cells))] = table.Cell{Kind: kind, Text: write}
 		}
-		book, _, err := ReadTaskBook(sheets)
+		book, _, err := ReadTaskBook(sheets, BookTerms{})
 		if err != nil {
 			return
 		}
@@ -303,7 +372,7 @@ func TestTaskBookRoundTripOfAnyText(t *testing.T) {
 		o.Enterprises[1].Name, o.Enterprises[1].Industry = word.Draw(rt, "enterprise"), word.Draw(rt, "industry")
 		slices.SortFunc(o.Staff, func(a, b inspect.Inspector) int { return inspect.CompareSource(a.Source, b.Source) })
 		sourced(o)
-		book, found, err := ReadTaskBook(bookSheets(t, o, nil))
+		book, found, err := ReadTaskBook(bookSheets(t, o, nil), BookTerms{})
 		if err != nil || len(found) > 0 {
 			rt.Fatalf("problems %v, error %v", found, err)
 		}

@@ -5,6 +5,8 @@ import (
 	"strconv"
 	"strings"
 
+	"golang.org/x/text/width"
+
 	"liancha/inspect"
 	"liancha/internal/diag"
 	"liancha/internal/table"
@@ -51,8 +53,14 @@ func openSheetWithin(sheets []*table.Sheet, name, header string, lines int, prob
 	return nil
 }
 
-// squeeze drops white space, which is what people change first in a header.
-func squeeze(s string) string { return strings.Join(strings.Fields(s), "") }
+// squeeze drops white space and the width of brackets, which is what people
+// change first in a header.
+func squeeze(s string) string {
+	return strings.NewReplacer("（", "(", "）", ")").Replace(strings.Join(strings.Fields(s), ""))
+}
+
+// plain gives numbers, dates and codes typed in full width as they are meant.
+func plain(s string) string { return strings.TrimSpace(width.Narrow.String(s)) }
 
 // rows calls each for every row that is not empty.
 func (r *sheetReader) rows(each func(rowReader)) {
@@ -115,7 +123,7 @@ func (r rowReader) problem(severity diag.Severity, code, header, hint, format st
 // whole reads a whole number within limits; what is none gives a problem and 0.
 func (r rowReader) whole(header string, low, high int) int {
 	s := r.text(header)
-	n, err := strconv.Atoi(s)
+	n, err := strconv.Atoi(strings.TrimSuffix(plain(s), "人"))
 	if err != nil || n < low || n > high {
 		r.problem(diag.Error, "bad_number", header, "", "%s“%s”不是 %d 到 %d 之间的整数", header, s, low, high)
 		return 0
@@ -123,15 +131,28 @@ func (r rowReader) whole(header string, low, high int) int {
 	return n
 }
 
-// halfDays reads a length in days.
-func (r rowReader) halfDays(header string) int {
+// lengths are lengths in words, in half-days.
+var lengths = map[string]int{"半": 1, "一": 2, "全": 2, "整": 2, "一个半": 3, "一天半": 3, "两": 4, "二": 4, "三": 6}
+
+// halfDays reads a length in days: 0.5, 1天, 半天. What is none gives a problem
+// and what the plans say.
+func (r rowReader) halfDays(header string, planned int) int {
 	s := r.text(header)
-	f, err := strconv.ParseFloat(s, 64)
+	bare := strings.TrimSpace(strings.TrimSuffix(strings.TrimSuffix(plain(s), "日"), "天"))
+	bare = strings.TrimSuffix(bare, "个工作")
+	if n, ok := lengths[strings.TrimSuffix(bare, "个")]; ok {
+		return n
+	}
+	f, err := strconv.ParseFloat(bare, 64)
 	if n := int(f * 2); err == nil && float64(n) == f*2 && n >= 1 && n <= 1000 {
 		return n
 	}
-	r.problem(diag.Error, "bad_number", header, "写成 0.5 的倍数，如 0.5、1、1.5", "%s“%s”不是半天的倍数", header, s)
-	return 1
+	what := "看不懂"
+	if err == nil {
+		what = "不是半天的倍数，或太长太短"
+	}
+	r.problem(diag.Error, "bad_number", header, "写成 0.5 的倍数，如 0.5、1、1.5", "%s“%s”%s，按%s天", header, s, what, inspect.FormatHalfDays(planned))
+	return planned
 }
 
 // date reads a day as the program writes it or as a person may retype it.
@@ -150,7 +171,7 @@ func cellDate(c table.Cell, year int) (inspect.Date, bool) {
 	if c.Kind == table.DateTime || c.Kind == table.Number && c.Number > 20000 && c.Number < 110000 {
 		return inspect.Date(int(c.Number) - unixSerial), true
 	}
-	digits := strings.FieldsFunc(c.Text, func(r rune) bool { return r < '0' || r > '9' })
+	digits := strings.FieldsFunc(plain(c.Text), func(r rune) bool { return r < '0' || r > '9' })
 	var n []int
 	for _, d := range digits {
 		v, err := strconv.Atoi(d)
@@ -168,6 +189,21 @@ func cellDate(c table.Cell, year int) (inspect.Date, bool) {
 		return inspect.NewDate(n[0], n[1], n[2])
 	}
 	return 0, false
+}
+
+// halfIn gives the half of the day a date cell tells of besides: 2021-05-12 下午,
+// or a time of day.
+func halfIn(c table.Cell) (inspect.Half, bool) {
+	if c.Kind == table.DateTime || c.Kind == table.Number {
+		of := c.Number - float64(int(c.Number))
+		return inspect.Half(btoi(of >= 0.5)), of > 0
+	}
+	for _, h := range []inspect.Half{inspect.Morning, inspect.Afternoon} {
+		if strings.Contains(c.Text, h.Chinese()) {
+			return h, true
+		}
+	}
+	return inspect.Morning, false
 }
 
 // unixSerial is 1970-01-01 in a spreadsheet's days.

@@ -114,6 +114,22 @@ func TestLedgerLists(t *testing.T) {
 	golden(t, "ledger.txt", got.String())
 }
 
+// A department that has handed in that nobody could look is not told to have
+// handed in nothing.
+func TestMissingPage(t *testing.T) {
+	r := smallResults()
+	r.Book = &inspect.Outcome{Tasks: []inspect.Task{{ID: "LJ-1", Date: inspect.MustDate(2021, 5, 12), Lead: "南京市应急管理局"}, {ID: "LJ-2", Date: inspect.MustDate(2021, 5, 13)}}}
+	r.Missing = []inspect.Missing{{Task: 0, Department: "南京市应急管理局", NotInspected: "已停产，未开展检查"}, {Task: 0, Department: "南京市消防救援支队"}, {Task: 1, Department: "南京市消防救援支队", Whole: true}}
+	r.Total.Planned, r.Total.NotDone = 3, 1
+	dir := writeResults(t, r)
+	text := sheetText(t, filepath.Join(dir, LedgerName), SheetMissing)
+	for _, want := range []string{"共 3 部门次：2 部门次没有交，1 部门次未开展检查。", "|南京市应急管理局|未开展检查：已停产，未开展检查\n", "|南京市消防救援支队|南京市应急管理局|这个部门没有交\n", "参加的部门都没有交"} {
+		if !strings.Contains(text, want) {
+			t.Errorf("%s is not in\n%s", want, text)
+		}
+	}
+}
+
 // TestReliefPage: with a last period, what it spared stands beside this one's,
 // for a department that had no part in it too.
 func TestReliefPage(t *testing.T) {

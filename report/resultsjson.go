@@ -52,7 +52,8 @@ type jsonStats struct {
 	jsonSpared
 	TasksDue  int `json:"parts_due"` // departments' parts of tasks
 	TasksDone int `json:"parts_done"`
-	NotInTask int `json:"not_in_task"` // inspections
+	NotDone   int `json:"parts_not_inspected"` // handed in that nobody looked
+	NotInTask int `json:"not_in_task"`         // inspections
 	Published int `json:"published"`
 }
 
@@ -60,7 +61,7 @@ func (v *resultsView) stats() jsonStats {
 	r := v.r
 	s := jsonStats{AsOf: dayText(r.AsOf), From: dayText(r.Period.From), To: dayText(r.Period.To),
 		Inspections: r.Total.Inspections, Clean: r.Total.Clean, Hazards: r.Total.Hazards, Major: r.Total.Major, Rectified: r.Total.Rectified, Overdue: r.Total.Overdue,
-		jsonSpared: spared(&r.Relief), TasksDue: r.Total.Planned, TasksDone: r.Total.Done, Published: r.Total.Published}
+		jsonSpared: spared(&r.Relief), TasksDue: r.Total.Planned, TasksDone: r.Total.Done, NotDone: r.Total.NotDone, Published: r.Total.Published}
 	for e := range r.Enterprises {
 		s.Enterprises += btoi(len(v.inspections[e]) > 0)
 	}

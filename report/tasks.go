@@ -31,7 +31,7 @@ var taskColumns = []column{
 
 func tasksPage(v *view) table.Page {
 	o := v.o
-	below := fmt.Sprintf("共 %d 项任务，其中联合检查 %d 项。日期、时段、时长、牵头部门、执法人员可以直接改，改后交给后面的命令使用；任务编号不要改。",
+	below := fmt.Sprintf("共 %d 项任务，其中联合检查 %d 项。日期、时段、时长、牵头部门、执法人员、所需人数可以直接改，改后交给后面的命令使用；任务编号不要改。",
 		o.Stats.Visits, o.Stats.JointVisits)
 	p := list(SheetTasks, "联合检查任务清单（"+periodText(o.Period)+"）", below, taskColumns, len(v.byTime), func(i int, c []table.Value) []table.Value {
 		t := &o.Tasks[v.byTime[i]]

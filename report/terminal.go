@@ -8,7 +8,6 @@ import (
 	"strconv"
 	"strings"
 
-	"github.com/olekukonko/tablewriter"
 	"github.com/olekukonko/tablewriter/tw"
 
 	"liancha/inspect"
@@ -90,14 +89,15 @@ func oneLine(s string) string {
 }
 
 // Summary writes what came out, as tables: before and after, how far from the
-// best, what was left out and why, how many problems.
-func Summary(w io.Writer, o *inspect.Outcome, problems diag.List) error {
+// best, what was left out and why, how many problems. columns is the width of
+// the terminal, 0 for none.
+func Summary(w io.Writer, columns int, o *inspect.Outcome, problems diag.List) error {
 	s := o.Stats
 	out := bufio.NewWriter(w)
 	fmt.Fprintf(out, "联合检查　%s（工作日 %d 天）\n", o.Period, len(o.WorkingDays))
 	fmt.Fprintf(out, "读入 %d 个文件 %d 行，计划 %d 条，企业 %d 家\n\n", s.Files, s.Rows, s.Entries, s.Enterprises)
 	r := newView(o).relief()
-	err := Table(out, []string{"", "各自检查", "联合检查", "减少"}, [][]string{
+	err := Table(out, columns, []string{"", "各自检查", "联合检查", "减少"}, [][]string{
 		changeRow("上门检查（次）", s.VisitsIfSeparate, s.Visits),
 		changeRow("企业被打扰（半天）", r.halfDaysBefore, r.halfDaysAfter),
 		changeRow("被查 3 次以上的企业（家）", r.oftenBefore, r.oftenAfter),
@@ -106,19 +106,19 @@ func Summary(w io.Writer, o *inspect.Outcome, problems diag.List) error {
 		return err
 	}
 	fmt.Fprintln(out)
-	err = Table(out, []string{"", "数量", "理论上限", ""}, [][]string{
+	err = Table(out, columns, []string{"", "数量", "理论上限", ""}, [][]string{
 		{"排入的计划（条）", strconv.Itoa(s.Scheduled), strconv.Itoa(s.EntriesBound), boundText(s.Scheduled, s.EntriesBound)},
 	})
 	if err != nil {
 		return err
 	}
-	if err := Table(out, []string{"", "数量", "理论下限", ""}, [][]string{
+	if err := Table(out, columns, []string{"", "数量", "理论下限", ""}, [][]string{
 		{"检查任务（项）", strconv.Itoa(s.Visits), strconv.Itoa(s.VisitsBound), boundText(s.Visits, s.VisitsBound)},
 		{"其中联合检查（项）", strconv.Itoa(s.JointVisits), "", fmt.Sprintf("占 %.1f%%", 100*ratio(s.JointVisits, s.Visits))},
 	}); err != nil {
 		return err
 	}
-	if err := leftOut(out, o); err != nil {
+	if err := leftOut(out, columns, o); err != nil {
 		return err
 	}
 	if n := inspect.Undecided(o.Reviews); n > 0 {
@@ -152,10 +152,13 @@ const (
 	reasonWidth = 12
 	whoseWidth  = 32
 	remedyWidth = 26
+
+	usualColumns = 80
+	remedyChars  = 52 // of a remedy are shown, in lines as wide as there is room for
 )
 
 // leftOut shows what was left out, by reason, the first few of each.
-func leftOut(out io.Writer, o *inspect.Outcome) error {
+func leftOut(out io.Writer, columns int, o *inspect.Outcome) error {
 	if len(o.Unscheduled) == 0 {
 		return nil
 	}
@@ -163,6 +166,10 @@ func leftOut(out io.Writer, o *inspect.Outcome) error {
 	for i := range o.Unscheduled {
 		u := &o.Unscheduled[i]
 		byCode[u.Code] = append(byCode[u.Code], u)
+	}
+	whoseWidth, remedyWidth := whoseWidth, remedyWidth
+	if less := usualColumns - columns; columns > 0 && less > 0 {
+		whoseWidth, remedyWidth = max(whoseWidth-less/2, narrowest), max(remedyWidth-(less+1)/2, narrowest)
 	}
 	fmt.Fprintf(out, "\n没有排入 %d 条：\n", len(o.Unscheduled))
 	var rows [][]string
@@ -179,13 +186,13 @@ func leftOut(out io.Writer, o *inspect.Outcome) error {
 				why = windowText(e.Windows) // which is all there is to say
 			}
 			whose := cut(o.Enterprises[o.EntryOf[u.Entry]].Name, whoseWidth-1) + "\n　" + cut(e.Department, whoseWidth-3)
-			rows = append(rows, []string{reason, whose, fold(cut(why, 2*remedyWidth-1), remedyWidth)})
+			rows = append(rows, []string{reason, whose, fold(cut(why, remedyChars-1), remedyWidth)})
 		}
 		if len(us) > firstFew {
 			rows = append(rows, []string{"", fmt.Sprintf("……另有 %d 条", len(us)-firstFew), ""})
 		}
 	}
-	return Table(out, []string{"原因", "企业、部门", "怎样能排入，或为什么不能"}, rows)
+	return Table(out, columns, []string{"原因", "企业、部门", "怎样能排入，或为什么不能"}, rows)
 }
 
 func cmpOr(a, b string) string {
@@ -208,10 +215,24 @@ func cut(s string, width int) string {
 func fold(s string, width int) string {
 	var lines []string
 	for n := fitting(s, width); n < len(s); n = fitting(s, width) {
+		n = wholeWord(s, n)
 		lines = append(lines, s[:n])
 		s = s[n:]
 	}
 	return strings.Join(append(lines, s), "\n")
+}
+
+// wholeWord moves a break back before the figures or letters it would part, from
+// one another or from what they count (4月), unless they fill half the line.
+func wholeWord(s string, n int) int {
+	at := n
+	for at > n/2 && (s[at-1] >= '0' && s[at-1] <= '9' || s[at-1] == '-' || s[at-1]|0x20 >= 'a' && s[at-1]|0x20 <= 'z') {
+		at--
+	}
+	if at > n/2 {
+		return at
+	}
+	return n
 }
 
 // fitting is how many bytes of a text fit a width in columns of a terminal; one
@@ -219,36 +240,11 @@ func fold(s string, width int) string {
 func fitting(s string, width int) int {
 	used := 0
 	for i, r := range s {
-		w := 1
-		if r >= 0x1100 {
-			w = 2
-		}
-		if used += w; used > width && i > 0 {
+		if used += runeWidth(r); used > width && i > 0 {
 			return i
 		}
 	}
 	return len(s)
-}
-
-// Table draws a table on a terminal: figures to the right, Chinese as wide as it is.
-func Table(w io.Writer, header []string, rows [][]string) error {
-	t := tablewriter.NewTable(w,
-		tablewriter.WithHeaderAutoFormat(tw.Off),
-		tablewriter.WithEastAsian(tw.Off),
-		tablewriter.WithTrimSpace(tw.Off),
-		tablewriter.WithRowAutoWrap(tw.WrapNone),
-		tablewriter.WithHeaderAutoWrap(tw.WrapNone),
-		tablewriter.WithHeaderAlignment(tw.AlignLeft),
-		tablewriter.WithRowAlignmentConfig(tw.CellAlignment{PerColumn: aligns(rows)}),
-		tablewriter.WithRendition(tw.Rendition{Symbols: tw.NewSymbols(tw.StyleLight)}),
-	)
-	t.Header(header)
-	for _, r := range rows {
-		if err := t.Append(r); err != nil {
-			return err
-		}
-	}
-	return t.Render()
 }
 
 // aligns puts columns of figures to the right.

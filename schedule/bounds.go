@@ -274,18 +274,24 @@ type ideal struct {
 	proven bool    // otherwise jobs are all there are, and best is no solution but a bound
 }
 
-// ideals finds every firm's ideal.
-func (p *problem) ideals(workers int) []ideal {
+// ideals finds every firm's ideal. Of how far that is, the first worker tells.
+func (p *problem) ideals(workers int, tick func(part float64)) []ideal {
 	list := make([]ideal, len(p.firms))
 	starts := make([]int16, len(p.jobs))
 	p.spread(len(p.firms), workers, func(q *search, lo, hi int) {
 		for i := lo; i < hi; i++ {
 			f := &p.firms[i]
 			list[i] = q.ideal(f, starts[f.lo:f.hi:f.hi])
+			if lo == 0 && i%tellEvery == 0 {
+				tick(float64(i) / float64(hi))
+			}
 		}
 	})
 	return list
 }
+
+// tellEvery is how many firms, or entries, pass before progress is told again.
+const tellEvery = 1000
 
 // spread splits n things over the workers, each with a search of its own.
 func (p *problem) spread(n, workers int, work func(q *search, lo, hi int)) {

@@ -23,7 +23,7 @@ func TestAsManyEntriesOfAnotherClassAreNoProof(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		alone := p.ideals(1)
+		alone := p.ideals(1, func(float64) {})
 		m := newPlan(p, nil)
 		if !m.place(int32(placed), 0) {
 			t.Fatal("no room")

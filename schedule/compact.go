@@ -127,13 +127,16 @@ func (m *plan) load(j int32, s int) float64 {
 }
 
 // compact improves the third objective.
-func (m *plan) compact(effort int) {
+func (m *plan) compact(effort int, tick func(part float64)) {
 	c := newCompany(m)
 	step := 1 + (len(m.p.firms)-1)/(compactFirms*effort)
 	for pass := range compactPasses {
 		moved := false
-		for i := pass % step; i < len(m.p.firms); i += step {
+		for i, n := pass%step, 0; i < len(m.p.firms); i, n = i+step, n+1 {
 			f := &m.p.firms[i]
+			if n%tellEvery == 0 {
+				tick((float64(pass) + float64(i)/float64(len(m.p.firms))) / compactPasses)
+			}
 			if m.visits[i] == 0 {
 				continue
 			}

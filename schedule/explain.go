@@ -21,6 +21,7 @@ type Option struct {
 	At       inspect.Slot
 	InWindow bool     // the windows of all entries asked about allow it
 	Stops    []Reason // rules that stop it with everything else where it is; none: it is free
+	Over     *Over    // with OverCap among them: which cap
 	// Possible: the entries can stand here when only the enterprise's other
 	// entries move. Then Visits, Moved and Lost say what that costs.
 	Possible bool
@@ -110,6 +111,7 @@ func (m *plan) option(o *Option, group []int32, set []uint64, s int) {
 	}
 	if len(b.caps) > 0 {
 		o.Stops = append(o.Stops, OverCap)
+		o.Over = m.excess(group, s, b.caps[0])
 	}
 	if b.none() {
 		o.Stops = nil

@@ -169,7 +169,18 @@ type Result struct {
 type Unplaced struct {
 	Entry    int32
 	Reason   Reason
+	Over     *Over    // with OverCap: which cap, at the first start that the caps alone stop, else the first they stop
 	Remedies []Remedy // smallest first; each was tried and works
+}
+
+// Over is a cap that an entry would break at a start, and the visits that use
+// it up.
+type Over struct {
+	Cap      int // index into Rules.Caps
+	At       inspect.Slot
+	From, To inspect.Date   // the stretch they are counted in
+	Past     []inspect.Date // visits of the history that count, ascending
+	Planned  []inspect.Date // other visits of the schedule that count, ascending
 }
 
 // RemedyKind is what has to change for an entry to be let in.
@@ -182,7 +193,7 @@ const (
 	SmallerGap                     // LevelsApart of Gap days for this enterprise
 	JoinLevels                     // it joins a visit of Level, another than its own
 	MoveOut                        // entry Other gives up its place
-	RaiseCap                       // cap Cap allows one more
+	RaiseCap                       // cap Cap allows More visits more
 )
 
 // Remedy is one change that lets an entry in, proven by placing it.
@@ -196,4 +207,5 @@ type Remedy struct {
 	Level  inspect.Level // JoinLevels
 	Other  int32         // MoveOut
 	Cap    int           // RaiseCap: index into Rules.Caps
+	More   int           // RaiseCap
 }

@@ -26,8 +26,7 @@ func (r *sequence) below(n int) int { return int(r.next() % uint64(n)) }
 type repair struct {
 	m         *plan
 	rnd       sequence
-	tick      func(done float64) // told how far the work is
-	from, to  float64            // what the stage at hand counts for in it
+	tick      func(done float64) // told how far the stage at hand is
 	jobs      [][]int32          // by department: its jobs
 	in        []int32            // firms of the neighbourhood
 	was       []int32            // their visits
@@ -198,6 +197,6 @@ func (r *repair) gather(i, size int) {
 // tell reports how much of the stage at hand is done.
 func (r *repair) tell(part float64) {
 	if r.tick != nil {
-		r.tick(r.from + (r.to-r.from)*max(0, min(1, part)))
+		r.tick(part)
 	}
 }

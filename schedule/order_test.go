@@ -91,6 +91,15 @@ func TestTheNumberOfWorkersDoesNotMatter(t *testing.T) {
 
 // What Explain calls free keeps every rule when it is done, and what it calls
 // possible leaves the enterprise's other entries where it says.
+// TestProgress: told from the first stage on, always forwards, and to the end.
+func TestProgress(t *testing.T) {
+	var told []float64
+	solve(t, generate.City(1, 3000, 0.95), schedule.Options{Workers: 2, Effort: 1, Progress: func(done float64) { told = append(told, done) }})
+	if !slices.IsSorted(told) || len(told) < 8 || told[len(told)-1] != 1 {
+		t.Errorf("told %v", told)
+	}
+}
+
 func TestExplainTellsTheTruth(t *testing.T) {
 	for seed := range seeds(150) {
 		in := generate.Small(seed)

@@ -117,7 +117,7 @@ func (p *problem) admitted(j int32) []uint64 {
 
 // leftOut lists the entries without a place, why, and what would let them in.
 // An entry that turns out to have a place after all is placed.
-func (m *plan) leftOut(workers int) []Unplaced {
+func (m *plan) leftOut(workers int, tick func(part float64)) []Unplaced {
 	p := m.p
 	var jobs []int32
 	for j := range p.jobs {
@@ -133,6 +133,9 @@ func (m *plan) leftOut(workers int) []Unplaced {
 			t := m.twin()
 			for i := b * diagnoseBatch; i < min((b+1)*diagnoseBatch, len(jobs)); i++ {
 				list[i], free[i] = t.diagnose(jobs[i])
+				if lo == 0 && i%tellEvery == 0 {
+					tick(float64(i) / float64(hi*diagnoseBatch))
+				}
 			}
 		}
 	})
@@ -141,7 +144,7 @@ func (m *plan) leftOut(workers int) []Unplaced {
 		more = free[i] && m.insertFree(j) || more
 	}
 	if more {
-		return m.leftOut(workers)
+		return m.leftOut(workers, tick)
 	}
 	slices.SortFunc(list, func(a, b Unplaced) int { return cmp.Compare(a.Entry, b.Entry) })
 	return list
@@ -191,6 +194,8 @@ func (m *plan) diagnose(j int32) (u Unplaced, free bool) {
 	var by [3]int // starts stopped by people, distance, caps
 	var alone [3]int
 	any := false
+	over := -1 // the first start that caps stop, by themselves if there is one
+	onlyCaps := false
 	for s := range p.slots {
 		if !has(set, s) {
 			continue
@@ -201,6 +206,9 @@ func (m *plan) diagnose(j int32) (u Unplaced, free bool) {
 			return u, true
 		}
 		n := btoi(b.staff) + btoi(b.company || b.distance) + btoi(len(b.caps) > 0)
+		if len(b.caps) > 0 && (over < 0 || n == 1 && !onlyCaps) {
+			over, onlyCaps, u.Over = s, n == 1, m.excess([]int32{j}, s, b.caps[0])
+		}
 		for i, x := range [3]bool{b.staff, b.company || b.distance, len(b.caps) > 0} {
 			by[i] += btoi(x)
 			alone[i] += btoi(x && n == 1)
@@ -216,6 +224,9 @@ func (m *plan) diagnose(j int32) (u Unplaced, free bool) {
 			}
 		}
 		u.Reason = [3]Reason{NoCapacity, Stagger, OverCap}[best]
+	}
+	if u.Reason != OverCap {
+		u.Over = nil
 	}
 	u.Remedies = m.remedies(j, set)
 	return u, false
@@ -311,13 +322,26 @@ func (m *plan) relax(j int32, s int, keep func(Remedy, int)) {
 		}
 		p.apart = apart
 	case len(b.caps) == 1 && !b.staff && !b.distance:
-		c := b.caps[0]
-		p.caps[c].Max++
-		if b := m.held(group, s); b.none() {
-			keep(Remedy{Kind: RaiseCap, At: at, Cap: c}, 0)
+		if n := m.raise(group, s, b.caps[0]); n > 0 {
+			keep(Remedy{Kind: RaiseCap, At: at, Cap: b.caps[0], More: n}, n)
 		}
-		p.caps[c].Max--
 	}
+}
+
+// raise is how much higher a cap must be for the group to stand at s; 0 when no
+// height helps. No cap matters that is as high as there are visits to count.
+func (m *plan) raise(group []int32, s, c int) int {
+	p := m.p
+	f := &p.firms[p.jobs[group[0]].firm]
+	limit := p.caps[c].Max
+	defer func() { p.caps[c].Max = limit }()
+	for n := 1; limit+n <= int(f.hi-f.lo)+len(f.past); n++ {
+		p.caps[c].Max = limit + n
+		if b := m.held(group, s); b.none() {
+			return n
+		}
+	}
+	return 0
 }
 
 // joins reports whether job j could join the visit of another level that stands

@@ -15,6 +15,7 @@ import (
 // none smaller works. That those named work, the checker says of every schedule.
 func TestEveryKindOfRemedyIsFound(t *testing.T) {
 	found := map[schedule.RemedyKind]int{}
+	higher := 0 // caps that must be raised by more than one
 	for seed := range seeds(150) {
 		in := generate.Small(1000 + seed)
 		r := solve(t, in, schedule.Options{Effort: 1})
@@ -34,6 +35,9 @@ func TestEveryKindOfRemedyIsFound(t *testing.T) {
 					t.Errorf("seed %d, entry %d: %+v is of size %d, one of %d works", seed, u.Entry, u.Remedies[k], got, size)
 				}
 				found[kind]++
+				if kind == schedule.RaiseCap && size > 1 {
+					higher++
+				}
 			}
 		}
 	}
@@ -41,6 +45,9 @@ func TestEveryKindOfRemedyIsFound(t *testing.T) {
 		if found[kind] == 0 {
 			t.Errorf("no case of kind %d", kind)
 		}
+	}
+	if higher == 0 && !testing.Short() {
+		t.Error("no case of a cap that must be raised by more than one")
 	}
 }
 
@@ -76,7 +83,9 @@ func candidates(in *schedule.Instance, r *schedule.Result, e int32) []schedule.R
 			}
 		}
 		for c := range in.Rules.Caps {
-			list = append(list, schedule.Remedy{Kind: schedule.RaiseCap, At: s, Cap: c})
+			for n := 1; n <= 4; n++ {
+				list = append(list, schedule.Remedy{Kind: schedule.RaiseCap, At: s, Cap: c, More: n})
+			}
 		}
 	}
 	return list
@@ -100,6 +109,8 @@ func sizeOf(in *schedule.Instance, e int32, r schedule.Remedy) int {
 		return r.People
 	case schedule.SmallerGap:
 		return in.Rules.LevelsApart - r.Gap
+	case schedule.RaiseCap:
+		return r.More
 	}
 	return 1
 }

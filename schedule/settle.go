@@ -84,7 +84,7 @@ func (r *repair) settle(components [][]int32, best []bool, effort, workers int) 
 			return all
 		}, workers, func(part float64) {
 			if tick != nil {
-				tick(r.from + (r.to-r.from)*(float64(done)+part*float64(works[n]))/float64(sum))
+				tick((float64(done) + part*float64(works[n])) / float64(sum))
 			}
 		})
 		left -= pr.spent / effort

@@ -16,40 +16,53 @@ func Solve(in *Instance, opt Options) (*Result, error) {
 	if err != nil {
 		return nil, err
 	}
-	done := func(part float64) {
-		if opt.Progress != nil {
-			opt.Progress(part)
-		}
-	}
 	effort := opt.Effort
 	if effort < 1 || effort > 10 {
 		effort = 5
 	}
-	alone := p.ideals(opt.Workers)
-	done(0.1)
+	progress := stages{tell: opt.Progress}
+	alone := p.ideals(opt.Workers, progress.to(0.2))
 	w := newPrices(p)
-	step := 0
-	want := w.settle(sweeps, opt.Workers, alone, func() { step++; done(0.1 + 0.4*float64(step)/sweeps) })
+	step, tick := 0, progress.to(0.4)
+	want := w.settle(sweeps, opt.Workers, alone, func() { step++; tick(float64(step) / sweeps) })
 	m := newPlan(p, want)
 	m.insert()
-	done(0.6)
+	progress.to(0.45)(1)
 	r := newRepair(m, alone)
-	r.tick = done
-	r.from, r.to = 0.6, 0.75
+	r.tick = progress.to(0.5)
 	r.chains(effort * chainWork(p))
-	r.from, r.to = 0.75, 0.8
+	r.tick = progress.to(0.55)
 	r.run(effort * min(roamWork, 500*len(p.jobs)*len(p.jobs)))
-	r.from, r.to = 0.8, 0.95
+	r.tick = progress.to(0.8)
 	parts := p.components()
 	proofs := r.settle(parts, m.exact(parts, alone, effort), effort, opt.Workers)
-	done(0.95)
-	m.compact(effort)
-	left := m.leftOut(opt.Workers)
+	m.compact(effort, progress.to(0.88))
+	left := m.leftOut(opt.Workers, progress.to(1))
 	res := m.result()
 	res.Unplaced = left
 	res.EntriesBound, res.VisitsBound = m.bounds(alone, proofs, opt.Workers)
-	done(1)
+	progress.to(1)(1)
 	return res, nil
+}
+
+// stages tells how far the whole is by how far one stage after the other is.
+// The shares are those of a city of a million entries.
+type stages struct {
+	tell func(done float64) // nil for nobody
+	at   float64
+	done float64 // told last
+}
+
+// to begins a stage at whose end the given part of the whole is done.
+func (s *stages) to(end float64) (tick func(part float64)) {
+	from := s.at
+	s.at = end
+	return func(part float64) {
+		if done := from + (end-from)*min(1, part); s.tell != nil && done > s.done {
+			s.done = done
+			s.tell(done)
+		}
+	}
 }
 
 // The work of the repairs for one step of effort, in units of search.work, each

@@ -21,6 +21,9 @@ func (a *app) checkCommand() *cobra.Command {
 		Args: someFiles,
 	}
 	a.sharedFlags(c.Flags())
+	if f := c.Flags().Lookup("output"); f != nil {
+		f.DefValue, f.Usage = "", "把可退回各部门的问题清单写到这个`文件夹`；不写这一项就不写任何文件"
+	}
 	c.RunE = func(c *cobra.Command, args []string) error {
 		return a.check(args, c.Flags().Changed("output"))
 	}

@@ -37,7 +37,7 @@ func (a *app) collideCommand() *cobra.Command {
 	a.sharedFlags(c.Flags())
 	f := c.Flags()
 	f.IntVar(&opt.effort, "effort", 5, "排程花多少功夫，`1–10`，按步数算")
-	f.StringArrayVar(&opt.history, "history", nil, "以前的`任务书`或放着它们的文件夹，计入频次和间隔（可写多次）")
+	f.StringArrayVar(&opt.history, "history", nil, "以前的`任务书或检查结果`，或放着它们的文件夹，计入频次和间隔（可写多次）")
 	f.StringArrayVar(&opt.matches, "matches", nil, "填好的“疑似同一企业”所在的`任务书`（可写多次）")
 	f.BoolVar(&opt.blind, "blind", false, "“疑似同一企业”里不显示相似度和各项的分量，以免影响判断")
 	f.BoolVar(&opt.notices, "notices", false, "另外生成给企业的告知书（企业告知/）")
@@ -70,7 +70,7 @@ func (a *app) collide(args []string, opt *collideOptions) error {
 	if err != nil {
 		return err
 	}
-	before, err := a.readEarlier(opt.matches, opt.history, r)
+	before, err := a.readEarlier(opt.matches, opt.history, p.departments(), r)
 	if err != nil {
 		return err
 	}
@@ -81,7 +81,7 @@ func (a *app) collide(args []string, opt *collideOptions) error {
 	if err != nil {
 		return err
 	}
-	o := outcome(st, res, settings)
+	o := outcome(st, res, st.settings)
 	set, err := outdir.Open(a.output)
 	if err != nil {
 		return err
@@ -105,7 +105,7 @@ func (a *app) showCollision(o *inspect.Outcome, problems diag.List, p *plans) er
 			return err
 		}
 	} else if !a.quiet {
-		if err := report.Summary(a.stdout, o, problems); err != nil {
+		if err := report.Summary(a.stdout, a.columns(), o, problems); err != nil {
 			return err
 		}
 		fmt.Fprintf(a.stdout, "\n任务书：%s\n", filepath.Join(a.output, report.TaskBookName))

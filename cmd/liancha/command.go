@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -25,6 +26,8 @@ type app struct {
 	json         bool
 	quiet        bool
 	noProgress   bool
+
+	written string // the folder results have been written to; empty before
 }
 
 // command builds the command tree.
@@ -134,6 +137,19 @@ func (a *app) say(format string, args ...any) {
 	if !a.quiet {
 		fmt.Fprintf(a.stderr, format+"\n", args...)
 	}
+}
+
+// knownCommand refuses a first word that is no command, also where --help
+// follows it, which cobra would take for help on the program.
+func knownCommand(root *cobra.Command, args []string) error {
+	i := slices.IndexFunc(args, func(a string) bool { return !strings.HasPrefix(a, "-") })
+	if i < 0 || args[i] == "help" {
+		return nil
+	}
+	if c, _, err := root.Find(args[i : i+1]); err == nil && c != root {
+		return nil
+	}
+	return noArgs(root, args[i:i+1])
 }
 
 // noArgs refuses arguments; on the root a stray word is a mistyped command.

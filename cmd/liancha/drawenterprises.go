@@ -159,25 +159,35 @@ func (s *sampleRun) when(p *plans, c *config.Config) {
 	s.sample.From, s.period, s.created = span.From, span.String(), span.From.String()
 }
 
-// visited brings in the visits of earlier task books.
+// visited brings in the visits of earlier task books and results.
 func (s *sampleRun) visited(a *app, c *config.Config, history []string) error {
 	reader, err := a.reader(c)
 	if err != nil {
 		return err
 	}
-	before, err := a.readEarlier(nil, history, reader)
+	before, err := a.readEarlier(nil, history, nil, reader)
 	if err != nil {
 		return err
 	}
 	s.problems = append(s.problems, before.problems...)
 	last := map[string]inspect.Date{}
+	visit := func(name, code string, day inspect.Date) {
+		for _, key := range []string{draw.EnterpriseKey(inspect.Subject{Name: name}), draw.EnterpriseKey(inspect.Subject{Name: name, Code: code})} {
+			last[key] = max(last[key], day)
+		}
+	}
 	for _, o := range before.books {
 		for i := range o.Tasks {
 			e := &o.Enterprises[o.Tasks[i].Enterprise]
-			for _, key := range []string{draw.EnterpriseKey(inspect.Subject{Name: e.Name}), draw.EnterpriseKey(inspect.Subject{Name: e.Name, Code: e.Code})} {
-				last[key] = max(last[key], o.Tasks[i].Date)
-			}
+			visit(e.Name, e.Code, o.Tasks[i].Date)
 		}
+	}
+	for i := range before.findings {
+		f := &before.findings[i]
+		if f.Subject.Name == "" && f.Subject.Code == "" {
+			continue // its task stands in a book
+		}
+		visit(f.Subject.Name, f.Subject.Code, f.Date)
 	}
 	for i := range s.sample.Registered {
 		r := &s.sample.Registered[i]

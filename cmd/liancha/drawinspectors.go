@@ -218,6 +218,10 @@ func (a *app) duty(r *roll, c *config.Config, opt *drawInspectorsOptions) (*draw
 		Days: r.WorkingDays, Tasks: r.Tasks, Entries: r.Entries, Enterprises: r.Enterprises, Staff: r.Staff,
 		MinPeople: draw.MinPeople, MinPeopleExcept: map[string]bool{},
 		CrossArea: c.Draw.CrossArea, Skills: c.Draw.Skills, Means: r.means(c),
+		Edited: func(entry inspect.Source, name string) (diag.Position, bool) {
+			at, ok := r.book.Added[report.Naming{Entry: entry, Name: name}]
+			return at, ok
+		},
 	}
 	if c.Draw.Balance {
 		times, err := a.timesDrawn(r, c, opt.history)
@@ -276,7 +280,7 @@ func (a *app) timesDrawn(r *roll, c *config.Config, history []string) (map[[2]st
 	if err != nil {
 		return nil, err
 	}
-	before, err := a.readEarlier(nil, history, reader)
+	before, err := a.readEarlier(nil, history, r.departments(), reader)
 	if err != nil {
 		return nil, err
 	}

@@ -1,7 +1,6 @@
 package main
 
 import (
-	"errors"
 	"fmt"
 	"slices"
 
@@ -10,7 +9,6 @@ import (
 	"liancha/internal/diag"
 	"liancha/internal/table"
 	"liancha/report"
-	"liancha/schedule"
 )
 
 // earlier is what past months have left behind: decisions on doubtful
@@ -19,11 +17,13 @@ type earlier struct {
 	decisions []collide.Decision
 	answered  []inspect.Review // the groups the decisions stand in
 	books     []*inspect.Outcome
+	findings  []inspect.Finding
 	problems  diag.List
 }
 
-// readEarlier reads the sheet of decisions and the earlier task books.
-func (a *app) readEarlier(matches, history []string, r reading) (*earlier, error) {
+// readEarlier reads the sheet of decisions and, for departments with these
+// names, the earlier task books and results.
+func (a *app) readEarlier(matches, history, departments []string, r reading) (*earlier, error) {
 	e := &earlier{}
 	for _, m := range matches {
 		if err := e.readMatches(m, r); err != nil {
@@ -33,16 +33,7 @@ func (a *app) readEarlier(matches, history []string, r reading) (*earlier, error
 	if len(history) == 0 {
 		return e, nil
 	}
-	files, problems, err := expand(history, "")
-	if err != nil {
-		return nil, fmt.Errorf("--history：%w", err)
-	}
-	e.problems = append(e.problems, problems...)
-	var errs []error
-	for _, f := range files {
-		errs = append(errs, e.readBook(f, r))
-	}
-	return e, errors.Join(errs...)
+	return e, e.readHistory(history, departments, r)
 }
 
 func (e *earlier) readMatches(path string, r reading) error {
@@ -115,43 +106,4 @@ func (e *earlier) decided(who *collide.Resolved) []inspect.Review {
 		}
 	}
 	return e.answered
-}
-
-func (e *earlier) readBook(f input, r reading) error {
-	book, problems, err := readTaskBook(f.path, f.name, r)
-	if err != nil {
-		return fmt.Errorf("--history：%w", err)
-	}
-	e.problems = append(e.problems, problems...)
-	e.books = append(e.books, book.Outcome)
-	return nil
-}
-
-// count brings the visits of earlier task books to the enterprises of the plans
-// into the scheduling problem.
-func (e *earlier) count(s *study) {
-	departments := map[string]int32{}
-	for i, d := range s.placing.instance.Departments {
-		departments[d.Key] = int32(i)
-	}
-	for _, o := range e.books {
-		for i := range o.Tasks {
-			t := &o.Tasks[i]
-			of := &o.Enterprises[t.Enterprise]
-			now, ok := s.who.Find(inspect.Subject{Name: of.Name, Code: of.Code, Address: of.Address, District: of.District, Street: of.Street})
-			if !ok || len(t.Days) == 0 {
-				continue
-			}
-			v := schedule.PastVisit{Enterprise: int32(now), First: t.Days[0], Last: t.Days[len(t.Days)-1], Level: t.Level, Joinable: true}
-			for _, j := range t.Entries {
-				entry := &o.Entries[j]
-				v.Joinable = v.Joinable && entry.Joinable
-				v.Kinds = append(v.Kinds, entry.Kind)
-				if d, ok := departments[entry.Department]; ok && !slices.Contains(v.Departments, d) {
-					v.Departments = append(v.Departments, d)
-				}
-			}
-			s.placing.instance.History = append(s.placing.instance.History, v)
-		}
-	}
 }

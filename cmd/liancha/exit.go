@@ -3,7 +3,9 @@ package main
 import (
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
+	"os"
 	"strings"
 	"syscall"
 
@@ -70,6 +72,43 @@ func (a *app) complain(err error) {
 	case errors.As(err, &t) && t.Hint != "":
 		fmt.Fprintf(a.stderr, "  %s\n", t.Hint)
 	}
+}
+
+// stdout is standard output, which remembers that it could not be written to:
+// it is told once, at the end, and not by everyone who writes.
+type stdout struct {
+	io.Writer
+	err error
+}
+
+func (s *stdout) Write(p []byte) (int, error) {
+	if s.err == nil {
+		_, s.err = s.Writer.Write(p)
+	}
+	return len(p), nil
+}
+
+// unshown words that the result could not be shown, and whether it has been
+// written to the output folder all the same.
+func (a *app) unshown(err error) error {
+	said := fmt.Errorf("标准输出写不出去：%s", cause(err))
+	if a.written != "" {
+		return hinted{said, fmt.Sprintf("结果文件已经完整写在“%s”里，只是没有显示全", a.written)}
+	}
+	return hinted{said, "显示的内容不完整，请不要使用；换一个地方存放再运行"}
+}
+
+// cause words what the operating system says of a write.
+func cause(err error) string {
+	switch {
+	case errors.Is(err, syscall.ENOSPC):
+		return "磁盘已满"
+	case errors.Is(err, syscall.EPIPE), errors.Is(err, io.ErrClosedPipe):
+		return "接收的程序已经退出"
+	case errors.Is(err, os.ErrClosed):
+		return "已经关闭"
+	}
+	return err.Error()
 }
 
 // worded is an error's text with what the operating system says of a file put

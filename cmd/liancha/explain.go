@@ -9,6 +9,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"liancha/collide"
 	"liancha/config"
 	"liancha/inspect"
 	"liancha/schedule"
@@ -16,6 +17,7 @@ import (
 
 func (a *app) explainCommand() *cobra.Command {
 	var on string
+	var history []string
 	c := &cobra.Command{
 		Use:   "explain 任务书 企业|任务编号|来源 [选项]",
 		Short: "说明一项任务为什么排在那天，换到别的日子要付出什么",
@@ -27,15 +29,16 @@ func (a *app) explainCommand() *cobra.Command {
 			}
 			return nil
 		},
-		RunE: func(_ *cobra.Command, args []string) error { return a.explain(args[0], args[1], on) },
+		RunE: func(_ *cobra.Command, args []string) error { return a.explain(args[0], args[1], on, history) },
 	}
 	f := c.Flags()
 	a.settingsFlags(f)
 	f.StringVar(&on, "on", "", "只看这一`天`要什么条件，如 2021-05-20")
+	f.StringArrayVar(&history, "history", nil, "排程时给出的以前的`任务书或检查结果`（可写多次）")
 	return c
 }
 
-func (a *app) explain(path, what, on string) error {
+func (a *app) explain(path, what, on string, history []string) error {
 	day := inspect.Date(0)
 	if on != "" {
 		var ok bool
@@ -47,7 +50,7 @@ func (a *app) explain(path, what, on string) error {
 	if err != nil {
 		return err
 	}
-	b, err := a.openBook(path, settings)
+	b, err := a.openBook(path, history, settings)
 	if err != nil {
 		return err
 	}
@@ -76,7 +79,7 @@ func (a *app) explain(path, what, on string) error {
 		if i > 0 {
 			fmt.Fprintln(a.stdout)
 		}
-		if err := t.write(a.stdout); err != nil {
+		if err := t.write(a.stdout, a.columns()); err != nil {
 			return err
 		}
 	}
@@ -86,13 +89,16 @@ func (a *app) explain(path, what, on string) error {
 // book is a task book as a schedule to ask about.
 type book struct {
 	*inspect.Outcome
-	placing *placing
-	start   []inspect.Slot // of each entry of the instance
-	index   []int32        // entry of the task book → of the instance, -1 for none
+	placing  *placing
+	start    []inspect.Slot // of each entry of the instance
+	index    []int32        // entry of the task book → of the instance, -1 for none
+	aside    []int          // tasks that stand where the instance has no place for them
+	breaches []schedule.Breach
+	settings *config.Config
 }
 
 // openBook reads a task book back into a scheduling problem with its solution.
-func (a *app) openBook(path string, c *config.Config) (*book, error) {
+func (a *app) openBook(path string, history []string, c *config.Config) (*book, error) {
 	r, err := a.reader(c)
 	if err != nil {
 		return nil, err
@@ -101,18 +107,38 @@ func (a *app) openBook(path string, c *config.Config) (*book, error) {
 	if err != nil {
 		return nil, err
 	}
-	for _, p := range problems {
-		a.say("%v", p)
-	}
 	o := read.Outcome
+	before, err := a.readEarlier(nil, history, departmentsOf(o), r)
+	if err != nil {
+		return nil, err
+	}
+	a.tellProblems(append(problems, before.problems...))
+	c, _ = knownUnits(c, departmentsOf(o))
 	m := material{period: o.Period, entries: o.Entries, enterprises: o.Enterprises, inspectors: o.Staff,
 		find: func(s inspect.Subject) (int, bool) { return findEnterprise(o, s.Name) }}
 	for _, e := range o.EntryOf {
 		m.of = append(m.of, int32(e))
 	}
-	b := &book{Outcome: o, placing: pose(m, c)}
+	b := &book{Outcome: o, placing: pose(m, c), breaches: breaches(o, c), settings: c}
 	b.locate()
+	if len(history) > 0 {
+		before.count(b.placing, enterpriseFinder(o, c))
+	}
 	return b, nil
+}
+
+// enterpriseFinder gives which of a task book's enterprises a description from
+// elsewhere means, as collide would say.
+func enterpriseFinder(o *inspect.Outcome, c *config.Config) func(inspect.Subject) (int, bool) {
+	who := collide.Resolve(o.Entries, nil, collide.Options{Period: o.Period, City: c.City})
+	of := map[int]int{}
+	for e := range o.Entries {
+		of[int(who.Of[e])] = o.EntryOf[e]
+	}
+	return func(s inspect.Subject) (int, bool) {
+		i, ok := who.Find(s)
+		return of[i], ok
+	}
 }
 
 // locate gives every entry of the instance the slot its task has.
@@ -124,16 +150,60 @@ func (b *book) locate() {
 	b.start = slices.Repeat([]inspect.Slot{inspect.NoSlot}, len(b.placing.entry))
 	for i := range b.Tasks {
 		t := &b.Tasks[i]
-		day, ok := slices.BinarySearch(b.placing.instance.Days, t.Date)
-		if !ok {
-			continue // moved by hand to a day that is no working day of the period
+		at := b.slotOf(t)
+		if at == inspect.NoSlot {
+			b.aside = append(b.aside, i)
+			continue
 		}
 		for _, e := range t.Entries {
 			if j := b.index[e]; j >= 0 {
-				b.start[j] = inspect.Slot(2*day) + inspect.Slot(t.Half)
+				b.start[j] = at
 			}
 		}
 	}
+}
+
+// slotOf gives the slot a task starts in; NoSlot for one moved by hand to where
+// no schedule could have it: a day off, outside the period or beyond its end, a
+// day or more from the afternoon on.
+func (b *book) slotOf(t *inspect.Task) inspect.Slot {
+	days := b.placing.instance.Days
+	day, ok := slices.BinarySearch(days, t.Date)
+	longest := 1
+	for _, e := range t.Entries {
+		longest = max(longest, b.Entries[e].HalfDays)
+	}
+	if !ok || longest > 1 && t.Half == inspect.Afternoon || 2*day+int(t.Half)+longest > 2*len(days) {
+		return inspect.NoSlot
+	}
+	return inspect.Slot(2*day) + inspect.Slot(t.Half)
+}
+
+// around gives the instance as a group sees it: other tasks of its enterprise
+// that have no slot stand where they are all the same, as visits of the past do.
+func (b *book) around(g group) *schedule.Instance {
+	in := *b.placing.instance
+	in.History, in.Entries = slices.Clone(in.History), slices.Clone(in.Entries)
+	for _, i := range b.aside {
+		t := &b.Tasks[i]
+		if t == g.task || t.Enterprise != b.EntryOf[g.entries[0]] {
+			continue
+		}
+		v := schedule.PastVisit{Enterprise: int32(t.Enterprise), First: t.Date, Last: t.Last(), Level: t.Level, Joinable: true}
+		for _, e := range t.Entries {
+			x := &b.Entries[e]
+			v.Joinable = v.Joinable && x.Joinable
+			v.Kinds = append(v.Kinds, x.Kind)
+			if j := b.index[e]; j >= 0 {
+				in.Entries[j].Windows = nil // it has its place, and is not to be given another
+				v.Departments = append(v.Departments, in.Entries[j].Department)
+			}
+		}
+		slices.Sort(v.Departments)
+		v.Departments = slices.Compact(v.Departments)
+		in.History = append(in.History, v)
+	}
+	return &in
 }
 
 // group is what is explained together: the entries of a task, or one that has
@@ -142,6 +212,7 @@ type group struct {
 	task    *inspect.Task // nil for an entry without a place
 	entries []int         // of the task book
 	reason  string        // why it has no place
+	remedy  string        // what would let it in
 }
 
 // find gives what a person means by a task number, a source, or an enterprise's
@@ -163,7 +234,7 @@ func (b *book) find(what string) []group {
 	})
 	for _, u := range b.Unscheduled {
 		if wanted(u.Entry) {
-			groups = append(groups, group{entries: []int{u.Entry}, reason: u.Reason})
+			groups = append(groups, group{entries: []int{u.Entry}, reason: u.Reason, remedy: u.Remedy})
 		}
 	}
 	return groups
@@ -197,17 +268,77 @@ func (b *book) explain(g group, day inspect.Date) (told, error) {
 	if len(entries) == 0 {
 		return t, nil // out of the period, or the enterprise is closed: no day would do
 	}
-	x, err := schedule.Explain(b.placing.instance, b.start, entries)
+	x, err := schedule.Explain(b.around(g), b.start, entries)
 	if err != nil {
 		return t, err
 	}
-	for _, o := range x.Options {
-		if date := b.placing.instance.Days[o.At.Day()]; day == 0 && (o.InWindow || o.At == x.At) || date == day {
-			t.Options = append(t.Options, b.option(x, &o))
+	b.standing(&t, g, x, b.start[entries[0]])
+	shown := b.shown(g, x, day)
+	for i := range x.Options {
+		if shown(&x.Options[i]) {
+			t.Options = append(t.Options, b.option(x, &x.Options[i]))
 		}
+	}
+	if g.task == nil && slices.ContainsFunc(x.Options, func(o schedule.Option) bool { return o.InWindow && len(o.Stops) == 0 }) {
+		t.Note = "只看这份任务书，有的日子排得进；排程时还算了以前的检查的，请用 --history 给出同样的文件"
 	}
 	if day != 0 && len(t.Options) == 0 {
 		t.Note = day.Chinese() + "不是本期的工作日"
 	}
 	return t, nil
+}
+
+// standing makes the costs those against the plan as it stands: a task the
+// solver has no place for, or not people enough, is a visit all the same.
+func (b *book) standing(t *told, g group, x *schedule.Explanation, at inspect.Slot) {
+	if g.task == nil || x.At != inspect.NoSlot {
+		return
+	}
+	for i := range x.Options {
+		o := &x.Options[i]
+		o.Visits--
+		if o.At == at && len(o.Stops) > 0 {
+			t.Broken = append(t.Broken, b.stopsText(o))
+		}
+	}
+}
+
+// nearby is how many half-days outside its windows are shown for an entry that
+// has no place.
+const nearby = 10
+
+// shown tells which starts to show: those of the day asked for, else those in
+// the windows; for an entry without a place also the nearest others that one
+// change would allow.
+func (b *book) shown(g group, x *schedule.Explanation, day inspect.Date) func(*schedule.Option) bool {
+	days := b.placing.instance.Days
+	if day != 0 {
+		return func(o *schedule.Option) bool { return days[o.At.Day()] == day }
+	}
+	near := map[inspect.Slot]bool{}
+	if g.task == nil {
+		var others []*schedule.Option
+		for i := range x.Options {
+			if o := &x.Options[i]; !o.InWindow && (len(o.Stops) == 0 || len(o.Remedies) > 0) {
+				others = append(others, o)
+			}
+		}
+		windows := b.Entries[g.entries[0]].Windows
+		slices.SortStableFunc(others, func(p, q *schedule.Option) int {
+			return cmp.Compare(daysFrom(windows, days[p.At.Day()]), daysFrom(windows, days[q.At.Day()]))
+		})
+		for _, o := range others[:min(nearby, len(others))] {
+			near[o.At] = true
+		}
+	}
+	return func(o *schedule.Option) bool { return o.InWindow || o.At == x.At || near[o.At] }
+}
+
+// daysFrom is how far a day is from the nearest window, in days.
+func daysFrom(windows []inspect.Span, d inspect.Date) int {
+	least := 1 << 30
+	for _, w := range windows {
+		least = min(least, max(int(w.From-d), int(d-w.To), 0))
+	}
+	return least
 }

@@ -2,6 +2,7 @@ package main
 
 import (
 	"fmt"
+	"path"
 	"path/filepath"
 
 	"liancha/internal/diag"
@@ -10,8 +11,9 @@ import (
 	"liancha/report"
 )
 
-// readTaskBook reads a task book back. What a killed run has left half done in
-// its folder is finished first.
+// readTaskBook reads a task book back, and says where what people changed in it
+// breaks a rule. What a killed run has left half done in its folder is finished
+// first.
 func readTaskBook(path, name string, r reading) (*report.TaskBook, diag.List, error) {
 	if err := outdir.Settle(filepath.Dir(path)); err != nil {
 		return nil, nil, err
@@ -20,18 +22,34 @@ func readTaskBook(path, name string, r reading) (*report.TaskBook, diag.List, er
 	if err != nil {
 		return nil, nil, err
 	}
-	book, problems, err := report.ReadTaskBook(sheets)
+	return bookOf(sheets, name, r)
+}
+
+// bookOf reads the task book that a file's sheets are.
+func bookOf(sheets []*table.Sheet, name string, r reading) (*report.TaskBook, diag.List, error) {
+	book, problems, err := report.ReadTaskBook(sheets, terms(r.settings))
 	if err != nil {
 		return nil, nil, fmt.Errorf("%s：%w", name, err)
 	}
+	problems = append(problems, handmade(book, r.settings)...)
+	problems.Sort()
 	return book, problems, nil
 }
 
-// commit makes the files of a set appear, and names those of an earlier run that
-// would have gone had nobody changed them since.
+// commit makes the files of a set appear, and names those that people have
+// changed since an earlier run: kept beside what was written in their place, or
+// kept where they are, for this run has no such file.
 func (a *app) commit(set *outdir.Set) error {
 	if err := set.Commit(); err != nil {
 		return err
+	}
+	a.written = a.output
+	for _, f := range set.Asides() {
+		why := "写出之后手工改过"
+		if !f.Ours {
+			why = "不是本程序写的，或写出的记录已经没有"
+		}
+		a.say("%s %s：改过的保留为“%s”，原处是这次新写的", set.Path(f.Name), why, path.Base(f.Kept))
 	}
 	for _, name := range set.Kept() {
 		a.say("保留了以前的 %s：本次结果里没有它，但它被改动过", set.Path(name))

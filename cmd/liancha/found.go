@@ -26,10 +26,13 @@ type found struct {
 // identify says which enterprise each finding is about: the task's by its
 // number, else the one that code and name mean. A number that contradicts code
 // or name has been mistyped and does not count.
-func identify(findings []inspect.Finding, book *inspect.Outcome, c *config.Config, said *earlier) *found {
-	i := &identifier{book: book, subjects: map[inspect.Subject]int{}, tasks: map[string]int{}, unnamedAt: map[string]int{}}
+func identify(findings []inspect.Finding, book *report.TaskBook, c *config.Config, said *earlier) *found {
+	i := &identifier{subjects: map[inspect.Subject]int{}, tasks: map[string]int{}, unnamedAt: map[string]int{}}
+	if book != nil {
+		i.book, i.lines = book.Outcome, book.Lines
+	}
 	i.resolve(findings, identity(c, said))
-	f := &found{findings: findings, of: make([]int, len(findings)), book: book}
+	f := &found{findings: findings, of: make([]int, len(findings)), book: i.book}
 	owners := i.owners(findings)
 	i.settle(f, owners)
 	i.doubts(f, owners)
@@ -42,7 +45,8 @@ func identify(findings []inspect.Finding, book *inspect.Outcome, c *config.Confi
 // An owner is an enterprise: those of the task book first, then those that only
 // findings name, then tasks whose enterprise nobody names.
 type identifier struct {
-	book     *inspect.Outcome
+	book     *inspect.Outcome // nil for none
+	lines    []inspect.Source // where the book has each enterprise
 	who      *collide.Resolved
 	subjects map[inspect.Subject]int // of findings → enterprise of who
 	tasks    map[string]int          // number → task of the book
@@ -71,7 +75,7 @@ func (i *identifier) resolve(findings []inspect.Finding, opt collide.Options) {
 		}
 		for n := range i.book.Enterprises {
 			e := &i.book.Enterprises[n]
-			entries = append(entries, inspect.Entry{Source: inspect.Source{File: "任务书", Row: n + 1},
+			entries = append(entries, inspect.Entry{Source: i.lines[n],
 				Subject: inspect.Subject{Name: e.Name, Code: e.Code, Address: e.Address, District: e.District, Street: e.Street, Contact: e.Contact, Phone: e.Phone}})
 			owner = append(owner, n)
 		}

@@ -9,10 +9,11 @@ import (
 
 	"liancha/config"
 	"liancha/inspect"
+	"liancha/report"
 )
 
 // foundBook is a task book of two enterprises, a task each.
-func foundBook() *inspect.Outcome {
+func foundBook() *report.TaskBook {
 	o := &inspect.Outcome{Period: inspect.MonthSpan(2021, 5), Enterprises: []inspect.Enterprise{
 		{ID: "91320115A78G1B02XT", Code: "91320115A78G1B02XT", Name: "南京甲有限公司", District: "江宁区"},
 		{ID: "x-2", Name: "南京乙化工有限公司", District: "江宁区"},
@@ -24,14 +25,14 @@ func foundBook() *inspect.Outcome {
 		o.EntryOf = append(o.EntryOf, i)
 		o.Tasks = append(o.Tasks, inspect.Task{ID: fmt.Sprintf("LJ-%d", i+1), Enterprise: i, Date: inspect.MustDate(2021, 5, 12), Entries: []int{i}})
 	}
-	return o
+	return &report.TaskBook{Outcome: o, Lines: []inspect.Source{{File: "五月/联合检查任务.xlsx", Sheet: "任务明细", Row: 3}, {File: "五月/联合检查任务.xlsx", Sheet: "任务明细", Row: 4}}}
 }
 
 func TestIdentify(t *testing.T) {
 	type row struct{ task, name, code string }
 	for _, c := range []struct {
 		name  string
-		book  *inspect.Outcome
+		book  *report.TaskBook
 		rows  []row
 		want  []string // enterprise of each row
 		codes []string // problems
@@ -72,5 +73,26 @@ func TestIdentify(t *testing.T) {
 				}
 			}
 		})
+	}
+}
+
+// Whoever is to say whether two are one is shown rows that can be looked up: the
+// plan's, the finding's, and the line of the task book.
+func TestIdentifyShowsWhereToLook(t *testing.T) {
+	book := foundBook()
+	f := identify([]inspect.Finding{{Source: inspect.Source{File: "结果.xlsx", Row: 2}, Item: 1, Department: "江宁区应急管理局", Level: inspect.District, Subject: inspect.Subject{Name: "南京乙化工公司"}}},
+		book, config.Default(), &earlier{})
+	if len(f.reviews) != 1 {
+		t.Fatal(f.reviews)
+	}
+	var sources []string
+	for _, c := range f.reviews[0].Candidates {
+		for _, s := range c.Sources {
+			sources = append(sources, s.String())
+		}
+	}
+	slices.Sort(sources)
+	if want := []string{"五月/联合检查任务.xlsx#任务明细!4", "结果.xlsx#!2", "计划.xlsx#!3"}; !slices.Equal(sources, want) {
+		t.Errorf("%v, want %v", sources, want)
 	}
 }

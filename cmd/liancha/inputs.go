@@ -11,6 +11,7 @@ import (
 
 	"liancha/draw"
 	"liancha/internal/diag"
+	"liancha/internal/outdir"
 	"liancha/report"
 )
 
@@ -19,6 +20,7 @@ type input struct {
 	path string // to open
 	name string // as given, with forward slashes: what sources and messages say
 	size int64
+	own  bool // named on the command line itself, not found in a folder or by a pattern
 }
 
 // tableSuffixes are the extensions of files that a folder or a pattern brings
@@ -100,7 +102,7 @@ func (x *expansion) add(arg string) error {
 	case err == nil && passedOver(arg):
 		return nil // a shell's own pattern brings lock files along
 	case err == nil:
-		x.take(arg, filepath.ToSlash(arg), info.Size())
+		x.take(input{path: arg, name: filepath.ToSlash(arg), size: info.Size(), own: true})
 		return nil
 	case !errors.Is(err, fs.ErrNotExist) && !strings.ContainsAny(arg, "*?["):
 		return fmt.Errorf("读不到 %s：%w", arg, err)
@@ -110,16 +112,28 @@ func (x *expansion) add(arg string) error {
 	return hinted{fmt.Errorf("没有这个文件或文件夹：%s", arg), "请核对名称；名称里有空格的，要用引号括起来"}
 }
 
-// apart refuses an output folder that is one of the folders to read: the
-// results would lie among the plans, and over files of the same name.
+// apart refuses an output folder that is one of the folders to read, or that
+// holds one of the files to read: the results would lie among the plans, and
+// over files of the same name. What the program has written there itself, a
+// plan drawn or a register renewed, may be read.
 func apart(args []string, output string) error {
-	for _, arg := range args {
-		if info, err := os.Stat(arg); err == nil && info.IsDir() && realPath(arg) == realPath(output) {
-			return hinted{fmt.Errorf("输出文件夹“%s”就是放计划的文件夹，结果会和报来的表混在一起", output),
-				"请用 -o 另给一个文件夹，例如 -o " + filepath.Join(output, "结果")}
-		}
+	files, _, err := expand(args, output)
+	if err != nil {
+		return nil // told when they are read
 	}
-	return nil
+	where := realPath(output)
+	among := slices.ContainsFunc(args, func(arg string) bool {
+		info, err := os.Stat(arg)
+		return err == nil && info.IsDir() && realPath(arg) == where
+	}) || slices.ContainsFunc(files, func(f input) bool {
+		path := realPath(f.path)
+		return filepath.Dir(path) == where && !outdir.Wrote(where, filepath.Base(path))
+	})
+	if !among {
+		return nil
+	}
+	return hinted{fmt.Errorf("输出文件夹“%s”就是放计划的文件夹，结果会和报来的表混在一起", output),
+		"请用 -o 另给一个文件夹，例如 -o " + filepath.Join(output, "结果")}
 }
 
 // pattern takes what a pattern matches, folders among it with all they hold.
@@ -135,7 +149,7 @@ func (x *expansion) pattern(pattern string) error {
 			continue
 		}
 		found = true
-		if info.IsDir() && isCopy(m) {
+		if info.IsDir() && (isCopy(m) || realPath(m) == x.output) {
 			continue
 		}
 		if info.IsDir() {
@@ -191,14 +205,34 @@ func (x *expansion) folder(dir string) error {
 // table, and says so if it does not: a plan sent as a document is not read.
 func (x *expansion) offer(path, name string, info fs.FileInfo) {
 	suffix := strings.ToLower(filepath.Ext(path))
+	original, kept := keptBeside(path)
 	switch {
-	case slices.Contains(ownSuffixes, suffix), slices.Contains(ownNames, filepath.Base(path)), isCopy(path):
+	case slices.Contains(ownSuffixes, suffix), slices.Contains(ownNames, filepath.Base(original)), isCopy(original):
+	case kept && filepath.Base(filepath.Dir(path)) != report.DepartmentFolder:
+		x.problems.Add(diag.Problem{Severity: diag.Warning, Code: "file_skipped", Position: diag.Position{File: name},
+			Message: "是重新生成时保留下来的手工改过的旧文件，没有读取", Hint: "要用它，请直接写出这个文件名，不用同名的新文件"})
 	case slices.Contains(tableSuffixes, suffix):
-		x.take(path, name, info.Size())
+		x.take(input{path: path, name: name, size: info.Size()})
 	default:
 		message, hint := foreignFile(suffix)
 		x.problems.Add(diag.Problem{Severity: diag.Warning, Code: "file_skipped", Position: diag.Position{File: name}, Message: message, Hint: hint})
 	}
+}
+
+// keptBeside gives the name of the file that a later run has written in a kept
+// file's place, if that still stands beside it, else the name itself. What
+// departments have filled in is theirs to be read beside the fresh sheet; of
+// anything else one version counts.
+func keptBeside(path string) (original string, kept bool) {
+	original, kept = outdir.AsideOf(path)
+	if kept {
+		_, err := os.Stat(original)
+		kept = err == nil
+	}
+	if !kept {
+		return path, false
+	}
+	return original, true
 }
 
 // foreignFile words why a file with this suffix is not read, and what to do
@@ -213,10 +247,10 @@ func foreignFile(suffix string) (message, hint string) {
 	return "不是表格文件，没有读取", "如果这是检查计划，请让报送单位用 Excel 表格重新报送"
 }
 
-func (x *expansion) take(path, name string, size int64) {
-	if real := realPath(path); !x.seen[real] {
+func (x *expansion) take(f input) {
+	if real := realPath(f.path); !x.seen[real] {
 		x.seen[real] = true
-		x.files = append(x.files, input{path: path, name: name, size: size})
+		x.files = append(x.files, f)
 	}
 }
 

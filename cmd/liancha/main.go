@@ -15,11 +15,19 @@ import (
 func main() { os.Exit(run(os.Args[1:], os.Stdout, os.Stderr)) }
 
 // run is the whole program but for the process around it.
-func run(args []string, stdout, stderr io.Writer) int {
-	app := &app{stdout: stdout, stderr: stderr}
+func run(args []string, results, messages io.Writer) int {
+	out := &stdout{Writer: results}
+	app := &app{stdout: out, stderr: messages}
 	root := app.command()
 	root.SetArgs(args)
-	root.SetOut(stdout)
-	root.SetErr(stderr)
-	return app.status(root.Execute())
+	root.SetOut(out)
+	root.SetErr(messages)
+	err := knownCommand(root, args)
+	if err == nil {
+		err = root.Execute()
+	}
+	if out.err != nil {
+		err = app.unshown(out.err)
+	}
+	return app.status(err)
 }

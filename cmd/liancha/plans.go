@@ -2,6 +2,7 @@ package main
 
 import (
 	"errors"
+	"slices"
 
 	"liancha/config"
 	"liancha/inspect"
@@ -15,6 +16,7 @@ type plans struct {
 	files    []input
 	problems diag.List // of the files and of their rows
 	skipped  int       // files that could not be read
+	outside  int       // results left out, being of another period
 }
 
 // readPlans reads the files. Without skip, files that cannot be read are the
@@ -89,7 +91,17 @@ func (r reading) readAll(files []input, p *progress, skip bool) (*filesRead, err
 // reader gives how files are read under these settings.
 func (a *app) reader(c *config.Config) (reading, error) {
 	words, err := passwords(a.passwordFile)
-	return reading{limits: limits(c.Limits), passwords: words, scan: intake.Scan}, err
+	return reading{limits: limits(c.Limits), passwords: words, scan: intake.Scan, settings: c}, err
+}
+
+// departments gives the departments of the plans.
+func (p *plans) departments() []string {
+	var names []string
+	for i := range p.Entries {
+		names = append(names, p.Entries[i].Department)
+	}
+	slices.Sort(names)
+	return slices.Compact(names)
 }
 
 // missesPeriod reports whether none of an entry's windows touches the period.

@@ -66,18 +66,19 @@ func (a *app) profile(args []string, opt *profileOptions) error {
 	}
 	in := profile.Input{
 		Enterprises: s.who.Enterprises, Registered: s.registers.Registered, OfRegistered: s.who.OfRegistered,
-		Findings: s.findings.Findings, OfFinding: s.ofFinding, AsOf: s.asOf,
+		Findings: s.findings.Findings, OfFinding: s.ofFinding, HazardOf: s.hazardOf, AsOf: s.asOf,
 	}
 	if opt.previous != "" {
 		if in.Previous, err = a.readPrevious(opt.previous, s, settings); err != nil {
 			return err
 		}
 	}
-	chosen, err := s.choose(opt.enterprise)
+	result := profile.Assess(in, settings.Profile)
+	chosen, err := s.choose(opt.enterprise, result)
 	if err != nil {
 		return err
 	}
-	result := profile.Assess(in, settings.Profile)
+	s.strangers(result)
 	s.problems = append(s.problems, result.Problems...)
 	s.findings.Locate(s.problems)
 	s.registers.Locate(s.problems)
@@ -88,7 +89,7 @@ func (a *app) profile(args []string, opt *profileOptions) error {
 		return err
 	}
 	bar.end()
-	return a.showProfile(p, s)
+	return a.showProfile(p, s, result.NotCounted > 0)
 }
 
 func (a *app) writeProfile(p *report.Profiles, r *report.Register) error {
@@ -103,8 +104,9 @@ func (a *app) writeProfile(p *report.Profiles, r *report.Register) error {
 	return a.commit(set)
 }
 
-// showProfile shows what came out and gives the exit status.
-func (a *app) showProfile(p *report.Profiles, s *profileRun) error {
+// showProfile shows what came out and gives the exit status; partial is that
+// results have not been counted.
+func (a *app) showProfile(p *report.Profiles, s *profileRun, partial bool) error {
 	a.tellProblems(s.problems)
 	switch {
 	case a.json:
@@ -112,12 +114,12 @@ func (a *app) showProfile(p *report.Profiles, s *profileRun) error {
 			return err
 		}
 	case !a.quiet:
-		if err := report.ProfileSummary(a.stdout, p); err != nil {
+		if err := report.ProfileSummary(a.stdout, a.columns(), p); err != nil {
 			return err
 		}
 		fmt.Fprintf(a.stdout, "\n脸谱：%s\n更新后的名录库：%s\n", filepath.Join(a.output, report.ProfileBookName), filepath.Join(a.output, report.RegisterName))
 	}
-	if s.problems.Count(diag.Error) > 0 || s.skipped > 0 {
+	if partial || s.problems.Count(diag.Error) > 0 || s.skipped > 0 {
 		return errPartial
 	}
 	return nil
@@ -158,18 +160,18 @@ func (a *app) readPrevious(path string, s *profileRun, c *config.Config) (map[in
 }
 
 // choose finds the enterprise whose portrait is wanted, -1 for none.
-func (s *profileRun) choose(wanted string) (int32, error) {
+func (s *profileRun) choose(wanted string, r *profile.Result) (int32, error) {
 	if wanted == "" {
 		return -1, nil
 	}
 	for _, subject := range []inspect.Subject{{Code: wanted}, {Name: wanted}} {
-		if e, ok := s.who.Find(subject); ok {
+		if e, ok := s.who.Find(subject); ok && r.Profiles[e].Listed() {
 			return int32(e), nil
 		}
 	}
 	var near []string
 	for i := range s.who.Enterprises {
-		if e := &s.who.Enterprises[i]; strings.Contains(e.Name, wanted) || strings.Contains(e.Code, wanted) {
+		if e := &s.who.Enterprises[i]; r.Profiles[i].Listed() && (strings.Contains(e.Name, wanted) || strings.Contains(e.Code, wanted)) {
 			near = append(near, e.Name)
 		}
 	}

@@ -13,12 +13,15 @@ import (
 func (s *profileRun) shown(r *profile.Result, opt profile.Options, previous string, chosen int32) *report.Profiles {
 	p := &report.Profiles{
 		AsOf: r.AsOf, RiskNames: profile.RiskNames[:], ManagementNames: profile.ManagementNames[:],
-		N: len(r.Profiles), Ranked: len(r.Ranking), LowValueRun: opt.LowValueRuns, Since: "名录库原来的等级", Method: method(opt),
+		Ranked: len(r.Ranking), LowValueRun: opt.LowValueRuns, Since: "名录库原来的等级", Method: method(opt),
 		Reviews: s.who.Review, Enterprises: s.who.Enterprises,
 	}
 	order := slices.Clone(r.Ranking)
 	for e := range r.Profiles {
 		x := &r.Profiles[e]
+		if !x.Listed() {
+			continue
+		}
 		p.Before[x.Registered]++
 		p.Now[x.Grade]++
 		p.Inspections += x.Facts.Inspections
@@ -26,6 +29,7 @@ func (s *profileRun) shown(r *profile.Result, opt profile.Options, previous stri
 			order = append(order, int32(e))
 		}
 	}
+	p.N = len(order)
 	p.Line = func(i int) report.ProfileLine { return s.line(r, order[i]) }
 	p.Reasons = func(i int) []string { return r.Reasons(order[i]) }
 	if previous != "" {

@@ -18,7 +18,7 @@ func method(o profile.Options) []report.MethodLine {
 	m.say("每个分数都是几项相加：“脸谱”里“险：”开头的几列之和就是固有风险，“管：”开头的几列之和就是管理水平。各项四舍五入到 0.1 分之后才相加，所以一定加得起来。")
 	m.say("下面写的是这次用的分值和界限，改在 liancha.yaml 的 profile 里。")
 	m.heading("二、检查结果怎样计入")
-	m.say("一个部门一天到一家企业算一次检查。同一天写得一样的问题（空格、标点、全角半角不论），不管几个部门发现，算一处；几个部门同一天写得相近、集中反馈里合成一条的，也算一处。没有填结果的行、没有检查日期的行不计，另外列出。")
+	m.say("一个部门一天到一家企业算一次检查。集中反馈里合成一条的问题（几个部门一个月内查到、写得一样或相近的，同一条结果交了几遍的）算一处：轻重取最重，整改状态取最慢的，期限取最早，分量按最后查到的那天。没有检查日期的结果不计，没有填结果的、没有去查的行不是结果，另外列出。")
 	m.say(fmt.Sprintf("越早的结果分量越轻：刚检查的为 1，过 %d 个月减到一半，再过 %d 个月减到四分之一，中间按天递减；仍未整改的逾期问题不减。", o.HalfLifeMonths, o.HalfLifeMonths))
 	if o.ForgetMonths > 0 {
 		m.say(fmt.Sprintf("超过 %d 个月的结果不再计。", o.ForgetMonths))
@@ -97,7 +97,7 @@ func (m *methodText) management(o profile.ManagementOptions) {
 		o.FindingsFull, o.FindingsFull, o.FindingsFull), "%d", o.Full[profile.ManagementFindings])
 	m.value(fmt.Sprintf("问题轻重：重大隐患的分量相加，达到 %d 得 0 分", o.MajorFull), "%d", o.Full[profile.ManagementSeverity])
 	m.value(fmt.Sprintf("逾期未改：过了整改期限仍未整改的，达到 %d 处得 0 分，重大隐患一处算两处，不随时间减轻", o.OverdueFull), "%d", o.Full[profile.ManagementOverdue])
-	m.value(fmt.Sprintf("重复出现：与以前某天发现的问题写得一样或相近（相邻两字的相同程度达到 %d%%）的，分量相加达到 %d 得 0 分", o.AlikePercent, o.RepeatedFull), "%d", o.Full[profile.ManagementRepeated])
+	m.value(fmt.Sprintf("重复出现：不算同一处，却与以前某天发现的问题写得一样或相近（相邻两字的相同程度达到 %d%%）的，分量相加达到 %d 得 0 分", o.AlikePercent, o.RepeatedFull), "%d", o.Full[profile.ManagementRepeated])
 	m.value(fmt.Sprintf("整改快慢：逾期才改的，每处按逾期天数 ÷ %d 天（最多算 1）乘分量相加，达到 %d 得 0 分；以复查日期为准，没有写复查日期的按期计，没有写期限的按检查后 %d 天",
 		o.LateDays, o.LateFull, o.DefaultDays), "%d", o.Full[profile.ManagementSpeed])
 	m.value(fmt.Sprintf("持续无问题：从最后一次发现问题之后的第一次检查，到最近一次检查，持续 %d 年没有发现问题得满分，不到的按比例；没有人去查的日子不算", o.CleanYears), "%d", o.Full[profile.ManagementClean])

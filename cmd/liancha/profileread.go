@@ -11,6 +11,7 @@ import (
 	"liancha/inspect"
 	"liancha/intake"
 	"liancha/internal/diag"
+	"liancha/profile"
 	"liancha/report"
 )
 
@@ -21,6 +22,7 @@ type profileRun struct {
 	skipped   int            // files that could not be read
 	who       *collide.Resolved
 	ofFinding []int32 // enterprise of each finding, -1 for none
+	hazardOf  []int32 // hazard of each finding known by asOf, -1 for none
 	asOf      inspect.Date
 	problems  diag.List
 }
@@ -49,7 +51,7 @@ func (a *app) readProfile(args []string, opt *profileOptions, c *config.Config, 
 	if err != nil {
 		return nil, err
 	}
-	said, err := a.readEarlier(opt.matches, nil, r)
+	said, err := a.readEarlier(opt.matches, nil, nil, r)
 	if err != nil {
 		return nil, err
 	}
@@ -73,6 +75,7 @@ func (a *app) readProfile(args []string, opt *profileOptions, c *config.Config, 
 	s.resolve(identity(c, said))
 	s.who.Review = append(s.who.Review, said.decided(s.who)...)
 	s.newest()
+	s.hazardOf = feedback.Hazards(s.findings.Findings, s.ofFinding, s.asOf)
 	return s, nil
 }
 
@@ -128,6 +131,9 @@ func (s *profileRun) resolve(opt collide.Options) {
 		if s.ofFinding[i] = -1; e < 0 {
 			known := false
 			if e, known = numbered[f.TaskID]; !known || f.TaskID == "" {
+				if f.Conclusion == inspect.NoConclusion { // nothing is lost
+					continue
+				}
 				s.problems.Add(diag.Problem{Severity: diag.Error, Code: "no_enterprise", Position: position(f.Source, "任务编号"), Value: f.TaskID,
 					Message: "只有任务编号，别处也没有写这项任务是哪家企业的，没有计入", Hint: "补上企业名称或统一社会信用代码"})
 				continue
@@ -136,10 +142,6 @@ func (s *profileRun) resolve(opt collide.Options) {
 		s.ofFinding[i] = s.who.Of[e]
 	}
 	s.dates()
-	for i, words := range feedback.Wordings(s.findings.Findings, s.ofFinding) {
-		s.findings.Findings[i].Text = words // one hazard, however the departments of a visit word it
-	}
-	s.strangers()
 }
 
 // dates gives findings that state no day the day of their task, where all that
@@ -165,30 +167,26 @@ func (s *profileRun) dates() {
 
 // strangers tells of enterprises with results that are not on the register, and
 // of the one on it that might be meant.
-func (s *profileRun) strangers() {
-	listed := make([]bool, len(s.who.Enterprises))
-	for _, e := range s.who.OfRegistered {
-		if e >= 0 {
-			listed[e] = true
-		}
-	}
+func (s *profileRun) strangers(r *profile.Result) {
 	might := map[int32]string{}
 	for i := range s.who.Review {
 		for _, c := range s.who.Review[i].Candidates {
 			for _, d := range s.who.Review[i].Candidates {
-				if e := int32(c.Enterprise); !listed[e] && listed[d.Enterprise] && might[e] == "" {
+				if e := int32(c.Enterprise); e >= 0 && d.Enterprise >= 0 && r.Profiles[d.Enterprise].OnRegister && might[e] == "" {
 					might[e] = s.who.Enterprises[d.Enterprise].Name
 				}
 			}
 		}
 	}
+	told := make([]bool, len(r.Profiles))
 	for i, e := range s.ofFinding {
-		if e < 0 || listed[e] {
+		f := &s.findings.Findings[i]
+		if e < 0 || told[e] || r.Profiles[e].OnRegister || !r.Profiles[e].Known || f.Conclusion == inspect.NoConclusion {
 			continue
 		}
-		listed[e] = true // once is enough
+		told[e] = true
 		name := s.who.Enterprises[e].Name
-		p := diag.Problem{Severity: diag.Warning, Code: "not_in_register", Position: position(s.findings.Findings[i].Source, "企业名称"), Value: name,
+		p := diag.Problem{Severity: diag.Warning, Code: "not_in_register", Position: position(f.Source, "企业名称"), Value: name,
 			Message: fmt.Sprintf("“%s”有检查结果，但不在检查对象名录库里；脸谱里有它，更新的名录库里没有", name), Hint: "补进名录库"}
 		if might[e] != "" {
 			p.Hint = fmt.Sprintf("若与名录库的“%s”是一家，请在脸谱的“%s”里填是，用 --matches 交回，或补上统一社会信用代码；不是的补进名录库", might[e], report.SheetReview)

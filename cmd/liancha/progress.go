@@ -69,6 +69,28 @@ func (p *progress) clear() {
 
 // isTerminal reports whether a person looks at what is written to w.
 func isTerminal(w any) bool {
-	f, ok := w.(*os.File)
+	f, ok := file(w)
 	return ok && term.IsTerminal(int(f.Fd()))
+}
+
+// file is the file that is written to, if it is one.
+func file(w any) (*os.File, bool) {
+	if s, ok := w.(*stdout); ok {
+		w = s.Writer
+	}
+	f, ok := w.(*os.File)
+	return f, ok
+}
+
+// columns is how wide the terminal is that results are shown on; 0 for none.
+func (a *app) columns() int {
+	f, ok := file(a.stdout)
+	if !ok || !isTerminal(f) {
+		return 0
+	}
+	n, _, err := term.GetSize(int(f.Fd()))
+	if err != nil {
+		return 0
+	}
+	return n
 }

@@ -22,7 +22,8 @@ type reading struct {
 	limits    table.Limits
 	passwords []string
 	scan      func(*table.Sheet) *intake.Draft
-	once      bool // what two files say alike counts once
+	settings  *config.Config // what task books are read by
+	once      bool           // what two files say alike counts once
 }
 
 func (r reading) options() table.Options {

@@ -75,7 +75,7 @@ func (a *app) report(args []string, opt *reportOptions) error {
 	if err != nil {
 		return err
 	}
-	said, err := a.readEarlier(opt.matches, nil, r)
+	said, err := a.readEarlier(opt.matches, nil, nil, r)
 	if err != nil {
 		return err
 	}
@@ -111,22 +111,22 @@ func (a *app) showResults(res *inspect.Results, problems diag.List, p *plans) er
 			return err
 		}
 	} else if !a.quiet {
-		if err := report.ResultsSummary(a.stdout, res, problems); err != nil {
+		if err := report.ResultsSummary(a.stdout, a.columns(), res, problems); err != nil {
 			return err
 		}
 		fmt.Fprintf(a.stdout, "\n汇总：%s\n", filepath.Join(a.output, report.LedgerName))
 	}
-	if p.Rejected > 0 || p.skipped > 0 || problems.Count(diag.Error) > 0 {
+	if p.Rejected > 0 || p.skipped > 0 || p.outside > 0 || problems.Count(diag.Error) > 0 {
 		return errPartial
 	}
 	return nil
 }
 
 // readFindings reads the findings sheets.
-func (a *app) readFindings(args []string, book *inspect.Outcome, c *config.Config, bar *progress, skip bool) (*plans, error) {
+func (a *app) readFindings(args []string, book *report.TaskBook, c *config.Config, bar *progress, skip bool) (*plans, error) {
 	opt := intake.Options{Findings: true, After: workingDaysAfter(c)}
 	if book != nil {
-		opt.Departments, opt.TaskDates = departmentsOf(book), datesOf(book)
+		opt.Departments, opt.TaskDates = departmentsOf(book.Outcome), datesOf(book.Outcome)
 	}
 	p, err := a.readFiles(args, c, bar, skip, opt)
 	if err != nil {
@@ -150,6 +150,9 @@ func (p *plans) within(period *inspect.Span) []inspect.Finding {
 		if f.Date == 0 || period.Contains(f.Date) {
 			findings = append(findings, f)
 			continue
+		}
+		if f.Conclusion != inspect.NoConclusion {
+			p.outside++
 		}
 		p.problems.Add(diag.Problem{Severity: diag.Info, Code: "out_of_period", Value: f.Date.String(), Position: position(f.Source, "检查日期"),
 			Message: fmt.Sprintf("检查日期%s不在%s，没有汇总", f.Date, periodText(*period))})
@@ -183,7 +186,7 @@ func departmentsOf(o *inspect.Outcome) []string {
 
 // books are the task books report is given.
 type books struct {
-	book     *inspect.Outcome
+	book     *report.TaskBook // nil for none
 	history  []*inspect.Outcome
 	problems diag.List
 }
@@ -197,7 +200,7 @@ func (a *app) readBooks(opt *reportOptions, r reading) (*books, error) {
 		if err != nil {
 			return nil, fmt.Errorf("--tasks：%w", err)
 		}
-		b.book, b.problems = book.Outcome, problems
+		b.book, b.problems = book, problems
 	}
 	if len(opt.history) == 0 {
 		return b, nil

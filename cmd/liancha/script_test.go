@@ -36,6 +36,7 @@ var commands = map[string]func(ts *testscript.TestScript, neg bool, args []strin
 	"fill":  fill,
 	"cells": cells,
 	"cut":   cut,
+	"edit":  edit,
 	"swap":  swap,
 }
 

@@ -16,6 +16,8 @@ type told struct {
 	Task       string       `json:"task,omitempty"`
 	Stands     string       `json:"stands"`
 	Entries    []string     `json:"entries"`
+	Broken     []string     `json:"broken,omitempty"` // the rules it breaks where it stands
+	Remedy     string       `json:"remedy,omitempty"` // what would let in what has no place
 	Note       string       `json:"note,omitempty"`
 	Options    []toldOption `json:"options"`
 }
@@ -39,7 +41,12 @@ func (b *book) tell(g group) told {
 		t.Stands = fmt.Sprintf("排在%s%s，%s天，牵头 %s", g.task.Date.Chinese(), g.task.Half.Chinese(),
 			inspect.FormatHalfDays(g.task.HalfDays), g.task.Lead)
 	} else {
-		t.Stands = "没有排入：" + g.reason
+		t.Stands, t.Remedy = "没有排入："+g.reason, g.remedy
+	}
+	for _, x := range b.breaches {
+		if g.task != nil && (g.task.ID == b.Tasks[x.Task].ID || (x.Kind == schedule.SameDay || x.Kind == schedule.TooClose) && g.task.ID == b.Tasks[x.Other].ID) {
+			t.Broken = append(t.Broken, "任务 "+b.Tasks[x.Task].ID+" "+breachText(b.Outcome, &x, b.settings))
+		}
 	}
 	for _, i := range g.entries {
 		e := &b.Entries[i]
@@ -55,12 +62,15 @@ func (b *book) option(x *schedule.Explanation, o *schedule.Option) toldOption {
 	switch {
 	case t.Now:
 		t.Can = "现在"
+		if !o.InWindow || len(o.Stops) > 0 {
+			t.Cost = b.stopsText(o)
+		}
 	case o.InWindow && len(o.Stops) == 0:
 		t.Can, t.Cost = "可以", visitsText(o.Visits)
 	case o.InWindow && o.Possible:
 		t.Can, t.Cost = "有代价", b.costText(o)
 	default:
-		t.Can, t.Cost = "不行", stopsText(o)
+		t.Can, t.Cost = "不行", b.stopsText(o)
 	}
 	if t.Can != "不行" {
 		t.Near = nearText(o)
@@ -123,22 +133,26 @@ func (b *book) entriesText(list []int32) string {
 }
 
 // stopsText words the rules that stop a start.
-func stopsText(o *schedule.Option) string {
+func (b *book) stopsText(o *schedule.Option) string {
 	var parts []string
 	if !o.InWindow {
 		parts = append(parts, "不在检查时间之内")
 	}
 	for _, r := range o.Stops {
+		if r == schedule.OverCap {
+			parts = append(parts, b.placing.overText(o.Over))
+			continue
+		}
 		parts = append(parts, map[schedule.Reason]string{
 			schedule.NoCapacity: "执法人员不够", schedule.Stagger: "与这家企业的其他检查错不开",
-			schedule.OverCap: "超过检查频次上限", schedule.NoWorkingDay: "没有够用的工作日",
+			schedule.NoWorkingDay: "没有够用的工作日",
 		}[r])
 	}
 	return strings.Join(parts, "；")
 }
 
-// write shows the explanation on the terminal.
-func (t *told) write(w io.Writer) error {
+// write shows the explanation on the terminal, columns wide (0: no terminal).
+func (t *told) write(w io.Writer, columns int) error {
 	title := t.Enterprise
 	if t.Task != "" {
 		title += "　" + t.Task
@@ -146,6 +160,12 @@ func (t *told) write(w io.Writer) error {
 	fmt.Fprintf(w, "%s\n%s\n", title, t.Stands)
 	for _, e := range t.Entries {
 		fmt.Fprintf(w, "  · %s\n", e)
+	}
+	for _, x := range t.Broken {
+		fmt.Fprintf(w, "不合规定：%s\n", x)
+	}
+	if t.Remedy != "" {
+		fmt.Fprintf(w, "怎样能排入：%s\n", t.Remedy)
 	}
 	if t.Note != "" {
 		fmt.Fprintln(w, t.Note)
@@ -161,5 +181,5 @@ func (t *told) write(w io.Writer) error {
 		}
 		rows = append(rows, []string{o.Date, o.Half, o.Can, o.Cost, o.Near, give})
 	}
-	return report.Table(w, []string{"日期", "时段", "能否", "代价或障碍", "顺路与忙闲", "要让什么"}, rows)
+	return report.Table(w, columns, []string{"日期", "时段", "能否", "代价或障碍", "顺路与忙闲", "要让什么"}, rows)
 }

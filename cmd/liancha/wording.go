@@ -34,12 +34,51 @@ func (x *placing) words(u schedule.Unplaced) (reason, remedy string) {
 	case schedule.Stagger:
 		reason = fmt.Sprintf("与这家企业的其他检查错不开：不同层级至少相隔%d个工作日，任意两次不在同一天", x.instance.Rules.LevelsApart)
 	case schedule.OverCap:
-		reason = "超过检查频次上限"
+		reason = x.overText(u.Over)
 	}
 	if len(u.Remedies) > 0 {
 		remedy = x.remedy(u.Remedies[0])
 	}
 	return reason, remedy
+}
+
+// overText words a cap that an entry would break: which, in which stretch, and
+// the visits that use it up.
+func (x *placing) overText(o *schedule.Over) string {
+	if o == nil {
+		return "超过检查频次上限"
+	}
+	c := x.instance.Rules.Caps[o.Cap]
+	limit := strings.TrimSuffix(capText(c), "的上限")
+	if n := len(o.Past) + len(o.Planned); n == 0 {
+		return fmt.Sprintf("超过检查频次上限（%s）", limit)
+	}
+	span := periodText(inspect.Span{From: o.From, To: o.To})
+	if o.From == o.To {
+		span = o.From.Chinese()
+	}
+	var counted []string
+	if len(o.Past) > 0 {
+		counted = append(counted, "以前 "+datesText(o.Past))
+	}
+	if len(o.Planned) > 0 {
+		counted = append(counted, "本次 "+datesText(o.Planned))
+	}
+	return fmt.Sprintf("超过检查频次上限（%s）：%s已有%d次（%s）", limit, span, len(o.Past)+len(o.Planned), strings.Join(counted, "，"))
+}
+
+// datesText words days, the first few of many.
+func datesText(days []inspect.Date) string {
+	const most = 6
+	var parts []string
+	for _, d := range days[:min(most, len(days))] {
+		parts = append(parts, d.String())
+	}
+	text := strings.Join(parts, "、")
+	if len(days) > most {
+		text += "等"
+	}
+	return text
 }
 
 // remedy words one change that lets an entry in.
@@ -61,7 +100,11 @@ func (x *placing) remedy(r schedule.Remedy) string {
 		other := &x.entries[x.entry[r.Other]]
 		return fmt.Sprintf("让出%s的“%s”（%s），排在%s", other.Department, other.Matter, other.Source, at)
 	case schedule.RaiseCap:
-		return fmt.Sprintf("放宽%s一次（排在%s）", capText(x.instance.Rules.Caps[r.Cap]), at)
+		times := "一次"
+		if r.More > 1 {
+			times = fmt.Sprintf("%d次", r.More)
+		}
+		return fmt.Sprintf("放宽%s%s（排在%s）", capText(x.instance.Rules.Caps[r.Cap]), times, at)
 	}
 	return ""
 }

@@ -72,7 +72,8 @@ func (s *Set) prepare() (journal, error) {
 			j.Had = append(j.Had, name)
 		}
 	}
-	manifest, err := s.planSweep(&j)
+	earlier := s.readManifest()
+	manifest, err := s.planSweep(&j, earlier)
 	if err == nil {
 		err = s.stageManifest(&j, manifest)
 	}
@@ -86,6 +87,9 @@ func (s *Set) prepare() (journal, error) {
 		if err := s.disk.backup(name, path.Join(keepDir, name)); err != nil {
 			return j, s.explain(name, err)
 		}
+	}
+	if err := s.stageChanged(&j, earlier); err != nil {
+		return j, err
 	}
 	for _, name := range j.Files {
 		if err := s.disk.mkdirAll(path.Dir(name)); err != nil {
@@ -132,7 +136,7 @@ func (s *Set) syncStage(j journal) error {
 			return s.explain(name, err)
 		}
 	}
-	if err := s.syncFiles(j.Files); err != nil {
+	if err := s.syncFiles(s.written(j.Files)); err != nil {
 		return err
 	}
 	seen := map[string]bool{}
@@ -147,13 +151,20 @@ func (s *Set) syncStage(j journal) error {
 	return nil
 }
 
+// readManifest gives the files earlier sets wrote, as they wrote them. A
+// manifest nobody can read claims nothing.
+func (s *Set) readManifest() []owned {
+	var earlier []owned
+	if _, err := s.disk.readJSON(manifestFile, &earlier); err != nil {
+		return nil
+	}
+	return earlier
+}
+
 // planSweep decides which files of earlier sets go, and gives the files that
 // are ours once the commit is done.
-func (s *Set) planSweep(j *journal) ([]owned, error) {
-	var earlier, ours []owned
-	if _, err := s.disk.readJSON(manifestFile, &earlier); err != nil {
-		earlier = nil // a manifest nobody can read claims nothing
-	}
+func (s *Set) planSweep(j *journal, earlier []owned) ([]owned, error) {
+	var ours []owned
 	for _, name := range j.Files {
 		ours = append(ours, owned{name, s.files[name].sum})
 	}
@@ -176,6 +187,7 @@ func (s *Set) planSweep(j *journal) ([]owned, error) {
 			j.Remove = append(j.Remove, o.Name)
 		} else {
 			s.kept = append(s.kept, o.Name)
+			ours = append(ours, o) // so that it is known as changed, should a later set write it again
 		}
 	}
 	slices.Sort(s.kept)
@@ -203,20 +215,26 @@ func (s *Set) stageManifest(j *journal, ours []owned) error {
 
 // unchanged reports whether a file is still what an earlier set wrote.
 func (s *Set) unchanged(o owned) (bool, error) {
-	info, err := s.disk.root.Lstat(o.Name)
+	sum, err := s.digest(o.Name)
+	return sum == o.SHA256, err
+}
+
+// digest gives the SHA-256 of a file of the folder, nothing for what is none.
+func (s *Set) digest(name string) (string, error) {
+	info, err := s.disk.root.Lstat(name)
 	if err != nil || !info.Mode().IsRegular() {
-		return false, nil
+		return "", nil
 	}
-	f, err := s.disk.root.Open(o.Name)
+	f, err := s.disk.root.Open(name)
 	if err != nil {
-		return false, err
+		return "", err
 	}
 	defer f.Close()
 	h := sha256.New()
 	if _, err := io.Copy(h, f); err != nil {
-		return false, err
+		return "", err
 	}
-	return hex.EncodeToString(h.Sum(nil)) == o.SHA256, nil
+	return hex.EncodeToString(h.Sum(nil)), nil
 }
 
 // rollForward carries a journal out. It may have been begun before: what is no

@@ -11,7 +11,8 @@
 //
 // What the package wrote it remembers, with digests, in .liancha/files.json. So
 // a later set can sweep away what an earlier one left behind and still touch
-// no file that is someone else's or that a person has changed since.
+// no file that is someone else's or that a person has changed since. Where a
+// later set writes such a file anew, what it held is kept beside it (aside.go).
 //
 // All access goes through an os.Root: no name and no symbolic link reaches
 // outside the folder.
@@ -55,6 +56,7 @@ type Set struct {
 	names map[string]string // folded name to the name that holds it, or that Name has given out
 	sweep []string
 	kept  []string
+	aside []Aside
 	done  bool
 }
 

@@ -51,6 +51,8 @@ type Line struct {
 	// Height is in points. 0 makes the row as high as its longest wrapped text
 	// needs.
 	Height float64
+	// AtLeast is the least such a row is high, in points: room to write by hand.
+	AtLeast float64
 }
 
 // Join merges cells of a line, and of Down lines below it.
@@ -130,7 +132,7 @@ func (p *Page) line(i int, l *Line) *Line {
 	if p.LineAt == nil {
 		return &p.Lines[i]
 	}
-	l.Cells, l.Merges, l.Height = l.Cells[:0], l.Merges[:0], 0
+	l.Cells, l.Merges, l.Height, l.AtLeast = l.Cells[:0], l.Merges[:0], 0, 0
 	p.LineAt(i, l)
 	return l
 }

@@ -174,7 +174,7 @@ func TestWriteBookLineAt(t *testing.T) {
 	b.Pages[0].LineAt = func(i int, l *Line) {
 		l.Cells = append(l.Cells, lines[i].Cells...)
 		l.Merges = append(l.Merges, lines[i].Merges...)
-		l.Height = lines[i].Height
+		l.Height, l.AtLeast = lines[i].Height, lines[i].AtLeast
 	}
 	if !bytes.Equal(bookBytes(t, a), bookBytes(t, b)) {
 		t.Error("other bytes")

@@ -120,7 +120,7 @@ func (m *maker) view(p *Page) error {
 func (m *maker) repeat(p *Page) error {
 	if p.PrintCols > 0 {
 		if err := m.file.SetDefinedName(&excelize.DefinedName{Name: "_xlnm.Print_Area", Scope: p.Name,
-			RefersTo: fmt.Sprintf("'%s'!$A$1:$%s$%d", p.Name, appendColumn(nil, p.PrintCols-1), max(p.count(), 1))}); err != nil {
+			RefersTo: fmt.Sprintf("'%s'!$A:$%s", p.Name, appendColumn(nil, p.PrintCols-1))}); err != nil { // lines added below too
 			return err
 		}
 	}

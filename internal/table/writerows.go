@@ -327,6 +327,7 @@ func height(p *Page, l *Line) float64 {
 			most = h
 		}
 	}
+	most = max(most, l.AtLeast)
 	return math.Min(math.Ceil(most*4)/4, 409) // the highest row there can be
 }
 

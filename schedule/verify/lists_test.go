@@ -114,7 +114,7 @@ var leftOuts = []leftOut{
 			{Kind: schedule.MoveOut, At: mon, Other: 1},               // itself
 			{Kind: schedule.MoveOut, At: mon, Other: 5},               // nobody
 			{Kind: schedule.SmallerGap, At: mon, Gap: 1},              // not what stops it
-			{Kind: schedule.RaiseCap, At: mon, Cap: 0},                // there is none
+			{Kind: schedule.RaiseCap, At: mon, Cap: 0, More: 1},       // there is none
 			{Kind: 99, At: mon},                                       // no remedy
 			{Kind: schedule.ExtendWindow, At: -1, Before: true},       // no slot
 			{Kind: schedule.AddPeople, At: inspect.NoSlot, People: 2}, // no slot
@@ -172,8 +172,12 @@ var leftOuts = []leftOut{
 			in.Rules.Caps = []schedule.Cap{{Per: schedule.PerDay, Max: 1}, {Per: schedule.PerWeek, Max: 1}}
 			entries(in, nil, all(alone, func(e *schedule.Entry) { e.Windows = []inspect.Span{mays(11, 12)} }))
 		}, starts{mon}, schedule.OverCap,
-		[]schedule.Remedy{{Kind: schedule.RaiseCap, At: tue, Cap: 1}, {Kind: schedule.ExtendWindow, At: next, Date: may(17)}},
-		[]schedule.Remedy{{Kind: schedule.RaiseCap, At: tue, Cap: 0}, {Kind: schedule.RaiseCap, At: tue, Cap: 2}, {Kind: schedule.RaiseCap, At: tue, Cap: -1}},
+		[]schedule.Remedy{{Kind: schedule.RaiseCap, At: tue, Cap: 1, More: 1}, {Kind: schedule.ExtendWindow, At: next, Date: may(17)}},
+		[]schedule.Remedy{
+			{Kind: schedule.RaiseCap, At: tue, Cap: 0, More: 1}, {Kind: schedule.RaiseCap, At: tue, Cap: 2, More: 1}, {Kind: schedule.RaiseCap, At: tue, Cap: -1, More: 1},
+			{Kind: schedule.RaiseCap, At: tue, Cap: 1},          // by none
+			{Kind: schedule.RaiseCap, At: tue, Cap: 1, More: 2}, // more than needed
+		},
 	},
 }
 

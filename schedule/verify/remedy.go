@@ -153,7 +153,14 @@ func (c *checker) raiseCap(e int32, r schedule.Remedy) []error {
 	if r.Cap < 0 || r.Cap >= len(rules.Caps) {
 		return []error{faultf(Remedied, "entry %d: there is no cap %d", e, r.Cap)}
 	}
+	if r.More < 1 {
+		return []error{faultf(Remedied, "entry %d: a cap raised by %d", e, r.More)}
+	}
 	rules.Caps = slices.Clone(rules.Caps)
-	rules.Caps[r.Cap].Max++
-	return c.tried(e, r, rules, nil)
+	rules.Caps[r.Cap].Max += r.More
+	if faults := c.tried(e, r, rules, nil); faults != nil {
+		return faults
+	}
+	rules.Caps[r.Cap].Max--
+	return c.smallest(e, r, rules, nil)
 }
