@@ -117,7 +117,7 @@ func (r *csvReader) read() error {
 
 // record reads one record and hands it on.
 func (r *csvReader) record() error {
-	lim := &r.in.budget.lim
+	columns, cellBytes := r.in.budget.lim.Columns, r.in.budget.lim.CellBytes
 	cells := r.row.Cells[:0]
 	r.row.Number = r.line
 	for more := true; more; {
@@ -130,11 +130,11 @@ func (r *csvReader) record() error {
 		} else {
 			field, more = r.bare()
 		}
-		if len(cells) >= lim.Columns {
-			return exceeded(lineName(r.row.Number), "Columns", int64(lim.Columns), "列太多")
+		if len(cells) >= columns {
+			return exceeded(lineName(r.row.Number), "Columns", int64(columns), "列太多")
 		}
-		if len(field) > lim.CellBytes {
-			return exceeded(lineName(r.row.Number), "CellBytes", int64(lim.CellBytes), "一个单元格的文字太长")
+		if len(field) > cellBytes {
+			return exceeded(lineName(r.row.Number), "CellBytes", int64(cellBytes), "一个单元格的文字太长")
 		}
 		n := len(cells)
 		if n < cap(cells) {
@@ -143,9 +143,11 @@ func (r *csvReader) record() error {
 			cells = append(cells, Cell{})
 		}
 		c := &cells[n]
-		c.Kind, c.Text = Empty, unwrapText(field)
-		if c.Text != "" {
-			c.Kind = Text
+		if c.Kind, c.Text = Text, field; strings.HasPrefix(field, "=") {
+			c.Text = unwrapText(field)
+		}
+		if c.Text == "" {
+			c.Kind = Empty
 		}
 	}
 	r.row.Cells = cells
@@ -178,8 +180,10 @@ func (r *csvReader) bare() (field string, more bool) {
 		return r.bareWide()
 	}
 	s := r.s[r.pos:]
+	most := max(r.comma, '\r') // what is above is neither
 	for i := 0; i < len(s); i++ {
 		switch c := s[i]; {
+		case c > most:
 		case c == r.comma:
 			r.pos += i + 1
 			return s[:i], true

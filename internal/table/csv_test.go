@@ -4,6 +4,7 @@ import (
 	"strings"
 	"testing"
 	"unicode/utf16"
+	"unicode/utf8"
 
 	"golang.org/x/text/encoding/simplifiedchinese"
 )
@@ -109,4 +110,32 @@ func TestCSVBroken(t *testing.T) {
 		t.Run(tt.name, func(t *testing.T) { wantError(t, []byte(tt.file), Options{}, tt.kind, tt.part, tt.words) })
 	}
 	wantError(t, nil, Options{}, ErrEmptyFile, "", "0")
+}
+
+// TestInvalidUTF8: the first byte that is no UTF-8 is found wherever it stands, in
+// texts long enough to be gone through in halves too.
+func TestInvalidUTF8(t *testing.T) {
+	for _, unit := range []string{"检查", "a检", "南京市abc12345", "𠮷é"} {
+		for _, length := range []int{0, 7, 30, 1<<20 + 5} {
+			s := strings.Repeat(unit, length/len(unit)+1)
+			if i := invalidUTF8(s); i >= 0 {
+				t.Fatalf("%q of %d bytes: byte %d", unit, len(s), i)
+			}
+			for _, at := range []int{0, 1, len(s) / 3, len(s)/2 - 1, len(s) / 2, len(s)/2 + 1, len(s) - 1} {
+				b := []byte(s)
+				b[max(0, min(at, len(b)-1))] = 0xFF
+				want := 0
+				for rest := b; len(rest) > 0; {
+					r, n := utf8.DecodeRune(rest)
+					if r == utf8.RuneError && n == 1 {
+						break
+					}
+					want, rest = want+n, rest[n:]
+				}
+				if got := invalidUTF8(string(b)); got != want {
+					t.Errorf("%q of %d bytes with byte %d spoilt: %d, want %d", unit, len(s), at, got, want)
+				}
+			}
+		}
+	}
 }

@@ -62,6 +62,9 @@ func decodeText(s string) (text string, line int, ok bool) {
 // three-byte forms E1 to EC may have any continuation bytes.
 func invalidUTF8(s string) int {
 	for i := 0; i < len(s); {
+		for i+8 <= len(s) && twoHan(s[i:i+8]) {
+			i += 6
+		}
 		switch c := s[i]; {
 		case c < utf8.RuneSelf:
 			i++
@@ -76,6 +79,15 @@ func invalidUTF8(s string) int {
 		}
 	}
 	return -1
+}
+
+// twoHan reports whether eight bytes begin with two characters from U+4000 to
+// U+BFFF, among which is nearly every Han character: lead bytes E4 to EB.
+func twoHan(s string) bool {
+	_ = s[7]
+	w := uint64(s[0]) | uint64(s[1])<<8 | uint64(s[2])<<16 | uint64(s[3])<<24 | uint64(s[4])<<32 | uint64(s[5])<<40 | uint64(s[6])<<48 | uint64(s[7])<<56
+	const forms, leads = 0x8080E0_8080E0, 0x000004_000004
+	return w&0xC0C0F0_C0C0F0 == forms && (w^w>>1)&leads == leads
 }
 
 // lineAt is the number of the line that holds offset i, from 1.

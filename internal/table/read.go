@@ -7,7 +7,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
-	"strings"
+	"unsafe"
 )
 
 // Options are what reading a file depends on besides its bytes.
@@ -177,17 +177,15 @@ func (in *input) readText(head []byte) error {
 			return err
 		}
 	}
-	var b strings.Builder
-	b.Grow(int(in.size))
-	if n, err := io.Copy(&b, io.NewSectionReader(in.r, 0, in.size)); err != nil {
+	b := make([]byte, in.size)
+	if _, err := io.ReadFull(io.NewSectionReader(in.r, 0, in.size), b); err != nil {
 		return err
-	} else if n < in.size {
-		return io.ErrUnexpectedEOF
 	}
+	text := unsafe.String(unsafe.SliceData(b), len(b)) // b is not touched again
 	if kind == textHTML {
-		return in.readHTML(b.String())
+		return in.readHTML(text)
 	}
-	return in.readCSV(b.String())
+	return in.readCSV(text)
 }
 
 type textKind uint8
