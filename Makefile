@@ -1,5 +1,6 @@
 # make demo   build the program and collide the sample month
 # make test   all tests
+# make optima the scheduler against large proven optima
 # make bench  speed and memory, as tables
 # make ci     what .ci/run checks
 
@@ -12,7 +13,7 @@ CROSS   := windows/amd64 linux/amd64 linux/arm64 linux/loong64
 
 export CGO_ENABLED ?= 0
 
-.PHONY: build demo test bench lint race cross fuzz ci clean
+.PHONY: build demo test optima bench lint race cross fuzz ci clean
 
 build:
 	$(GO) build -o bin/liancha ./cmd/liancha
@@ -24,6 +25,9 @@ demo: build
 
 test:
 	$(GO) test ./...
+
+optima:
+	$(GO) test -count=1 -run ProvenOptima ./schedule/verify -all
 
 bench:
 	$(GO) test -run '^$$' -bench '$(BENCH)' -benchtime 1x -timeout 60m ./...
@@ -54,7 +58,7 @@ fuzz:
 		done; \
 	done
 
-ci: lint test race cross fuzz
+ci: lint test optima race cross fuzz
 
 clean:
 	rm -rf bin $(OUTPUT)

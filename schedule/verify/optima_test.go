@@ -2,6 +2,7 @@ package verify_test
 
 import (
 	"encoding/json"
+	"flag"
 	"fmt"
 	"os"
 	"testing"
@@ -97,9 +98,17 @@ func (p proven) reached(in *schedule.Instance, res *schedule.Result) bool {
 	return byClass(in, res) == p.Placed && (over == 0 || over == 1 && !p.tiny())
 }
 
-// testedEntries is the size up to which instances of a shape are tested;
-// BenchmarkProvenOptima goes all the way.
-const testedEntries = 60
+// every is for make optima, which takes most of a minute.
+var every = flag.Bool("all", false, "try the large proven optima too")
+
+// tested reports whether an instance is tried here: the smaller ones, with -all
+// those of no particular shape whatever their size. BenchmarkProvenOptima has every one.
+func (p proven) tested() bool {
+	if p.Shape != "" {
+		return p.Entries <= 60
+	}
+	return p.Entries <= 100 || *every
+}
 
 // What the solver reaches where the optimum is known: the same entries placed,
 // visits within one, and equal in nine cases of ten. It has to with the usual
@@ -108,7 +117,7 @@ const testedEntries = 60
 func TestAgainstProvenOptima(t *testing.T) {
 	var tiny, middling tally
 	for i, p := range provenOptima(t) {
-		if p.Shape != "" && p.Entries > testedEntries || testing.Short() && i%10 > 0 {
+		if !p.tested() || testing.Short() && i%10 > 0 {
 			continue
 		}
 		in := p.Instance()
