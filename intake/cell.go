@@ -41,7 +41,7 @@ func (r *rowReader) cell(f field, needed bool) (table.Cell, cellRef) {
 			continue
 		}
 		ref := refOf(c, cell)
-		if cell.Uncomputed || cell.Kind == table.Fault {
+		if unknown(cell) {
 			if unread == nil {
 				unread = &ref
 				r.unreadable(cell, ref, needed)
@@ -55,6 +55,24 @@ func (r *rowReader) cell(f field, needed bool) (table.Cell, cellRef) {
 	}
 	return table.Cell{}, r.ref(f)
 }
+
+// filled gives the row's cell in a column; false where nothing is in it, or its
+// value is not known, which is reported; needed makes that cost the row.
+func (r *rowReader) filled(c column, needed bool) (cell table.Cell, ref cellRef, ok bool) {
+	cell = r.sc.grid.data(r.row, c.index)
+	if blank(cell) {
+		return cell, ref, false
+	}
+	ref = refOf(c, cell)
+	if unknown(cell) {
+		r.unreadable(cell, ref, needed)
+		return cell, ref, false
+	}
+	return cell, ref, true
+}
+
+// unknown reports a cell whose value nobody has computed, or that is an error.
+func unknown(cell table.Cell) bool { return cell.Uncomputed || cell.Kind == table.Fault }
 
 func (r *rowReader) unreadable(cell table.Cell, ref cellRef, needed bool) {
 	code, message := "cell_error", fmt.Sprintf("“%s”列是错误值%s", ref.header, cell.Text)

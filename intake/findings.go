@@ -204,13 +204,8 @@ func (r *rowReader) notInspected(x *inspect.Finding, ref cellRef) {
 // it says that nobody has looked.
 func (r *rowReader) conclusion() (stated inspect.Conclusion, prose, amount string, where, shut cellRef) {
 	for _, c := range r.h.columns[findingResult] {
-		cell := r.sc.grid.data(r.row, c.index)
-		if blank(cell) {
-			continue
-		}
-		ref := refOf(c, cell)
-		if cell.Uncomputed || cell.Kind == table.Fault {
-			r.unreadable(cell, ref, false)
+		cell, ref, ok := r.filled(c, false)
+		if !ok {
 			continue
 		}
 		if notInspected(plain(cell.Text)) {
@@ -245,7 +240,7 @@ func (r *rowReader) joined(f field) string {
 	for _, c := range r.h.columns[f] {
 		cell := r.sc.grid.data(r.row, c.index)
 		text := strings.TrimFunc(cell.Text, invisible)
-		if cell.Uncomputed || cell.Kind == table.Fault {
+		if unknown(cell) {
 			r.unreadable(cell, refOf(c, cell), false)
 			continue
 		}

@@ -235,13 +235,8 @@ func (r *rowReader) length() int {
 // named reads who is named, and how many people the names' cell itself asks for.
 func (r *rowReader) named(e *inspect.Entry) {
 	for _, c := range r.h.columns[named] {
-		cell := r.sc.grid.data(r.row, c.index)
-		if blank(cell) {
-			continue
-		}
-		ref := refOf(c, cell)
-		if cell.Uncomputed || cell.Kind == table.Fault {
-			r.unreadable(cell, ref, true)
+		cell, ref, ok := r.filled(c, true)
+		if !ok {
 			continue
 		}
 		list := r.sc.memo.people(cell.Text)

@@ -124,13 +124,8 @@ type signs struct {
 // marked reads the cell of a grid's column; it is false for one that plans
 // nothing. What cannot be read costs the row.
 func (r *rowReader) marked(c column, stretch *when.Expr, hint string) (mark, cellRef, bool) {
-	cell := r.sc.grid.data(r.row, c.index)
-	if blank(cell) {
-		return mark{}, cellRef{}, false
-	}
-	ref := refOf(c, cell)
-	if cell.Uncomputed || cell.Kind == table.Fault {
-		r.unreadable(cell, ref, true)
+	cell, ref, ok := r.filled(c, true)
+	if !ok {
 		return mark{}, ref, false
 	}
 	m, ok := r.sc.mark(cell, stretch)

@@ -293,13 +293,8 @@ func (r *rowReader) units(p *planRow) *tickedUnits {
 	for _, c := range columns {
 		unit := r.sc.memo.unit(cellRef{col: c.index + 1, header: c.header, value: c.unit})
 		u.all = append(u.all, unit)
-		cell := r.sc.grid.data(r.row, c.index)
-		if blank(cell) {
-			continue
-		}
-		ref := refOf(c, cell)
-		if cell.Uncomputed || cell.Kind == table.Fault {
-			r.unreadable(cell, ref, true)
+		cell, ref, ok := r.filled(c, true)
+		if !ok {
 			continue
 		}
 		m, ok := r.sc.unitMark(cell, c)

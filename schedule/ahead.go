@@ -150,7 +150,7 @@ func (q *search) least(d int, rest uint64, level, wait uint8) float64 {
 		}
 	}
 	from, apart := d+int(wait), q.p.apart
-	if q.p.in.Rules.AcrossLevels {
+	if q.p.across {
 		from = d // all are one group, and which level a visit has is open
 	}
 	switch n {

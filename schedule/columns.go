@@ -308,7 +308,7 @@ func (x *settling) offer(f *firm, forgo [3]float64, known []int16) float64 {
 		if x.must[j] {
 			return cost - breach
 		}
-		if cost >= forgo[p.jobs[j].class] && !p.in.Rules.AcrossLevels {
+		if cost >= forgo[p.jobs[j].class] && !p.across {
 			return math.Inf(1)
 		}
 		return cost

@@ -162,7 +162,7 @@ func grow[T any](s []T, n int) []T {
 
 // group is rule 3: jobs of one group may share a visit.
 func (p *problem) group(l inspect.Level) int {
-	if p.in.Rules.AcrossLevels {
+	if p.across {
 		return 0
 	}
 	return int(l)
@@ -171,7 +171,7 @@ func (p *problem) group(l inspect.Level) int {
 // run searches; incumbent, if any, is the start of each job in a solution to
 // begin with. The result is in best and cost.
 func (q *search) run(incumbent []int16) {
-	q.strict = q.p.in.Rules.AcrossLevels
+	q.strict = q.p.across
 	if len(q.fixedAt) == 0 && !q.try {
 		// The optimum without caps is the optimum if it keeps them.
 		if q.programme(incumbent); q.keepsCaps() {

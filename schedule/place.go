@@ -153,7 +153,7 @@ func (m *plan) attempt(f *firm, stay, try bool, price func(j int32, s int) float
 				continue
 			}
 			ok = false
-			if m.p.in.Rules.AcrossLevels {
+			if m.p.across {
 				m.dropVisit(f, s) // without this job the visit's level may be another
 			}
 		}

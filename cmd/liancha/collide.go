@@ -70,7 +70,7 @@ func (a *app) collide(args []string, opt *collideOptions) error {
 	if err != nil {
 		return err
 	}
-	before, err := a.readEarlier(opt.matches, opt.history, p.departments(), r)
+	before, err := a.readEarlier(opt.matches, opt.history, departmentsOf(p.Entries), r)
 	if err != nil {
 		return err
 	}

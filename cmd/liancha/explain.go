@@ -108,12 +108,12 @@ func (a *app) openBook(path string, history []string, c *config.Config) (*book, 
 		return nil, err
 	}
 	o := read.Outcome
-	before, err := a.readEarlier(nil, history, departmentsOf(o), r)
+	before, err := a.readEarlier(nil, history, departmentsOf(o.Entries), r)
 	if err != nil {
 		return nil, err
 	}
 	a.tellProblems(append(problems, before.problems...))
-	c, _ = knownUnits(c, departmentsOf(o))
+	c, _ = knownUnits(c, departmentsOf(o.Entries))
 	m := material{period: o.Period, entries: o.Entries, enterprises: o.Enterprises, inspectors: o.Staff,
 		find: func(s inspect.Subject) (int, bool) { return findEnterprise(o, s.Name) }}
 	for _, e := range o.EntryOf {

@@ -2,7 +2,6 @@ package main
 
 import (
 	"errors"
-	"slices"
 
 	"liancha/config"
 	"liancha/inspect"
@@ -92,16 +91,6 @@ func (r reading) readAll(files []input, p *progress, skip bool) (*filesRead, err
 func (a *app) reader(c *config.Config) (reading, error) {
 	words, err := passwords(a.passwordFile)
 	return reading{limits: limits(c.Limits), passwords: words, scan: intake.Scan, settings: c}, err
-}
-
-// departments gives the departments of the plans.
-func (p *plans) departments() []string {
-	var names []string
-	for i := range p.Entries {
-		names = append(names, p.Entries[i].Department)
-	}
-	slices.Sort(names)
-	return slices.Compact(names)
 }
 
 // missesPeriod reports whether none of an entry's windows touches the period.

@@ -126,7 +126,7 @@ func (a *app) showResults(res *inspect.Results, problems diag.List, p *plans) er
 func (a *app) readFindings(args []string, book *report.TaskBook, c *config.Config, bar *progress, skip bool) (*plans, error) {
 	opt := intake.Options{Findings: true, After: workingDaysAfter(c)}
 	if book != nil {
-		opt.Departments, opt.TaskDates = departmentsOf(book.Outcome), datesOf(book.Outcome)
+		opt.Departments, opt.TaskDates = departmentsOf(book.Entries), datesOf(book.Outcome)
 	}
 	p, err := a.readFiles(args, c, bar, skip, opt)
 	if err != nil {
@@ -174,11 +174,11 @@ func datesOf(o *inspect.Outcome) map[string]inspect.Date {
 	return dates
 }
 
-// departmentsOf gives the departments of a task book.
-func departmentsOf(o *inspect.Outcome) []string {
+// departmentsOf gives the departments of entries, each once.
+func departmentsOf(entries []inspect.Entry) []string {
 	var names []string
-	for i := range o.Entries {
-		names = append(names, o.Entries[i].Department)
+	for i := range entries {
+		names = append(names, entries[i].Department)
 	}
 	slices.Sort(names)
 	return slices.Compact(names)

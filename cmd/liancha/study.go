@@ -18,7 +18,7 @@ type study struct {
 
 // examine takes the line from what was read to what is to be placed.
 func examine(p *plans, c *config.Config, earlier *earlier, blind bool) *study {
-	c, unknown := knownUnits(c, p.departments())
+	c, unknown := knownUnits(c, departmentsOf(p.Entries))
 	identity := collide.Options{Period: p.Period, City: c.City, LeadOrder: c.LeadOrder, Decisions: earlier.decisions, Blind: blind}
 	who := collide.Resolve(p.Entries, p.Registered, identity)
 	who.Review = append(who.Review, earlier.decided(who)...)

@@ -108,35 +108,10 @@ func TestKeptAtEveryStep(t *testing.T) {
 	after := maps.Clone(newFiles)
 	after["任务（手工改过）.xlsx"], after["部门任务/应急（手工改过）.xlsx"] = "moved a task", "filled in"
 	for _, dies := range []bool{true, false} {
-		var sawOld, sawNew bool
-		for n := 1; ; n++ {
-			dir := memoryDir(t)
-			if err := write(t, dir, oldFiles); err != nil {
-				t.Fatal(err)
-			}
+		stopAtEveryStep(t, dies, func(dir string) {
 			edit(t, dir, "任务.xlsx", "moved a task")
 			edit(t, dir, "部门任务/应急.xlsx", "filled in")
-			reached, _ := runUntil(t, dir, n, dies)
-			if !reached {
-				break
-			}
-			s, err := open(dir, noFault)
-			if err != nil {
-				t.Fatalf("step %d: next run cannot start: %v", n, err)
-			}
-			s.Abort()
-			switch got := read(t, dir); {
-			case maps.Equal(got, before):
-				sawOld = true
-			case maps.Equal(got, after):
-				sawNew = true
-			default:
-				t.Errorf("dies %t, step %d: folder holds %v", dies, n, got)
-			}
-		}
-		if !sawOld || !sawNew {
-			t.Errorf("dies %t: steps cover too little: old %v, new %v", dies, sawOld, sawNew)
-		}
+		}, before, after)
 	}
 }
 

@@ -241,15 +241,21 @@ func TestKilledAtEveryStep(t *testing.T) {
 	t.Parallel()
 	old := maps.Clone(oldFiles)
 	old["笔记.txt"] = "mine"
+	stopAtEveryStep(t, true, func(dir string) { edit(t, dir, "笔记.txt", "mine") }, old, wanted())
+}
+
+// stopAtEveryStep stops a commit over the old files, prepared so, at one step
+// after the other: the next run finds the folder as before or as after it.
+func stopAtEveryStep(t *testing.T, dies bool, prepare func(dir string), before, after map[string]string) {
+	t.Helper()
 	var sawOld, sawNew bool
 	for n := 1; ; n++ {
 		dir := memoryDir(t)
 		if err := write(t, dir, oldFiles); err != nil {
 			t.Fatal(err)
 		}
-		os.WriteFile(filepath.Join(dir, "笔记.txt"), []byte("mine"), 0o666)
-		reached, _ := runUntil(t, dir, n, true)
-		if !reached {
+		prepare(dir)
+		if reached, _ := runUntil(t, dir, n, dies); !reached {
 			break
 		}
 		s, err := open(dir, noFault)
@@ -257,18 +263,17 @@ func TestKilledAtEveryStep(t *testing.T) {
 			t.Fatalf("step %d: next run cannot start: %v", n, err)
 		}
 		s.Abort()
-		got := read(t, dir)
-		switch {
-		case maps.Equal(got, old):
+		switch got := read(t, dir); {
+		case maps.Equal(got, before):
 			sawOld = true
-		case maps.Equal(got, wanted()):
+		case maps.Equal(got, after):
 			sawNew = true
 		default:
-			t.Errorf("step %d: folder holds %v", n, got)
+			t.Errorf("dies %t, step %d: folder holds %v", dies, n, got)
 		}
 	}
 	if !sawOld || !sawNew {
-		t.Errorf("steps cover too little: old %v, new %v", sawOld, sawNew)
+		t.Errorf("dies %t: steps cover too little: old %v, new %v", dies, sawOld, sawNew)
 	}
 }
 
