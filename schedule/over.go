@@ -12,9 +12,7 @@ import (
 func (m *plan) excess(group []int32, s, c int) *Over {
 	p := m.p
 	f := &p.firms[p.jobs[group[0]].firm]
-	jobs, starts := m.with(f, group, s)
-	visits := p.visitsOf(jobs, starts)
-	k := slices.IndexFunc(visits, func(v stop) bool { return v.start == s })
+	visits, k := m.visitsWith(f, group, s)
 	v := &visits[k].tally
 	rule := &p.caps[c]
 	var others []tally

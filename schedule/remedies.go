@@ -45,9 +45,7 @@ func (m *plan) held(group []int32, s int) stops {
 func (m *plan) rules(f *firm, group []int32, s int) stops {
 	p := m.p
 	var b stops
-	jobs, starts := m.with(f, group, s)
-	visits := p.visitsOf(jobs, starts)
-	k := slices.IndexFunc(visits, func(v stop) bool { return v.start == s })
+	visits, k := m.visitsWith(f, group, s)
 	v := &visits[k]
 	for _, j := range v.jobs {
 		b.company = b.company || len(v.jobs) > 1 && (!p.jobs[j].joinable || p.jobs[j].level != v.tally.level && !p.across)
@@ -73,9 +71,10 @@ func (m *plan) rules(f *firm, group []int32, s int) stops {
 	return b
 }
 
-// with gives the firm's jobs with the group moved to s.
-func (m *plan) with(f *firm, group []int32, s int) (jobs []int32, starts []int16) {
-	jobs, starts = make([]int32, 0, f.hi-f.lo), make([]int16, 0, f.hi-f.lo)
+// visitsWith gives the firm's visits with the group moved to s, and which of
+// them the group is in.
+func (m *plan) visitsWith(f *firm, group []int32, s int) (visits []stop, k int) {
+	jobs, starts := make([]int32, 0, f.hi-f.lo), make([]int16, 0, f.hi-f.lo)
 	for j := f.lo; j < f.hi; j++ {
 		at := m.field.start[j]
 		if slices.Contains(group, j) {
@@ -83,7 +82,8 @@ func (m *plan) with(f *firm, group []int32, s int) (jobs []int32, starts []int16
 		}
 		jobs, starts = append(jobs, j), append(starts, at)
 	}
-	return jobs, starts
+	visits = m.p.visitsOf(jobs, starts)
+	return visits, slices.IndexFunc(visits, func(v stop) bool { return v.start == s })
 }
 
 // staffed tries the group out at s and takes it back.
@@ -194,7 +194,7 @@ func (m *plan) diagnose(j int32) (u Unplaced, free bool) {
 	var by [3]int // starts stopped by people, distance, caps
 	var alone [3]int
 	any := false
-	over := -1 // the first start that caps stop, by themselves if there is one
+	over, capped := -1, 0 // the first start that caps stop, by themselves if there is one; a cap there
 	onlyCaps := false
 	for s := range p.slots {
 		if !has(set, s) {
@@ -207,7 +207,7 @@ func (m *plan) diagnose(j int32) (u Unplaced, free bool) {
 		}
 		n := btoi(b.staff) + btoi(b.company || b.distance) + btoi(len(b.caps) > 0)
 		if len(b.caps) > 0 && (over < 0 || n == 1 && !onlyCaps) {
-			over, onlyCaps, u.Over = s, n == 1, m.excess([]int32{j}, s, b.caps[0])
+			over, capped, onlyCaps = s, b.caps[0], n == 1
 		}
 		for i, x := range [3]bool{b.staff, b.company || b.distance, len(b.caps) > 0} {
 			by[i] += btoi(x)
@@ -225,8 +225,8 @@ func (m *plan) diagnose(j int32) (u Unplaced, free bool) {
 		}
 		u.Reason = [3]Reason{NoCapacity, Stagger, OverCap}[best]
 	}
-	if u.Reason != OverCap {
-		u.Over = nil
+	if u.Reason == OverCap {
+		u.Over = m.excess([]int32{j}, over, capped)
 	}
 	u.Remedies = m.remedies(j, set)
 	return u, false
@@ -304,7 +304,10 @@ func (m *plan) relax(j int32, s int, keep func(Remedy, int)) {
 	at := inspect.Slot(s)
 	switch {
 	case b.company:
-		if level, ok := m.joins(j, s); ok && !b.staff {
+		if b.staff {
+			break
+		}
+		if level, ok := m.joins(j, s); ok {
 			keep(Remedy{Kind: JoinLevels, At: at, Level: level}, 0)
 		}
 	case b.staff && !b.distance && len(b.caps) == 0:
