@@ -47,6 +47,13 @@ func TestDayGrid(t *testing.T) {
 	}
 }
 
+// A working day that has no column parts a run as one that is not ticked does.
+func TestDayGridThatLeavesDaysOut(t *testing.T) {
+	res := read(sheetOf(bureau, "", row{"企业名称", "5月10日", "5月12日", "5月13日", "5月14日", "5月17日"}, row{"甲厂", "√", "√", "√", nil, nil}, row{"乙厂", nil, nil, nil, "√", "√"}))
+	wantCodes(t, res)
+	wantPlanned(t, res, "2@5 2021-05-10", "2@5 2021-05-12至2021-05-13", "3@5 2021-05-14至2021-05-17")
+}
+
 func TestDayGridUnderItsMonth(t *testing.T) {
 	// The month stands over its days, in a group, a typed month, or a header of
 	// three lines; a line of the days of the week is no data.
