@@ -2,8 +2,8 @@ package table
 
 import (
 	"bytes"
+	"errors"
 	"strings"
-	"unicode/utf8"
 )
 
 // Delimited text, read as Excel reads it: a field that begins with a quote ends
@@ -12,31 +12,33 @@ import (
 // reading would swallow lines (a quote that never closes, or one that closes
 // lines later in the middle of text) it is an error that names the line.
 //
-// Fields are substrings of the one text, so that a record costs no allocation.
+// Fields are substrings of a piece of the text, so that a record costs no
+// allocation.
 
 type csvReader struct {
 	in    *input
-	s     string
+	src   *textReader
+	mark  string     // the delimiter
+	s     string     // the text at hand
+	marks fieldMarks // of s
 	pos   int
-	line  int    // the line of pos, from 1
-	comma byte   // the delimiter's first byte, the only one if it is ASCII
-	mark  string // the delimiter
+	line  int // the line of pos, from 1
 	sheet *Sheet
 	row   Row
 }
 
-// readCSV reads a whole file of delimited lines.
-func (in *input) readCSV(s string) error {
-	text, line, ok := decodeText(s)
-	if !ok {
-		return notText(line)
+// readCSV reads a file of delimited lines.
+func (in *input) readCSV() error {
+	src, err := newTextReader(in.r, in.size, in.piece)
+	if err != nil {
+		return err
 	}
-	if i := strings.IndexByte(text, 0); i >= 0 {
-		return &Error{Kind: ErrUnsupported, Part: lineName(lineAt(text, i)), What: "不是表格，也不是文本文件", Hint: hintConvert}
+	r := &csvReader{in: in, src: src, line: 1, sheet: &Sheet{TextFile: true}}
+	if r.s, err = r.findDelimiter(); err != nil {
+		return r.textError(r.s, err)
 	}
-	r := &csvReader{in: in, s: text, line: 1, sheet: &Sheet{TextFile: true}}
-	if !r.declaredDelimiter() {
-		r.findDelimiter()
+	if err := r.index(); err != nil {
+		return err
 	}
 	if err := in.begin(r.sheet); err != nil {
 		return err
@@ -44,14 +46,51 @@ func (in *input) readCSV(s string) error {
 	return r.read()
 }
 
-// checkLines refuses a file of far too many records before any of it is held.
+// more puts more text behind what is left of that at hand.
+func (r *csvReader) more() (err error) {
+	r.s, err = r.src.next(r.s[r.pos:])
+	if r.pos = 0; err != nil {
+		return r.textError(r.s, err)
+	}
+	return r.index()
+}
+
+// index marks where the fields of the text at hand may end, which is UTF-8 from
+// there on.
+func (r *csvReader) index() error {
+	if !r.marks.scan(r.s, r.mark[0]) {
+		if i := invalidUTF8(r.s); i >= 0 {
+			return r.textError(r.s[:i], errNotText)
+		}
+	}
+	return nil
+}
+
+// textError is the error of what follows a text that begins on the line at hand.
+func (r *csvReader) textError(text string, err error) error {
+	line := r.line + lineBreaks(text)
+	switch {
+	case errors.Is(err, errNUL):
+		return &Error{Kind: ErrUnsupported, Part: lineName(line), What: "不是表格，也不是文本文件", Hint: hintConvert}
+	case errors.Is(err, errNotText):
+		return notText(max(r.src.line, line))
+	}
+	return err
+}
+
+// held is how many records may be held by whoever asked for them before a file is
+// looked through for whether it has far too many.
+const held = 1 << 18
+
+// checkLines refuses a file of far too many records before many of them are held.
 // It counts line ends outside quotes, which in every encoding but UTF-16 are
 // bytes of their own; what it makes of a stray quote is not to be relied on, so
 // that only twice the limit is too much.
-func (in *input) checkLines(head []byte) error {
+func (r *csvReader) checkLines() error {
+	in := r.in
 	limit := in.budget.lim.textRows()
 	most := 2 * int64(limit)
-	if in.size <= most || bytes.HasPrefix(head, []byte(bomUTF16LE)) || bytes.HasPrefix(head, []byte(bomUTF16BE)) {
+	if in.size <= most || r.src.encoding == encUTF16LE || r.src.encoding == encUTF16BE {
 		return nil
 	}
 	for _, count := range []func([]byte) int64{
@@ -104,19 +143,48 @@ func lineName(n int) string { return "第" + string(appendNumber(nil, float64(n)
 
 func (r *csvReader) read() error {
 	lim := r.in.budget.lim
-	for n := 0; r.pos < len(r.s); n++ {
+	for n := 0; ; n++ {
+		if r.pos == len(r.s) && r.src.ended() {
+			return nil
+		}
 		if n >= lim.textRows() {
 			return exceeded(lineName(r.line), "Rows", int64(lim.textRows()), "行太多")
+		}
+		if n == held {
+			if err := r.checkLines(); err != nil {
+				return err
+			}
 		}
 		if err := r.record(); err != nil {
 			return err
 		}
 	}
-	return nil
 }
 
-// record reads one record and hands it on.
+// record reads one record and hands it on. One that reaches the end of the piece
+// at hand is read anew with more of the text behind it: it may go on there.
 func (r *csvReader) record() error {
+	for {
+		pos, line := r.pos, r.line
+		err := r.fields()
+		if err == nil && (r.pos < len(r.s) || r.src.ended()) {
+			cells := r.row.Cells
+			err = r.in.emit(r.sheet, &r.row)
+			r.row.Cells = cells
+			return err
+		}
+		if err != nil && err != errCut {
+			return err
+		}
+		r.pos, r.line = pos, line
+		if err := r.more(); err != nil {
+			return err
+		}
+	}
+}
+
+// fields reads the fields of one record, as far as the piece at hand goes.
+func (r *csvReader) fields() error {
 	columns, cellBytes := r.in.budget.lim.Columns, r.in.budget.lim.CellBytes
 	cells := r.row.Cells[:0]
 	r.row.Number = r.line
@@ -136,65 +204,41 @@ func (r *csvReader) record() error {
 		if len(field) > cellBytes {
 			return exceeded(lineName(r.row.Number), "CellBytes", int64(cellBytes), "一个单元格的文字太长")
 		}
-		n := len(cells)
-		if n < cap(cells) {
+		if n := len(cells); n < cap(cells) {
 			cells = cells[:n+1]
 		} else {
 			cells = append(cells, Cell{})
 		}
-		c := &cells[n]
-		if c.Kind, c.Text = Text, field; strings.HasPrefix(field, "=") {
-			c.Text = unwrapText(field)
+		if field != "" && field[0] == '=' {
+			field = unwrapText(field)
 		}
-		if c.Text == "" {
+		c := &cells[len(cells)-1]
+		if c.Kind, c.Text = Text, field; field == "" {
 			c.Kind = Empty
 		}
 	}
 	r.row.Cells = cells
-	err := r.in.emit(r.sheet, &r.row)
-	r.row.Cells = cells
-	return err
-}
-
-// bareWide is bare where the delimiter is no ASCII.
-func (r *csvReader) bareWide() (field string, more bool) {
-	s := r.s[r.pos:]
-	end := strings.IndexAny(s, "\r\n")
-	if end < 0 {
-		end = len(s)
-	}
-	if i := strings.Index(s[:end], r.mark); i >= 0 {
-		r.pos += i + len(r.mark)
-		return s[:i], true
-	}
-	if r.pos += end; end < len(s) {
-		r.lineEnd()
-	}
-	return s[:end], false
+	return nil
 }
 
 // bare reads up to the next delimiter or line end and reports whether another
 // field follows.
 func (r *csvReader) bare() (field string, more bool) {
-	if r.comma >= utf8.RuneSelf {
-		return r.bareWide()
-	}
-	s := r.s[r.pos:]
-	most := max(r.comma, '\r') // what is above is neither
-	for i := 0; i < len(s); i++ {
-		switch c := s[i]; {
-		case c > most:
-		case c == r.comma:
-			r.pos += i + 1
-			return s[:i], true
-		case c == '\n' || c == '\r':
-			r.pos += i
+	start := r.pos
+	for at := r.marks.next(start, len(r.s)); at < len(r.s); at = r.marks.next(at+1, len(r.s)) {
+		c := r.s[at]
+		if c == r.mark[0] && (len(r.mark) == 1 || strings.HasPrefix(r.s[at:], r.mark)) {
+			r.pos = at + len(r.mark)
+			return r.s[start:at], true
+		}
+		if c == '\n' || c == '\r' {
+			r.pos = at
 			r.lineEnd()
-			return s[:i], false
+			return r.s[start:at], false
 		}
 	}
 	r.pos = len(r.s)
-	return s, false
+	return r.s[start:], false
 }
 
 // lineEnd passes over \n, \r\n or a lone \r.
@@ -215,7 +259,7 @@ func (r *csvReader) quoted() (field string, more bool, err error) {
 	for {
 		i := strings.IndexByte(r.s[r.pos:], '"')
 		if i < 0 {
-			return "", false, openQuote(first)
+			return "", false, r.unclosed(start, first)
 		}
 		r.pos += i + 1
 		if r.pos == len(r.s) || r.s[r.pos] != '"' {
@@ -243,6 +287,22 @@ func (r *csvReader) quoted() (field string, more bool, err error) {
 	}
 	rest, more := r.bare()
 	return field + rest, more, nil
+}
+
+// errCut is the error of a field whose closing quote may yet come.
+var errCut = errors.New("cut")
+
+// unclosed is the error of a field that began on a line and does not end in the
+// piece at hand.
+func (r *csvReader) unclosed(start, line int) error {
+	lim := r.in.budget.lim.CellBytes
+	switch text := r.s[start:]; {
+	case !r.src.ended() && len(text)/2 <= lim:
+		return errCut
+	case r.src.ended() || lineBreaks(text) > 0:
+		return openQuote(line)
+	}
+	return exceeded(lineName(line), "CellBytes", int64(lim), "一个单元格的文字太长")
 }
 
 func openQuote(line int) error {

@@ -18,34 +18,57 @@ var delimiters = [...]string{",", "\t", ";", "|", "，", "；", "｜"}
 
 const usual = 3
 
-// declaredDelimiter takes the delimiter from a first line sep=; which is none
-// of the table, and reports whether there is one.
-func (r *csvReader) declaredDelimiter() bool {
-	line, _, _ := strings.Cut(r.s, "\n")
-	n := len(line)
-	line = strings.TrimSuffix(line, "\r")
-	if len(line) < 5 || !strings.EqualFold(line[:4], "sep=") || utf8.RuneCountInString(line[4:]) != 1 {
-		return false
+// findDelimiter finds what parts the fields, the comma when nothing does, and
+// gives the text it read for that.
+func (r *csvReader) findDelimiter() (text string, err error) {
+	if text, err = r.src.next(""); err != nil {
+		return text, err
 	}
-	r.delimit(line[4:])
-	r.pos, r.line = min(n+1, len(r.s)), 2
-	return true
-}
-
-func (r *csvReader) delimit(mark string) { r.comma, r.mark = mark[0], mark }
-
-// findDelimiter finds what parts the fields; the comma when nothing does.
-func (r *csvReader) findDelimiter() {
-	u := useOfDelimiters(r.s)
+	if n, mark, ok := declaredDelimiter(text); ok {
+		r.mark, r.line = mark, 2
+		return text[n:], nil
+	}
+	u := useOfDelimiters(text)
+	for u.lines < useLines && len(text) < useBytes && !r.src.ended() {
+		if text, err = r.src.next(text); err != nil {
+			return text, err
+		}
+		u = useOfDelimiters(text)
+	}
 	best := u.best()
-	r.delimit(delimiters[best])
-	if 2*u.with[best] < u.lines && !u.first {
-		if text, ok := spaced(r.s); ok {
-			r.s = text
-			r.delimit("\t")
+	r.mark = delimiters[best]
+	if 2*u.with[best] >= u.lines || u.first {
+		return text, nil
+	}
+	for !r.src.ended() { // spaces part fields only where they do so in the whole text
+		if text, err = r.src.next(text); err != nil {
+			return text, err
 		}
 	}
+	if tabs, ok := spaced(text); ok {
+		r.mark = "\t"
+		return tabs, nil
+	}
+	return text, nil
 }
+
+// declaredDelimiter gives the delimiter of a first line sep=; which is none of the
+// table, and the line's length.
+func declaredDelimiter(text string) (n int, mark string, ok bool) {
+	line, _, _ := strings.Cut(text, "\n")
+	n = min(len(line)+1, len(text))
+	line = strings.TrimSuffix(line, "\r")
+	if len(line) < 5 || !strings.EqualFold(line[:4], "sep=") || utf8.RuneCountInString(line[4:]) != 1 {
+		return 0, "", false
+	}
+	return n, line[4:], true
+}
+
+// How much of a text shows the use of delimiters.
+const (
+	useLines = 50
+	useBytes = 1 << 20
+)
 
 // use is how the first lines of a text use each of the delimiters.
 type use struct {
@@ -58,12 +81,11 @@ type use struct {
 
 // useOfDelimiters looks at the first lines, outside quotes.
 func useOfDelimiters(s string) *use {
-	const lines, most = 50, 1 << 20
-	s = s[:min(len(s), most)]
+	s = s[:min(len(s), useBytes)]
 	u := &use{}
 	var here [len(delimiters)]int
 	quoted, start, blank := false, true, true
-	for i := 0; i < len(s) && u.lines < lines; {
+	for i := 0; i < len(s) && u.lines < useLines; {
 		c := s[i]
 		mark, n := delimiterAt(s[i:])
 		switch {
@@ -81,7 +103,7 @@ func useOfDelimiters(s string) *use {
 		start = mark >= 0 || c == '\n' || c == '\r' || c == '"'
 		i += n
 	}
-	if u.lines < lines {
+	if u.lines < useLines {
 		u.line(&here, blank)
 	}
 	return u

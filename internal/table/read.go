@@ -56,7 +56,7 @@ func Read(r io.ReaderAt, size int64, name string, opt Options) ([]*Sheet, error)
 // used; damage often shows at the end only.
 func Rows(r io.ReaderAt, size int64, name string, opt Options, yield func(*Sheet, *Row) error) error {
 	lim := opt.Limits.withDefaults()
-	in := &input{r: r, size: size, name: filepath.ToSlash(name), opt: opt, yield: yield, budget: budget{lim: lim, size: size}}
+	in := &input{r: r, size: size, name: filepath.ToSlash(name), opt: opt, yield: yield, piece: textPiece, budget: budget{lim: lim, size: size}}
 	err := in.read()
 	if in.yieldErr != nil {
 		return in.yieldErr
@@ -72,6 +72,7 @@ type input struct {
 	opt      Options
 	yield    func(*Sheet, *Row) error
 	yieldErr error // what yield returned: passed on as it is
+	piece    int   // bytes of a text file at a time
 	budget   budget
 }
 
@@ -173,19 +174,13 @@ func (in *input) readText(head []byte) error {
 		return in.readXML2003()
 	}
 	if kind == textCSV {
-		if err := in.checkLines(head); err != nil {
-			return err
-		}
+		return in.readCSV()
 	}
 	b := make([]byte, in.size)
 	if _, err := io.ReadFull(io.NewSectionReader(in.r, 0, in.size), b); err != nil {
 		return err
 	}
-	text := unsafe.String(unsafe.SliceData(b), len(b)) // b is not touched again
-	if kind == textHTML {
-		return in.readHTML(text)
-	}
-	return in.readCSV(text)
+	return in.readHTML(unsafe.String(unsafe.SliceData(b), len(b))) // b is not touched again
 }
 
 type textKind uint8
