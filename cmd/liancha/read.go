@@ -1,14 +1,14 @@
 package main
 
 import (
+	"cmp"
 	"crypto/sha256"
 	"errors"
 	"fmt"
 	"io"
 	"os"
-	"runtime"
+	"slices"
 	"strings"
-	"sync"
 	"sync/atomic"
 
 	"liancha/config"
@@ -38,34 +38,32 @@ type fileResult struct {
 }
 
 // read reads and recognises all files, as many at a time as there are
-// processors. The results are in the order of the files whatever finishes
-// first.
+// processors, the largest first, so that none is left for last alone. The results
+// are in the order of the files whatever finishes first.
 func (r reading) read(files []input, progress func(done float64)) []fileResult {
 	results := make([]fileResult, len(files))
 	var total int64
 	for _, f := range files {
 		total += f.size + 1
 	}
-	var next, done atomic.Int64
-	var wg sync.WaitGroup
-	for range min(runtime.GOMAXPROCS(0), len(files)) {
-		wg.Go(func() {
-			for {
-				i := int(next.Add(1)) - 1
-				if i >= len(files) {
-					return
-				}
-				results[i] = r.readOne(files[i])
-				progress(float64(done.Add(files[i].size+1)) / float64(total))
-			}
-		})
+	order := make([]int, len(files))
+	for i := range order {
+		order[i] = i
 	}
-	wg.Wait()
+	slices.SortStableFunc(order, func(a, b int) int { return cmp.Compare(files[b].size, files[a].size) })
+	var done atomic.Int64
+	table.Parallel(len(files), func(i int, idle table.Idle) {
+		i = order[i]
+		results[i] = r.readOne(files[i], idle)
+		progress(float64(done.Add(files[i].size+1)) / float64(total))
+	})
 	return results
 }
 
-func (r reading) readOne(f input) fileResult {
-	sheets, err := table.ReadFile(f.path, f.name, r.options())
+func (r reading) readOne(f input, idle table.Idle) fileResult {
+	opt := r.options()
+	opt.Idle = idle
+	sheets, err := table.ReadFile(f.path, f.name, opt)
 	if err != nil {
 		return fileResult{err: err}
 	}

@@ -174,27 +174,21 @@ func BenchmarkXLSXExcelize(b *testing.B) {
 // processors.
 func BenchmarkXLSXSeven(b *testing.B) {
 	file := benchXLSX()
-	read := func() {
-		if _, err := Read(bytes.NewReader(file), int64(len(file)), "bench.xlsx", Options{}); err != nil {
+	read := func(_ int, idle Idle) {
+		if _, err := Read(bytes.NewReader(file), int64(len(file)), "bench.xlsx", Options{Idle: idle}); err != nil {
 			b.Error(err)
 		}
 	}
 	b.Run("one-by-one", func(b *testing.B) {
 		for b.Loop() {
-			for range 7 {
-				read()
+			for i := range 7 {
+				read(i, nil)
 			}
 		}
 	})
 	b.Run("parallel", func(b *testing.B) {
 		for b.Loop() {
-			var wg sync.WaitGroup
-			free := make(chan bool, runtime.GOMAXPROCS(0))
-			for range 7 {
-				free <- true
-				wg.Go(func() { read(); <-free })
-			}
-			wg.Wait()
+			Parallel(7, read)
 		}
 	})
 }

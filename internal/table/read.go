@@ -15,6 +15,8 @@ type Options struct {
 	Limits Limits
 	// Passwords are tried in order on an encrypted workbook.
 	Passwords []string
+	// Idle, if not nil, is where to find processors that may help.
+	Idle Idle
 }
 
 // ReadFile reads all sheets of the file at path. Messages and Sheet.File call

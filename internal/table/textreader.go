@@ -68,7 +68,7 @@ func (t *textReader) next(rest string) (text string, err error) {
 	used, ok := 0, false
 	switch t.encoding {
 	case encUTF8:
-		text = string(raw)
+		text, t.raw = unsafe.String(unsafe.SliceData(raw), len(raw)), nil // the text's own from here on
 		if used, ok = len(text)-len(rest), true; !last {
 			used = wholeUTF8(text[len(rest):])
 		}
@@ -97,7 +97,7 @@ func (t *textReader) read(rest string, n int) (raw []byte, last bool, err error)
 	if left := t.size - t.at; left <= int64(n) {
 		n, last = int(left), true
 	}
-	t.raw = growBytes(append(t.raw[:0], rest...), n)
+	t.raw = append(growBytes(t.raw[:0], len(rest)+n), rest...)
 	raw = t.raw[:len(rest)+n]
 	if k, err := t.r.ReadAt(raw[len(rest):], t.at); k < n {
 		if err == nil || errors.Is(err, io.EOF) {

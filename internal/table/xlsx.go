@@ -39,6 +39,7 @@ func (in *input) readZip(r io.ReaderAt, size int64) error {
 	if err != nil {
 		return err
 	}
+	z.idle = in.opt.Idle
 	b := &xlsxBook{in: in, zip: z}
 	if err := b.open(); err != nil {
 		return err

@@ -19,6 +19,7 @@ type zipFile struct {
 	parts map[string]*zip.File // by name, folded: OPC names ignore ASCII case
 	all   []*zip.File
 	seen  map[*zip.File]bool
+	idle  Idle
 }
 
 func openZip(r io.ReaderAt, size int64, lim Limits) (*zipFile, error) {
@@ -107,7 +108,11 @@ func (z *zipFile) open(name string) (io.ReadCloser, error) {
 		return nil, nil
 	}
 	z.seen[f] = true
-	return openPart(f)
+	rc, err := openPart(f)
+	if err != nil || f.UncompressedSize64 < aheadBlocks*aheadBytes {
+		return rc, err
+	}
+	return &aheadReader{ReadCloser: rc, idle: z.idle}, nil
 }
 
 // openPart opens a part for reading to its end, where the checksum is compared.
