@@ -31,7 +31,7 @@ func departmentBook(v *view, department string) *table.Book {
 		Pages:   []table.Page{planPage(v, department), replyPage(v, department), findingsPage(v, department)},
 	}
 	if left := v.leftOf[department]; len(left) > 0 {
-		b.Pages = append(b.Pages, leftPage(v, left))
+		b.Pages = append(b.Pages, leftPage(v, left, department))
 	}
 	return b
 }
@@ -81,7 +81,7 @@ func planPage(v *view, department string) table.Page {
 		}
 		c = put(c, planColumns, partOfDay(t), e.Name, e.Code, e.Address, e.Contact, e.Phone, e.Grade.String(), leader, join(others), join(v.mattersOf(t, department)))
 		c = append(c, table.Int(v.demand(t, department), table.BodyAmount))
-		return put(c, planColumns, join(v.namedOf(t, department)), yesNo(v.announced(t)))
+		return put(c, planColumns, join(v.namedOf(t, department)), yesNo(v.o.Announced(t)))
 	})
 	p.FreezeCols = 1
 	p.Marks = []table.Mark{

@@ -15,7 +15,7 @@ import (
 func noticeFiles(set *outdir.Set, v *view) []file {
 	tasksOf := make([][]int, len(v.o.Enterprises))
 	for _, t := range v.byTime {
-		if task := &v.o.Tasks[t]; v.announced(task) {
+		if task := &v.o.Tasks[t]; v.o.Announced(task) {
 			tasksOf[task.Enterprise] = append(tasksOf[task.Enterprise], t)
 		}
 	}
