@@ -7,6 +7,8 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+
+	"liancha/push"
 )
 
 // Push is how the departments get their task books.
@@ -31,13 +33,6 @@ type SMTP struct {
 	To       map[string][]string // department → addresses
 }
 
-// The ways a connection to a mail server is protected.
-const (
-	TLSImplicit = "implicit"
-	TLSStart    = "starttls"
-	TLSNone     = "none"
-)
-
 // Webhook is a group robot.
 type Webhook struct {
 	Kind  string
@@ -46,9 +41,6 @@ type Webhook struct {
 	File  bool   // send the abridged workbook too
 	NoTLS bool   // the address may begin with http://
 }
-
-// WebhookKinds are the robots there are.
-var WebhookKinds = []string{"wecom", "dingtalk", "feishu", "json"}
 
 // Secret says where a secret stands; the settings never hold one.
 type Secret struct {
@@ -129,7 +121,7 @@ func (r *reading) smtp(f smtpFile) SMTP {
 		Password: r.secret(key+".password", f.PasswordEnv, f.PasswordFile), Timeout: f.TimeoutSeconds, To: map[string][]string{}}
 	r.between(key+".port", f.Port, 0, 65535)
 	r.between(key+".timeout_seconds", f.TimeoutSeconds, 1, 3600)
-	if !slices.Contains([]string{TLSImplicit, TLSStart, TLSNone}, s.TLS) {
+	if !slices.Contains(push.TLSModes, s.TLS) {
 		r.say(key+".tls", "应是 implicit（465 端口）、starttls（587 端口）或 none（不加密）")
 	}
 	for _, d := range slices.Sorted(maps.Keys(f.To)) {
@@ -169,7 +161,7 @@ func (r *reading) smtp(f smtpFile) SMTP {
 
 func (r *reading) webhook(key string, f webhookFile) Webhook {
 	w := Webhook{Kind: f.Kind, URL: r.secret(key+".url", f.URLEnv, f.URLFile), Sign: r.secret(key+".secret", f.SecretEnv, f.SecretFile), File: f.File, NoTLS: f.PlainHTTP}
-	if !slices.Contains(WebhookKinds, w.Kind) {
+	if !slices.Contains(push.Kinds, w.Kind) {
 		r.say(key+".kind", "应是 wecom（企业微信）、dingtalk（钉钉）、feishu（飞书）或 json（其他系统）")
 	}
 	if !w.URL.Set() {

@@ -5,11 +5,13 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"liancha/push"
 )
 
 func TestPushDefaults(t *testing.T) {
 	p := Default().Push
-	if p.Folder != "推送" || len(p.Folders) > 0 || len(p.Webhooks) > 0 || p.SMTP.Host != "" || p.SMTP.TLS != TLSImplicit || p.Tries != 4 || p.Wait != 10 || p.SMTP.Timeout != 60 {
+	if p.Folder != "推送" || len(p.Folders) > 0 || len(p.Webhooks) > 0 || p.SMTP.Host != "" || p.SMTP.TLS != push.TLSImplicit || p.Tries != 4 || p.Wait != 10 || p.SMTP.Timeout != 60 {
 		t.Errorf("%+v", p)
 	}
 }
@@ -43,7 +45,7 @@ push:
 		t.Errorf("%+v", p)
 	}
 	s := p.SMTP
-	if s.Username != "lianhe@example.gov.cn" || s.Password != (Secret{Env: "LIANHE_MAIL", Key: "push.smtp.password"}) || s.TLS != TLSStart || s.Timeout != 5 ||
+	if s.Username != "lianhe@example.gov.cn" || s.Password != (Secret{Env: "LIANHE_MAIL", Key: "push.smtp.password"}) || s.TLS != push.TLSStart || s.Timeout != 5 ||
 		!slices.Equal(s.To["应急管理局"], []string{"a@example.gov.cn", "b@example.gov.cn"}) {
 		t.Errorf("%+v", s)
 	}

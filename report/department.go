@@ -64,7 +64,7 @@ func planPage(v *view, department string) table.Page {
 	}
 	below := fmt.Sprintf("共 %d 项任务，其中牵头 %d 项、联合检查 %d 项。请在“%s”中回复，检查后在“%s”中填写结果。",
 		len(tasks), lead, joint, SheetReply, SheetFindings)
-	p := list(SheetPlan, department+"检查任务（"+periodText(v.o.Period)+"）", below, planColumns, len(tasks), func(i int, c []table.Value) []table.Value {
+	p := list(SheetPlan, department+"检查任务（"+v.o.Period.Chinese()+"）", below, planColumns, len(tasks), func(i int, c []table.Value) []table.Value {
 		t := &v.o.Tasks[tasks[i]]
 		e := v.enterprise(t)
 		c = put(c, planColumns, t.ID)

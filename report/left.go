@@ -77,7 +77,7 @@ func leftPage(v *view, left []int, reader string) table.Page {
 	if len(left) == 0 {
 		below = "全部计划都已排入。"
 	}
-	return list(SheetUnscheduled, "未排入的计划（"+periodText(o.Period)+"）", below, unscheduledColumns, len(left), func(i int, c []table.Value) []table.Value {
+	return list(SheetUnscheduled, "未排入的计划（"+o.Period.Chinese()+"）", below, unscheduledColumns, len(left), func(i int, c []table.Value) []table.Value {
 		u := &o.Unscheduled[left[i]]
 		e, of := &o.Entries[u.Entry], &o.Enterprises[o.EntryOf[u.Entry]]
 		c = put(c, unscheduledColumns, e.Source.String(), of.Name, of.Code, e.Department, e.Level.Chinese(), e.Matter, e.Kind.String(), windowText(e.Windows))
