@@ -151,7 +151,7 @@ func networkFailure(err error) *Failure {
 	)
 	f := &Failure{Reason: "网络出错", Hint: "检查网络，再运行一次", later: true, lane: true}
 	switch {
-	case errors.As(err, &record):
+	case errors.As(err, &record), errors.Is(err, http.ErrSchemeMismatch):
 		f.Reason, f.Hint, f.later = "对方的端口没有加密", "核对端口和加密方式", false
 	case errors.As(err, &host):
 		f.Reason, f.Hint, f.later = "对方的证书是别的服务器的", "核对服务器的名称", false

@@ -202,7 +202,7 @@ func (m *Mailer) dial(ctx context.Context) *Failure {
 		if s.TLS == TLSNone { // whoever wants no protection has said so
 			ways = []mail.SMTPAuthType{mail.SMTPAuthSCRAMSHA256, mail.SMTPAuthCramMD5, mail.SMTPAuthPlainNoEnc, mail.SMTPAuthLoginNoEnc}
 		}
-		options = append(options, mail.WithOpportunisticSMTPAuth(ways...), mail.WithUsername(s.Username), mail.WithPassword(s.Password.text))
+		options = append(options, mail.WithOpportunisticSMTPAuth(ways...), mail.WithUsername(s.Username), mail.WithPassword(s.Password.text()))
 	}
 	client, err := mail.NewClient(s.Host, options...)
 	if err != nil {

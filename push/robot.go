@@ -46,7 +46,7 @@ type Robot struct {
 // unless plainHTTP allows it not to be. client may be nil. The errors do not
 // repeat the address.
 func NewRobot(kind string, address, sign Secret, plainHTTP bool, client *http.Client) (*Robot, error) {
-	u, err := url.Parse(strings.TrimSpace(address.text))
+	u, err := url.Parse(strings.TrimSpace(address.text()))
 	switch {
 	case err != nil || u.Host == "" || u.Scheme != "https" && u.Scheme != "http":
 		return nil, errors.New("机器人的地址不是完整的网址（https://…）")
@@ -136,7 +136,7 @@ func (r *Robot) signedDingTalk(at time.Time) url.Values {
 		return nil
 	}
 	stamp := strconv.FormatInt(at.UnixMilli(), 10)
-	return url.Values{"timestamp": {stamp}, "sign": {mac(r.sign.text, stamp+"\n"+r.sign.text)}}
+	return url.Values{"timestamp": {stamp}, "sign": {mac(r.sign.text(), stamp+"\n"+r.sign.text())}}
 }
 
 // signedFeishu signs a message: nothing, by HMAC-SHA256 under the time in
@@ -144,7 +144,7 @@ func (r *Robot) signedDingTalk(at time.Time) url.Values {
 func (r *Robot) signedFeishu(message map[string]any, at time.Time) map[string]any {
 	if r.sign.Set() {
 		stamp := strconv.FormatInt(at.Unix(), 10)
-		message["timestamp"], message["sign"] = stamp, mac(stamp+"\n"+r.sign.text, "")
+		message["timestamp"], message["sign"] = stamp, mac(stamp+"\n"+r.sign.text(), "")
 	}
 	return message
 }

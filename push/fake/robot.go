@@ -10,6 +10,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"log"
 	"net/http"
 	"net/http/httptest"
 	"strconv"
@@ -52,10 +53,12 @@ type Answer struct {
 // NewRobot starts a robot of a kind: wecom, dingtalk, feishu, json.
 func NewRobot(kind string, encrypted bool) *Robot {
 	r := &Robot{Kind: kind, files: map[string]Message{}}
+	r.Server = httptest.NewUnstartedServer(http.HandlerFunc(r.serve))
+	r.Config.ErrorLog = log.New(io.Discard, "", 0) // clients that do not trust it are part of a test
 	if encrypted {
-		r.Server = httptest.NewTLSServer(http.HandlerFunc(r.serve))
+		r.StartTLS()
 	} else {
-		r.Server = httptest.NewServer(http.HandlerFunc(r.serve))
+		r.Start()
 	}
 	return r
 }
