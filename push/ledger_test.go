@@ -53,7 +53,7 @@ func TestDamagedLedger(t *testing.T) {
 }
 
 func TestMasked(t *testing.T) {
-	for a, want := range map[string]string{"zhihui@example.gov.cn": "z…@example.gov.cn", "a@b": "a…@b", "张@b": "张…@b", "@b": "…", "": "…", "x": "…"} {
+	for a, want := range map[string]string{"zhihui@example.gov.cn": "z…i@example.gov.cn", "a@b": "a…@b", "ab@c": "a…@c", "张三丰@b": "张…丰@b", "@b": "…", "": "…", "x": "…"} {
 		if got := masked(a); got != want {
 			t.Errorf("%s: %s", a, got)
 		}

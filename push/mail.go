@@ -96,8 +96,11 @@ func masked(a string) string {
 	if i < 1 {
 		return "…"
 	}
-	first := []rune(a[:i])[0]
-	return string(first) + "…" + a[i:]
+	name := []rune(a[:i])
+	if len(name) < 3 {
+		return string(name[0]) + "…" + a[i:]
+	}
+	return string(name[0]) + "…" + string(name[len(name)-1]) + a[i:]
 }
 
 // message writes the mail.

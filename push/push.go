@@ -34,7 +34,7 @@ const (
 	JSON      Way = "json"
 )
 
-var wayNames = map[Way]string{Folder: "文件夹", Mail: "邮件", WeCom: "企业微信群", WeComFile: "企业微信群文件", DingTalk: "钉钉群", Feishu: "飞书群", JSON: "其他系统"}
+var wayNames = map[Way]string{Folder: "文件夹", Mail: "邮件", WeCom: "企业微信群", WeComFile: "企业微信群文件", DingTalk: "钉钉群", Feishu: "飞书群", JSON: "网络接口"}
 
 // Chinese gives the way as people call it.
 func (w Way) Chinese() string { return wayNames[w] }

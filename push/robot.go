@@ -71,7 +71,7 @@ const answerWithin = time.Minute
 // delivery makes what all deliveries of a robot have.
 func (r *Robot) delivery(department string, way Way, sum string) Delivery {
 	key := keyOf(way, r.url.String())
-	return Delivery{Department: department, Way: way, Target: wayNames[way] + "机器人 #" + keyOf("", r.url.String())[:8], SHA256: sum,
+	return Delivery{Department: department, Way: way, Target: wayNames[r.way] + "机器人 #" + keyOf("", r.url.String())[:8], SHA256: sum,
 		key: key, lane: "robot " + r.url.String(), perMinute: perMinute[way]}
 }
 

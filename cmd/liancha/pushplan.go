@@ -329,9 +329,9 @@ func (b *pushBuilder) reveal(s config.Secret) push.Secret {
 	text = strings.TrimSpace(text)
 	switch {
 	case text == "" && s.Env != "":
-		b.lack(hinted{fmt.Errorf("%s_env：%s没有设置，或是空的", s.Key, where), "先设置它，例如 Windows 上 set " + s.Env + "=…，Linux 上 export " + s.Env + "=…"})
+		b.lack(hinted{fmt.Errorf("%s_env：%s 没有设置，或是空的", s.Key, where), "先设置它，例如 Windows 上 set " + s.Env + "=…，Linux 上 export " + s.Env + "=…"})
 	case text == "":
-		b.lack(fmt.Errorf("%s_file：%s是空的", s.Key, where))
+		b.lack(fmt.Errorf("%s_file：%s 是空的", s.Key, where))
 	case strings.ContainsAny(text, "\r\n\x00"):
 		b.lack(fmt.Errorf("%s：%s里应只有一行", s.Key, where))
 		text = ""
