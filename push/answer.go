@@ -137,6 +137,9 @@ func retryAfter(answer *http.Response) time.Duration {
 	return min(time.Duration(seconds)*time.Second, longestWait)
 }
 
+// windowsRefused is what Windows calls ECONNREFUSED; elsewhere it is nothing.
+const windowsRefused = syscall.Errno(10061)
+
 // networkFailure words why a connection failed. The error's own words hold
 // addresses.
 func networkFailure(err error) *Failure {
@@ -161,7 +164,7 @@ func networkFailure(err error) *Failure {
 		f.Reason, f.Hint, f.later = "对方的证书不可信", "单位自己签发的证书，请管理员装进这台电脑；否则不要发送", false
 	case errors.As(err, &name):
 		f.Reason, f.Hint = "查不到对方的服务器", "检查网络，核对服务器的名称"
-	case errors.Is(err, syscall.ECONNREFUSED):
+	case errors.Is(err, syscall.ECONNREFUSED), errors.Is(err, windowsRefused):
 		f.Reason, f.Hint = "对方的服务器没有开着", "核对服务器的名称和端口，或过一会儿再运行一次"
 	case errors.As(err, &timeout) && timeout.Timeout(), errors.Is(err, context.DeadlineExceeded), errors.Is(err, os.ErrDeadlineExceeded):
 		f.Reason, f.Hint = "对方没有在限定的时间内回答", "检查网络，过一会儿再运行一次"

@@ -151,7 +151,7 @@ func (a *app) carryOut(p *pushPlan, c *config.Config, opt *pushOptions) error {
 	bar.end()
 	a.written = a.output
 	if err != nil {
-		return fmt.Errorf("推送中断：记不下送到了哪里，没有接着送：%w", err)
+		return errors.Join(hinted{fmt.Errorf("推送中断：记不下送到了哪里，没有接着送：%w", err), "下面是已经送的；恢复之后再运行一次，接着送没有送的"}, a.showSteps(p, false))
 	}
 	writeErr := a.writePushRecord(set, p)
 	if err := a.showPushed(p); err != nil {
