@@ -1,6 +1,8 @@
 package config
 
 import (
+	"os"
+	"regexp"
 	"runtime"
 	"slices"
 	"strings"
@@ -95,5 +97,32 @@ func TestPushNamesEveryMistake(t *testing.T) {
 				t.Errorf("%s: the error repeats %s", c.text, s)
 			}
 		}
+	}
+}
+
+// The settings shown in the manual are settings.
+func TestManualsPushSettings(t *testing.T) {
+	b, err := os.ReadFile("../docs/manual.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	shown := 0
+	for _, block := range regexp.MustCompile("(?s)```yaml\n(push:.*?)```").FindAllStringSubmatch(string(b), -1) {
+		shown++
+		text := block[1]
+		if strings.Contains(text, "folders:") && runtime.GOOS != "windows" {
+			text = regexp.MustCompile(`'[^']*\\([^'\\]*)'`).ReplaceAllString(text, "'/srv/$1'") // Windows' full paths are none here
+		}
+		c, err := load(t, text)
+		if err != nil {
+			t.Errorf("%v\n%s", err, text)
+			continue
+		}
+		if len(c.Push.Folders)+len(c.Push.Webhooks)+len(c.Push.SMTP.To) == 0 {
+			t.Errorf("nothing is set by\n%s", text)
+		}
+	}
+	if shown != 6 {
+		t.Errorf("%d ways are shown", shown)
 	}
 }

@@ -149,16 +149,20 @@ func (m *Mailer) send(ctx context.Context, message *mail.Msg) *Failure {
 		return nil
 	}
 	var said *mail.SendError
-	if errors.As(err, &said) && said.Reason == mail.ErrConnCheck && !fresh {
+	if errors.As(err, &said) && !fresh && (said.Reason == mail.ErrConnCheck || said.ErrorCode() == shuttingDown) {
 		m.Close() // servers close a connection after so many mails, or so long
 		return m.send(ctx, message)
 	}
 	f := m.refused(said)
-	if f.lane || said == nil || said.ErrorCode() == 0 || said.ErrorCode() == 421 || said.Reason != mail.ErrSMTPRcptTo {
+	if f.lane || said == nil || said.ErrorCode() == 0 || said.ErrorCode() == shuttingDown || said.Reason != mail.ErrSMTPRcptTo {
 		m.Close() // nobody knows what the server now waits for
 	}
 	return f
 }
+
+// shuttingDown is what a server says before it closes a connection (RFC 5321,
+// section 3.8).
+const shuttingDown = 421
 
 // refused words why a server has not taken a mail.
 func (m *Mailer) refused(said *mail.SendError) *Failure {
@@ -169,7 +173,7 @@ func (m *Mailer) refused(said *mail.SendError) *Failure {
 	numbered := func(words string) string { return fmt.Sprintf("%s（%d）", words, code) }
 	f := &Failure{later: code < 500}
 	switch {
-	case code == 421:
+	case code == shuttingDown:
 		f.Reason, f.Hint, f.lane = numbered("邮件服务器要求稍后再发"), "过一会儿再运行一次", true
 	case said.Reason == mail.ErrSMTPRcptTo && f.later:
 		f.Reason, f.Hint = numbered("对方暂时不收这个收件人的信"), "过一会儿再运行一次"

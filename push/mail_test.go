@@ -158,8 +158,11 @@ func TestMailNumber(t *testing.T) {
 
 // One connection takes many mails; a server that closes it gets another.
 func TestMailConnections(t *testing.T) {
-	for _, c := range []struct{ perConn, connections int }{{0, 1}, {4, 3}} {
-		server := &fake.MailServer{PerConn: c.perConn}
+	for _, c := range []struct {
+		perConn, connections int
+		atMail               bool
+	}{{0, 1, false}, {4, 3, false}, {4, 3, true}} {
+		server := &fake.MailServer{PerConn: c.perConn, AtMail: c.atMail}
 		m := mailerFor(t, server, nil)
 		var ds []Delivery
 		for i := range 12 {

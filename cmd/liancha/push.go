@@ -7,6 +7,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"strings"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -97,6 +98,11 @@ func (a *app) openPushBook(path string, c *config.Config) (*report.TaskBook, err
 		return nil, hinted{fmt.Errorf("%s 里有读不懂的地方，没有送出任何东西", path), "改好上面列出的错误，再运行一次"}
 	case len(book.Entries) == 0:
 		return nil, fmt.Errorf("%s 里没有检查计划", path)
+	}
+	for i := range book.Entries {
+		if strings.TrimSpace(book.Entries[i].Department) == "" {
+			return nil, hinted{fmt.Errorf("%s 的“任务明细”里，来源 %s 的一行没有检查部门，没有送出任何东西", path, book.Entries[i].Source), "补上检查部门，再运行一次"}
+		}
 	}
 	return book, nil
 }

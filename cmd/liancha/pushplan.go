@@ -218,13 +218,28 @@ func knownKeys[T any](p *pushPlan, setting string, by map[string]T, departments 
 	return known, errors.Join(errs...)
 }
 
+// toFolder brings a file into a folder that the settings name: one outside, or
+// one of the output folder.
+func (b *pushBuilder) toFolder(department, setting, dir, below, file string, content []byte) {
+	inside := !filepath.IsAbs(dir)
+	if inside {
+		for part := range strings.SplitSeq(filepath.ToSlash(filepath.Clean(dir)), "/") {
+			if outdir.SafeName(part) != part {
+				b.lack(hinted{fmt.Errorf("%s：“%s”不能作文件夹名", setting, part), "换一个名字，例如 " + outdir.SafeName(part)})
+				return
+			}
+		}
+	}
+	b.deliveries = append(b.deliveries, push.ToFolder(department, dir, inside, below, file, content))
+}
+
 // carryBook brings a department its book.
 func (b *pushBuilder) carryBook(department, name string, content []byte) {
 	file := name + ".xlsx"
 	brought := false // or would be, did the settings not lack something
 	if dir := b.folders[department]; dir != "" {
 		brought = true
-		b.deliveries = append(b.deliveries, push.ToFolder(department, dir, !filepath.IsAbs(dir), "", file, content))
+		b.toFolder(department, "push.folders", dir, "", file, content)
 	}
 	if to := b.to[department]; len(to) > 0 {
 		brought = true
@@ -237,7 +252,7 @@ func (b *pushBuilder) carryBook(department, name string, content []byte) {
 	dir := b.settings.Push.Folder
 	if !brought && dir != "" {
 		brought = true
-		b.deliveries = append(b.deliveries, push.ToFolder(department, dir, !filepath.IsAbs(dir), name, file, content))
+		b.toFolder(department, "push.folder", dir, name, file, content)
 	}
 	if !brought {
 		reason := "没有送达方式"

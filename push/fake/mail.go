@@ -25,6 +25,7 @@ type MailServer struct {
 	Login    string              // user:password it wants; empty: none
 	Auth     string              // the ways of logging in it offers; empty: PLAIN LOGIN
 	PerConn  int                 // mails it takes on a connection before it closes it; 0: any number
+	AtMail   bool                // it does so when the next mail comes, not before
 	Refuse   func(string) string // the answer to a recipient instead of 250; "" is 250
 	AtData   func(n int) string  // the answer to the n-th mail's content instead of 250; "drop" hangs up
 	OnMail   func()              // called with every mail taken, before it is answered
@@ -164,6 +165,10 @@ func (x *session) command(line string) bool {
 	case "AUTH":
 		x.auth(rest)
 	case "MAIL":
+		if x.AtMail && x.PerConn > 0 && x.taken >= x.PerConn {
+			x.say("421 4.7.0 too many mails on this connection")
+			return false
+		}
 		if x.Login != "" && !x.loggedIn {
 			x.say("530 authentication required")
 			return true
@@ -183,7 +188,7 @@ func (x *session) command(line string) bool {
 	case "DATA":
 		return x.data()
 	case "RSET", "NOOP":
-		if x.PerConn > 0 && x.taken >= x.PerConn && strings.EqualFold(verb, "NOOP") {
+		if !x.AtMail && x.PerConn > 0 && x.taken >= x.PerConn && strings.EqualFold(verb, "NOOP") {
 			x.say("421 enough on this connection")
 			return false
 		}
