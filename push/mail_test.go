@@ -251,6 +251,40 @@ func TestMailContent(t *testing.T) {
 	}
 }
 
+// A mail refused halfway is not in the next one's way.
+func TestMailRefusedHalfway(t *testing.T) {
+	server := &fake.MailServer{NoData: "554 5.5.1 not now"}
+	m := mailerFor(t, server, nil)
+	steps := newBox(t).run(t, 1, []Delivery{m.Deliver(letter("甲局"), "a@b.cn", "甲局.xlsx", []byte("一")), m.Deliver(letter("甲局"), "b@b.cn", "甲局.xlsx", []byte("一"))})
+	if steps[0].Status != Undone || steps[1].Status != Done {
+		t.Errorf("%+v, %+v", steps[0].Failure, steps[1].Failure)
+	}
+}
+
+// An answer that comes too late is not taken for the answer to what came after.
+func TestMailLateAnswer(t *testing.T) {
+	server := &fake.MailServer{
+		AtData: func(n int) string {
+			if n == 1 {
+				time.Sleep(800 * time.Millisecond)
+			}
+			return ""
+		},
+		Refuse: func(to string) string {
+			if strings.HasPrefix(to, "nobody") {
+				return "550 no such user"
+			}
+			return ""
+		},
+	}
+	m := mailerFor(t, server, nil)
+	steps := newBox(t).run(t, 1, []Delivery{m.Deliver(letter("甲局"), "slow@b.cn", "甲局.xlsx", []byte("一")), m.Deliver(letter("甲局"), "nobody@b.cn", "甲局.xlsx", []byte("一")),
+		m.Deliver(letter("甲局"), "good@b.cn", "甲局.xlsx", []byte("一"))})
+	if steps[0].Status != Undone || steps[1].Status != Undone || !strings.Contains(steps[1].Failure.Reason, "没有这个收件人") || steps[2].Status != Done {
+		t.Errorf("%+v", steps)
+	}
+}
+
 // How a connection is protected is kept to: a password goes over none that is
 // not, unless that was asked for.
 func TestMailTLS(t *testing.T) {

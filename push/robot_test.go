@@ -208,9 +208,11 @@ func TestConnectionsThatFail(t *testing.T) {
 		x509.HostnameError{Certificate: &x509.Certificate{}, Host: fake.Token}: "别的服务器", x509.CertificateInvalidError{Reason: x509.Expired}: "过期",
 		context.DeadlineExceeded: "没有在限定", fmt.Errorf("x %s", fake.Token): "网络出错",
 	} {
-		if f := networkFailure(err); !strings.Contains(f.Reason, want) {
+		f := networkFailure(err)
+		if !strings.Contains(f.Reason, want) {
 			t.Errorf("%v: %+v", want, f)
 		}
+		expectSilence(t, want, fmt.Sprintf("%+v", f), fake.Token)
 	}
 }
 

@@ -28,6 +28,7 @@ type MailServer struct {
 	AtMail   bool                // it does so when the next mail comes, not before
 	Refuse   func(string) string // the answer to a recipient instead of 250; "" is 250
 	AtData   func(n int) string  // the answer to the n-th mail's content instead of 250; "drop" hangs up
+	NoData   string              // the answer to the first DATA instead of 354; empty: 354
 	OnMail   func()              // called with every mail taken, before it is answered
 
 	listener net.Listener
@@ -173,6 +174,10 @@ func (x *session) command(line string) bool {
 			x.say("530 authentication required")
 			return true
 		}
+		if x.from != "" {
+			x.say("503 there is a mail already")
+			return true
+		}
 		x.from = between(rest)
 		x.say("250 ok")
 	case "RCPT":
@@ -191,6 +196,9 @@ func (x *session) command(line string) bool {
 		if !x.AtMail && x.PerConn > 0 && x.taken >= x.PerConn && strings.EqualFold(verb, "NOOP") {
 			x.say("421 enough on this connection")
 			return false
+		}
+		if strings.EqualFold(verb, "RSET") {
+			x.from = ""
 		}
 		x.say("250 ok")
 	case "QUIT":
@@ -255,6 +263,16 @@ func decoded(s string) string {
 }
 
 func (x *session) data() bool {
+	x.mu.Lock()
+	no := x.NoData
+	x.NoData = ""
+	x.mu.Unlock()
+	if no != "" {
+		x.say(no)
+		return true
+	}
+	from := x.from
+	x.from = ""
 	x.say("354 go ahead")
 	var text strings.Builder
 	for {
@@ -280,7 +298,7 @@ func (x *session) data() bool {
 		}
 	}
 	x.mu.Lock()
-	x.mails = append(x.mails, Mail{x.from, x.to, text.String()})
+	x.mails = append(x.mails, Mail{from, x.to, text.String()})
 	x.mu.Unlock()
 	x.taken++
 	if x.OnMail != nil {
