@@ -194,7 +194,7 @@ func (m *Mailer) refused(said *mail.SendError) *Failure {
 // dial connects and logs in.
 func (m *Mailer) dial(ctx context.Context) *Failure {
 	s := m.server
-	options := []mail.Option{mail.WithPort(s.Port), mail.WithTimeout(s.Timeout), mail.WithHELO("localhost"), // a machine's own name is nobody's business, and may not be ASCII
+	options := []mail.Option{mail.WithPort(s.Port), mail.WithTimeout(s.Timeout), mail.WithHELO(m.helo()),
 		mail.WithTLSConfig(&tls.Config{ServerName: s.Host, MinVersion: tls.VersionTLS12, RootCAs: s.Roots})}
 	switch s.TLS {
 	case TLSImplicit:
@@ -220,6 +220,16 @@ func (m *Mailer) dial(ctx context.Context) *Failure {
 	}
 	m.client = client
 	return nil
+}
+
+// helo is how the machine calls itself: by the sender's domain, a full name that
+// servers accept. Its own name is nobody's business, and may not be ASCII.
+func (m *Mailer) helo() string {
+	domain := m.from.Address[strings.LastIndex(m.from.Address, "@")+1:]
+	if strings.ContainsFunc(domain, func(r rune) bool { return r > 126 }) {
+		return "localhost"
+	}
+	return domain
 }
 
 // unreached words why there is no connection to a mail server, or no login.

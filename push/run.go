@@ -153,11 +153,12 @@ func duration(d time.Duration) string {
 // try tries a delivery once and reports whether it is to be tried again.
 func (r *run) try(ctx context.Context, s *Step) (again bool, err error) {
 	f := r.stopped[s.lane]
-	if f == nil {
+	asked := f == nil
+	if asked {
 		r.pace(s)
 	}
 	s.At = r.Clock.Now().Truncate(time.Second)
-	if f == nil {
+	if asked {
 		if err := r.note(s, Sending); err != nil {
 			return false, err
 		}
@@ -180,8 +181,11 @@ func (r *run) try(ctx context.Context, s *Step) (again bool, err error) {
 		again = f.later && s.Tries < r.Tries
 	}
 	s.Failure = f
-	if !again {
+	switch {
+	case !again:
 		s.Status = Undone
+	case !asked:
+		return true, nil // nothing has happened that is to be remembered
 	}
 	return again, r.note(s, Failed)
 }
