@@ -242,8 +242,10 @@ func (m *Mailer) unreached(err error) *Failure {
 		return &Failure{Reason: "邮件服务器没有能用的登录方式", Hint: "不要求登录的删去 username 和密码；要求先加密的改 tls", lane: true}
 	case errors.As(err, &reply) && reply.Code >= 530 && reply.Code <= 538:
 		return &Failure{Reason: fmt.Sprintf("登录邮件服务器没有成功（%d）", reply.Code), Hint: "核对用户名和密码；很多邮箱要用单独的授权码，不是登录密码", lane: true}
+	case errors.As(err, &reply) && reply.Code >= 500: // some refuse a login by 550 and the like
+		return &Failure{Reason: fmt.Sprintf("邮件服务器不让登录，或不接受连接（%d）", reply.Code), Hint: "在邮箱的网页里开通 SMTP、取得授权码，核对用户名和密码；或与邮件管理员联系", lane: true}
 	case errors.As(err, &reply):
-		return &Failure{Reason: fmt.Sprintf("邮件服务器不接受连接（%d）", reply.Code), Hint: "过一会儿再运行一次，或与邮件管理员联系", later: reply.Code < 500, lane: true}
+		return &Failure{Reason: fmt.Sprintf("邮件服务器暂时不接受连接（%d）", reply.Code), Hint: "过一会儿再运行一次，或与邮件管理员联系", later: true, lane: true}
 	}
 	f := networkFailure(err)
 	if m.server.TLS == TLSImplicit && f.Reason == "对方的端口没有加密" {

@@ -348,6 +348,24 @@ func TestMailServerDown(t *testing.T) {
 	}
 }
 
+// A server that does not let anyone in for the moment is asked again, one that
+// never will is not.
+func TestMailGreeting(t *testing.T) {
+	for _, c := range []struct {
+		greeting string
+		status   Status
+		tries    int
+		want     string
+	}{{"421 4.3.2 busy", Done, 2, ""}, {"450 come back", Done, 2, ""}, {"554 5.7.1 go away", Undone, 1, "不接受连接（554）"}} {
+		server := &fake.MailServer{Greet: []string{c.greeting}}
+		m := mailerFor(t, server, nil)
+		s := newBox(t).run(t, 3, []Delivery{m.Deliver(letter("甲局"), "a@b.cn", "甲局.xlsx", []byte("一"))})[0]
+		if s.Status != c.status || s.Tries != c.tries || c.want != "" && !strings.Contains(s.Failure.Reason, c.want) {
+			t.Errorf("%s: %s after %d, %+v", c.greeting, s.Status, s.Tries, s.Failure)
+		}
+	}
+}
+
 // Nothing in a department's name or a file's gets into the head of a mail.
 func TestMailHeadIsOurs(t *testing.T) {
 	server := &fake.MailServer{}

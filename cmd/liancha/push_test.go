@@ -424,3 +424,15 @@ func TestPushJSON(t *testing.T) {
 		t.Error(ways)
 	}
 }
+
+// Two departments never share a folder, whatever a system makes of their names.
+func TestFreeName(t *testing.T) {
+	taken := map[string]bool{}
+	var got []string
+	for _, d := range []string{"甲局", "A/b局", "a／B局", "甲局", "CON", "..", ""} {
+		got = append(got, freeName(d, taken))
+	}
+	if want := []string{"甲局", "A／b局", "a／B局（2）", "甲局（2）", "_CON", "未命名", "未命名（2）"}; !slices.Equal(got, want) {
+		t.Errorf("%q", got)
+	}
+}

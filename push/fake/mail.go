@@ -24,6 +24,7 @@ type MailServer struct {
 	StartTLS bool                // offers to
 	Login    string              // user:password it wants; empty: none
 	Auth     string              // the ways of logging in it offers; empty: PLAIN LOGIN
+	Greet    []string            // what it says instead of 220 to those who connect, one after another
 	PerConn  int                 // mails it takes on a connection before it closes it; 0: any number
 	AtMail   bool                // it does so when the next mail comes, not before
 	Refuse   func(string) string // the answer to a recipient instead of 250; "" is 250
@@ -142,7 +143,13 @@ func (s *MailServer) serve(c net.Conn) {
 	s.connections++
 	s.mu.Unlock()
 	x := &session{MailServer: s, conn: c, r: bufio.NewReader(c), protected: s.Implicit}
-	x.say("220 fake ESMTP")
+	s.mu.Lock()
+	greeting := "220 fake ESMTP"
+	if len(s.Greet) > 0 {
+		greeting, s.Greet = s.Greet[0], s.Greet[1:]
+	}
+	s.mu.Unlock()
+	x.say(greeting)
 	for {
 		line, err := x.r.ReadString('\n')
 		if err != nil || !x.command(strings.TrimRight(line, "\r\n")) {
