@@ -24,7 +24,7 @@ func mailerFor(t *testing.T, s *fake.MailServer, change func(*MailServer)) *Mail
 		t.Fatal(err)
 	}
 	t.Cleanup(s.Close)
-	m := MailServer{Host: "127.0.0.1", Port: s.Port(), TLS: TLSNone, From: "联合检查办公室 <lianhe@example.gov.cn>", Timeout: 500 * time.Millisecond, Roots: s.Roots()}
+	m := MailServer{Host: "127.0.0.1", Port: s.Port(), TLS: TLSNone, From: "联合检查办公室 <lianhe@example.gov.cn>", Timeout: 5 * time.Second, Roots: s.Roots()}
 	if change != nil {
 		change(&m)
 	}
@@ -277,7 +277,7 @@ func TestMailLateAnswer(t *testing.T) {
 			return ""
 		},
 	}
-	m := mailerFor(t, server, nil)
+	m := mailerFor(t, server, func(m *MailServer) { m.Timeout = 500 * time.Millisecond })
 	steps := newBox(t).run(t, 1, []Delivery{m.Deliver(letter("甲局"), "slow@b.cn", "甲局.xlsx", []byte("一")), m.Deliver(letter("甲局"), "nobody@b.cn", "甲局.xlsx", []byte("一")),
 		m.Deliver(letter("甲局"), "good@b.cn", "甲局.xlsx", []byte("一"))})
 	if steps[0].Status != Undone || steps[1].Status != Undone || !strings.Contains(steps[1].Failure.Reason, "没有这个收件人") || steps[2].Status != Done {

@@ -28,7 +28,7 @@ func robotAt(t *testing.T, kind, key string) (*Robot, *fake.Robot) {
 func robotFor(t *testing.T, f *fake.Robot, kind, key string) *Robot {
 	t.Helper()
 	client := f.Client()
-	client.Timeout = 300 * time.Millisecond
+	client.Timeout = 5 * time.Second
 	r, err := NewRobot(kind, NewSecret(f.Address()), NewSecret(key), false, client)
 	if err != nil {
 		t.Fatal(err)
@@ -147,6 +147,9 @@ func TestAnswers(t *testing.T) {
 		{"wecom", fake.Answer{Wait: 600 * time.Millisecond}, "", true}, // slower than anyone waits
 	} {
 		r, f := robotAt(t, c.kind, "")
+		if c.answer.Wait > 0 {
+			r.client.Timeout = c.answer.Wait / 2
+		}
 		f.Next(c.answer)
 		b := newBox(t)
 		s := b.run(t, 2, []Delivery{r.Notice(Notices(outcome())["甲局"], nil)})[0]
