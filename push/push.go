@@ -50,6 +50,7 @@ type Delivery struct {
 	key       string // tells targets apart without telling them
 	lane      string // what is down or busy for all when it is for one; empty for folders
 	perMinute int    // most that the lane takes in a minute; 0: any number
+	tells     bool   // it tells a group of a book that is brought another way
 	carry     func(context.Context, trip) (kept string, err *Failure)
 }
 

@@ -282,6 +282,32 @@ func TestRunIsPatient(t *testing.T) {
 	}
 }
 
+// A group is told when the book has come, and not before; where it does not come
+// the group is not told that it has.
+func TestGroupIsToldOfWhatHasCome(t *testing.T) {
+	var came []string
+	notice := func(department string) Delivery {
+		d := scripted(department, "robot", &came)
+		d.Department, d.tells, d.key = strings.TrimSuffix(department, "群"), true, keyOf(WeCom, department)
+		return d
+	}
+	b := newBox(t)
+	steps := b.run(t, 3, []Delivery{
+		scripted("甲", "", &came, temporary()), notice("甲群"), scripted("乙", "", &came, permanent()), notice("乙群"), notice("丙群"), scripted("丁", "", &came), notice("丁群"),
+	})
+	if got := strings.Join(came, ""); got != "甲乙丙群丁丁群甲甲群" {
+		t.Errorf("sent %s", got)
+	}
+	if s := steps[3]; s.Status != Undone || !strings.Contains(s.Failure.Reason, "任务书没有送到") {
+		t.Errorf("%+v", s)
+	}
+	came = nil
+	b.run(t, 3, []Delivery{scripted("乙", "", &came), notice("乙群"), scripted("甲", "", &came), notice("甲群")})
+	if got := strings.Join(came, ""); got != "乙乙群" {
+		t.Errorf("then sent %s", got)
+	}
+}
+
 // No more is sent to a robot in a minute than it takes.
 func TestRunKeepsWithinTheMinute(t *testing.T) {
 	var at []time.Time

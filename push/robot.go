@@ -72,7 +72,7 @@ const answerWithin = time.Minute
 func (r *Robot) delivery(department string, way Way, sum string) Delivery {
 	key := keyOf(way, r.url.String())
 	return Delivery{Department: department, Way: way, Target: wayNames[r.way] + "机器人 #" + keyOf("", r.url.String())[:8], SHA256: sum,
-		key: key, lane: "robot " + r.url.String(), perMinute: perMinute[way]}
+		key: key, lane: "robot " + r.url.String(), perMinute: perMinute[way], tells: true}
 }
 
 // Notice brings a notice to the group. book is what the group may know of the

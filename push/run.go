@@ -1,6 +1,7 @@
 package push
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"time"
@@ -90,14 +91,18 @@ const longestPause = 10 * time.Minute
 // after a wait. keep stores the ledger; if it cannot, the run ends: it would
 // send what it could not remember.
 func Run(ctx context.Context, set *outdir.Set, steps []Step, l *Ledger, keep func(*Ledger) error, opt Options) error {
-	r := &run{set: set, ledger: l, keep: keep, Options: opt, sent: map[string][]time.Time{}}
+	r := &run{set: set, ledger: l, keep: keep, Options: opt, sent: map[string][]time.Time{}, books: map[string][]*Step{}}
 	if r.Tell == nil {
 		r.Tell = func(string) {}
 	}
 	var pending []*Step
 	for i := range steps {
-		if steps[i].Status == Planned {
-			pending = append(pending, &steps[i])
+		s := &steps[i]
+		if s.Status == Planned {
+			pending = append(pending, s)
+		}
+		if !s.tells {
+			r.books[s.Department] = append(r.books[s.Department], s)
 		}
 	}
 	for round := 1; len(pending) > 0; round++ {
@@ -127,6 +132,7 @@ type run struct {
 	ledger  *Ledger
 	keep    func(*Ledger) error
 	sent    map[string][]time.Time // by lane, when the last minute's were sent
+	books   map[string][]*Step     // of each department, what brings it its book
 	stopped map[string]*Failure    // lanes that take nothing more in this round, and why
 	asked   time.Duration          // how long someone wants to be left alone
 }
@@ -153,6 +159,13 @@ func duration(d time.Duration) string {
 // try tries a delivery once and reports whether it is to be tried again.
 func (r *run) try(ctx context.Context, s *Step) (again bool, err error) {
 	f := r.stopped[s.lane]
+	if s.tells {
+		wait, missing := r.bookOf(s.Department)
+		if wait {
+			return true, nil
+		}
+		f = cmp.Or(missing, f)
+	}
 	asked := f == nil
 	if asked {
 		r.pace(s)
@@ -188,6 +201,28 @@ func (r *run) try(ctx context.Context, s *Step) (again bool, err error) {
 		return true, nil // nothing has happened that is to be remembered
 	}
 	return again, r.note(s, Failed)
+}
+
+// bookOf reports whether a department's group has to wait until its book has
+// come, and why it is not told at all: the book has not, by any way it was to. A
+// department that has no way for its book is told all the same.
+func (r *run) bookOf(department string) (wait bool, missing *Failure) {
+	books := r.books[department]
+	if len(books) == 0 {
+		return false, nil
+	}
+	for _, s := range books {
+		switch s.Status {
+		case Done, Unchanged:
+			return false, nil
+		case Planned:
+			wait = true
+		}
+	}
+	if wait {
+		return true, nil
+	}
+	return false, &Failure{Reason: "任务书没有送到，先不通知群", Hint: "任务书送到以后，再运行一次就会通知"}
 }
 
 // before is what a delivery replaces; nil where it only repeats it.
