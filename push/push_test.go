@@ -160,7 +160,7 @@ func (b *box) run(t *testing.T, tries int, deliveries []Delivery, again ...strin
 	}
 	steps := Plan(deliveries, l, forced)
 	err = Run(context.Background(), b.set, steps, l, func(*Ledger) error { return nil },
-		Options{Tries: tries, Wait: 5 * time.Second, Again: forced, Clock: b.clock, Tell: func(s string) { b.said = append(b.said, s) }})
+		Options{Tries: tries, Wait: 5 * time.Second, Clock: b.clock, Tell: func(s string) { b.said = append(b.said, s) }})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -19,7 +19,6 @@ type Clock interface {
 type Options struct {
 	Tries int           // how often a delivery is tried, at least 1
 	Wait  time.Duration // before the second try; doubled before each further one
-	Again map[string]bool
 	Clock Clock
 	// Tell is told what happens while it does, in words for people; may be nil.
 	Tell func(string)

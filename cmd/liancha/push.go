@@ -7,6 +7,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"time"
 
@@ -78,7 +79,7 @@ func (a *app) push(path string, opt *pushOptions) error {
 	if err := errors.Join(p.lacking...); err != nil {
 		return errors.Join(err, errors.New("没有送出任何东西"))
 	}
-	return a.carryOut(p, settings, opt)
+	return a.carryOut(p, settings)
 }
 
 // openPushBook reads the task book. What cannot be read in it would leave
@@ -95,6 +96,9 @@ func (a *app) openPushBook(path string, c *config.Config) (*report.TaskBook, err
 	a.tellProblems(problems)
 	switch {
 	case problems.Count(diag.Error) > 0:
+		if a.quiet { // what stops everything is told all the same
+			_ = report.Problems(a.stderr, slices.DeleteFunc(problems, func(p diag.Problem) bool { return p.Severity != diag.Error }), false)
+		}
 		return nil, hinted{fmt.Errorf("%s 里有读不懂的地方，没有送出任何东西", path), "改好上面列出的错误，再运行一次"}
 	case len(book.Entries) == 0:
 		return nil, fmt.Errorf("%s 里没有检查计划", path)
@@ -126,7 +130,7 @@ func (a *app) sameLedger(path string, opt *pushOptions) error {
 
 // carryOut sends what is planned, with the output folder locked, and shows what
 // became of it.
-func (a *app) carryOut(p *pushPlan, c *config.Config, opt *pushOptions) error {
+func (a *app) carryOut(p *pushPlan, c *config.Config) error {
 	set, err := outdir.Open(a.output)
 	if err != nil {
 		return err
@@ -148,7 +152,7 @@ func (a *app) carryOut(p *pushPlan, c *config.Config, opt *pushOptions) error {
 		return set.Put(push.LedgerName, l.Bytes())
 	}
 	err = push.Run(context.Background(), set, p.steps, p.ledger, keep, push.Options{
-		Tries: c.Push.Tries, Wait: time.Duration(c.Push.Wait) * time.Second, Again: p.again, Clock: systemClock{},
+		Tries: c.Push.Tries, Wait: time.Duration(c.Push.Wait) * time.Second, Clock: systemClock{},
 		Tell: func(s string) {
 			bar.end()
 			a.say("%s", s)

@@ -67,7 +67,11 @@ func (a *app) showSteps(p *pushPlan, dryRun bool) error {
 	if a.json {
 		return a.pushJSON(p, dryRun)
 	}
+	left := p.left()
 	if a.quiet {
+		for _, l := range left {
+			fmt.Fprintf(a.stderr, "没有送到：%s %s：%s\n  %s\n", l[0], l[1], l[2], l[3])
+		}
 		return nil
 	}
 	var rows [][]string
@@ -82,6 +86,14 @@ func (a *app) showSteps(p *pushPlan, dryRun bool) error {
 		return err
 	}
 	fmt.Fprintln(a.stdout, p.summary(dryRun))
+	if len(left) == 0 {
+		return nil
+	}
+	return report.Table(a.stdout, a.columns(), []string{"没有送到的部门", "方式", "原因", "怎么办"}, left)
+}
+
+// left lists what has not arrived: department, way, why, and how to mend it.
+func (p *pushPlan) left() [][]string {
 	var left [][]string
 	for i := range p.steps {
 		if s := &p.steps[i]; s.Status == push.Undone {
@@ -89,12 +101,9 @@ func (a *app) showSteps(p *pushPlan, dryRun bool) error {
 		}
 	}
 	for _, w := range p.without {
-		left = append(left, []string{w.Department, "", w.Reason, w.Hint})
+		left = append(left, []string{w.Department, "任务书", w.Reason, w.Hint})
 	}
-	if len(left) == 0 {
-		return nil
-	}
-	return report.Table(a.stdout, a.columns(), []string{"没有送到的部门", "方式", "原因", "怎么办"}, left)
+	return left
 }
 
 // stateText words how a delivery stands.
