@@ -44,6 +44,7 @@ type Config struct {
 	LeadOrder    []string
 	Draw         Draw
 	Profile      profile.Options
+	Push         Push
 	Limits       Limits
 }
 
@@ -94,6 +95,7 @@ type file struct {
 	} `yaml:"lead"`
 	Draw    drawFile    `yaml:"draw"`
 	Profile profileFile `yaml:"profile"`
+	Push    pushFile    `yaml:"push"`
 	Limits  Limits      `yaml:"limits"`
 }
 
@@ -136,15 +138,16 @@ func parse(name string, b []byte) (*Config, error) {
 	if err := yaml.Unmarshal(Template, &f); err != nil {
 		return nil, err
 	}
-	if err := decode(name, b, &f); err != nil {
+	lines, err := decode(name, b, &f)
+	if err != nil {
 		return nil, err
 	}
-	return f.config(name)
+	return f.config(name, lines)
 }
 
 // config checks the settings' values and puts them into the stages' terms.
-func (f *file) config(name string) (*Config, error) {
-	r := reading{name: name}
+func (f *file) config(name string, lines map[string]int) (*Config, error) {
+	r := reading{name: name, lines: lines}
 	c := &Config{
 		City:         strings.TrimSpace(f.City),
 		Aliases:      f.Departments.Aliases,
@@ -180,6 +183,7 @@ func (f *file) config(name string) (*Config, error) {
 	}
 	c.Draw = r.draw(f.Draw)
 	c.Profile = r.profile(f.Profile)
+	c.Push = r.push(f.Push)
 	l := c.Limits
 	if min(l.FileMiB, l.InflatedMiB, l.Rows, l.Columns, l.CellChars, l.Cells, l.EmptyCells, l.CellDensity, l.Merges, l.Sheets,
 		l.Styles, l.SharedStrings, l.SharedMiB, l.InflateRatio, l.ZipParts, l.Depth, l.TagKiB) <= 0 {
@@ -190,12 +194,29 @@ func (f *file) config(name string) (*Config, error) {
 
 // reading collects what is wrong with a settings file.
 type reading struct {
-	name string
-	errs []error
+	name  string
+	lines map[string]int // of each setting in the file
+	errs  []error
 }
 
 func (r *reading) say(key, format string, args ...any) {
-	r.errs = append(r.errs, fmt.Errorf("%s 的 %s：%s", r.name, key, fmt.Sprintf(format, args...)))
+	where := r.name
+	if line := r.line(key); line > 0 {
+		where = fmt.Sprintf("%s 第%d行", r.name, line)
+	}
+	r.errs = append(r.errs, fmt.Errorf("%s 的 %s：%s", where, key, fmt.Sprintf(format, args...)))
+}
+
+// line gives the line of a setting, or of the nearest above it that the file
+// has; 0 for one that stands at its default.
+func (r *reading) line(key string) int {
+	for key != "" {
+		if line := r.lines[key]; line > 0 {
+			return line
+		}
+		key = key[:max(strings.LastIndexAny(key, ". "), 0)]
+	}
+	return 0
 }
 
 func (r *reading) note(key string, err error) {

@@ -5,28 +5,31 @@ import (
 	"fmt"
 	"reflect"
 	"regexp"
+	"slices"
+	"strconv"
 	"strings"
 
 	"gopkg.in/yaml.v3"
 )
 
-// decode reads YAML into into, whose present values are the defaults. A key
-// that does not exist is an error: a misspelt setting must not be taken for its
-// default in silence. So is what yaml.v3 would pass over (shape.go).
-func decode(name string, b []byte, into any) error {
+// decode reads YAML into into, whose present values are the defaults, and gives
+// the line of every setting there is. A key that does not exist is an error: a
+// misspelt setting must not be taken for its default in silence. So is what
+// yaml.v3 would pass over (shape.go).
+func decode(name string, b []byte, into any) (map[string]int, error) {
 	if at, bad := notUTF8(b); bad {
-		return fmt.Errorf("%s 第%d行不是 UTF-8 文字：请用记事本打开，另存为 UTF-8 编码", name, at)
+		return nil, fmt.Errorf("%s 第%d行不是 UTF-8 文字：请用记事本打开，另存为 UTF-8 编码", name, at)
 	}
 	root, err := onlyDocument(b)
 	switch {
 	case errors.Is(err, errSecond):
-		return fmt.Errorf("%s %w", name, err)
+		return nil, fmt.Errorf("%s %w", name, err)
 	case err != nil:
-		return fmt.Errorf("%s 不是有效的 YAML：%s", name, syntaxError(err, string(b)))
+		return nil, fmt.Errorf("%s 不是有效的 YAML：%s", name, syntaxError(err, string(b)))
 	case root == nil: // an empty file changes nothing
-		return nil
+		return nil, nil
 	}
-	sh := shape{}
+	sh := shape{lines: map[string]int{}, private: map[int]bool{}}
 	sh.check(root, reflect.TypeOf(into).Elem(), "")
 	var errs []error
 	for _, m := range sh.misfits {
@@ -42,12 +45,12 @@ func decode(name string, b []byte, into any) error {
 			if m := wrongType.FindStringSubmatch(e); m != nil && sh.told(m[1]) {
 				continue
 			}
-			errs = append(errs, fmt.Errorf("%s %s", name, inChinese(e, reflect.TypeOf(into))))
+			errs = append(errs, fmt.Errorf("%s %s", name, sh.inChinese(e, reflect.TypeOf(into))))
 		}
 	case err != nil:
 		errs = append(errs, fmt.Errorf("%s 不是有效的 YAML：%s", name, syntaxError(err, string(b))))
 	}
-	return errors.Join(errs...)
+	return sh.lines, errors.Join(errs...)
 }
 
 var (
@@ -57,9 +60,16 @@ var (
 	yamlLine     = regexp.MustCompile(`^yaml: line (\d+): (.*)$`)
 )
 
+// neverHere are what a secret is called by those who would write it into the
+// settings.
+var neverHere = []string{"password", "secret", "url"}
+
 // inChinese words one complaint of yaml.v3, which has no typed form of them.
-func inChinese(e string, t reflect.Type) string {
+func (sh *shape) inChinese(e string, t reflect.Type) string {
 	if m := unknownField.FindStringSubmatch(e); m != nil {
+		if slices.Contains(neverHere, m[2]) {
+			return fmt.Sprintf("第%s行：“%s”不写在设置文件里，请写 %s_env（放着它的环境变量名）或 %s_file（放着它的文件）", m[1], m[2], m[2], m[2])
+		}
 		s := fmt.Sprintf("第%s行：没有“%s”这项设置", m[1], m[2])
 		if near := Nearest(m[2], keys(t, nil)); near != "" {
 			s += fmt.Sprintf("，是否想写 %s？", near)
@@ -70,6 +80,9 @@ func inChinese(e string, t reflect.Type) string {
 		return fmt.Sprintf("第%s行：“%s”在第%s行已经写过", m[1], m[2], m[3])
 	}
 	if m := wrongType.FindStringSubmatch(e); m != nil {
+		if line, _ := strconv.Atoi(m[1]); sh.private[line] {
+			return fmt.Sprintf("第%s行：这里应是%s", m[1], typeInChinese(m[3]))
+		}
 		return fmt.Sprintf("第%s行：“%s”应是%s", m[1], strings.ToValidUTF8(m[2], ""), typeInChinese(m[3]))
 	}
 	return "有一处写法不对"

@@ -65,7 +65,15 @@ func onlyDocument(b []byte) (*yaml.Node, error) {
 }
 
 // shape compares a file with what its settings are.
-type shape struct{ misfits []misfit }
+type shape struct {
+	misfits []misfit
+	lines   map[string]int // of each setting
+	private map[int]bool   // lines whose values are not to be repeated
+}
+
+// isPrivate reports whether what is written for a setting may be a secret put
+// into the wrong place: it is never repeated.
+func isPrivate(setting string) bool { return strings.HasPrefix(setting, "push.") }
 
 type misfit struct {
 	line  int
@@ -88,6 +96,8 @@ func (s *shape) told(line string) bool {
 
 // check compares a value with the type of the setting it is for.
 func (s *shape) check(n *yaml.Node, t reflect.Type, setting string) {
+	s.lines[setting] = n.Line
+	s.private[n.Line] = s.private[n.Line] || isPrivate(setting)
 	if n.Kind == yaml.AliasNode || n.Tag == "!!null" {
 		return // what it stands for is checked where it stands
 	}
@@ -109,13 +119,14 @@ func (s *shape) check(n *yaml.Node, t reflect.Type, setting string) {
 		s.checkStruct(n, t, setting)
 	case reflect.Map:
 		for i := 0; i+1 < len(n.Content); i += 2 {
-			s.comma(n, n.Content[i], "，")
-			s.comma(n, n.Content[i+1], "，")
+			s.comma(n, n.Content[i], "，", setting)
+			s.comma(n, n.Content[i+1], "，", setting)
 			s.check(n.Content[i+1], t.Elem(), below(setting, n.Content[i].Value))
+			s.lines[below(setting, n.Content[i].Value)] = n.Content[i].Line
 		}
 	case reflect.Slice:
 		for i, item := range n.Content {
-			s.comma(n, item, "，、")
+			s.comma(n, item, "，、", setting)
 			s.check(item, t.Elem(), fmt.Sprintf("%s 第%d条", setting, i+1))
 		}
 	case reflect.Int:
@@ -130,6 +141,7 @@ func (s *shape) checkStruct(n *yaml.Node, t reflect.Type, setting string) {
 		for f := range t.NumField() {
 			if t.Field(f).Tag.Get("yaml") == n.Content[i].Value {
 				s.check(n.Content[i+1], t.Field(f).Type, below(setting, n.Content[i].Value))
+				s.lines[below(setting, n.Content[i].Value)] = n.Content[i].Line
 			}
 		}
 	}
@@ -150,6 +162,8 @@ func (s *shape) wrongKind(n *yaml.Node, wanted yaml.Kind, setting, words string)
 		s.say(n, "“%s”后面的冒号是全角的，请改成半角冒号，后面空一格", name)
 	case setting == "":
 		s.say(n, "设置要一行一项，写成 名称: 值")
+	case n.Kind == yaml.ScalarNode && isPrivate(setting):
+		s.say(n, "%s %s", setting, words)
 	case wanted == yaml.ScalarNode:
 		s.say(n, "%s 应是一个值，不是列表或下一级设置", setting)
 	case n.Kind == yaml.ScalarNode:
@@ -161,9 +175,14 @@ func (s *shape) wrongKind(n *yaml.Node, wanted yaml.Kind, setting, words string)
 
 // comma finds a full-width comma that was meant to part the items between
 // brackets.
-func (s *shape) comma(list, item *yaml.Node, marks string) {
-	if list.Style&yaml.FlowStyle != 0 && item.Kind == yaml.ScalarNode && item.Style&(yaml.DoubleQuotedStyle|yaml.SingleQuotedStyle) == 0 &&
-		strings.ContainsAny(item.Value, marks) {
-		s.say(item, "“%s”里的逗号是全角的，分不开各项，请改成半角逗号", item.Value)
+func (s *shape) comma(list, item *yaml.Node, marks, setting string) {
+	if list.Style&yaml.FlowStyle == 0 || item.Kind != yaml.ScalarNode || item.Style&(yaml.DoubleQuotedStyle|yaml.SingleQuotedStyle) != 0 ||
+		!strings.ContainsAny(item.Value, marks) {
+		return
 	}
+	seen := "“" + item.Value + "”里"
+	if isPrivate(setting + ".") {
+		seen = setting + " 里有一处"
+	}
+	s.say(item, "%s的逗号是全角的，分不开各项，请改成半角逗号", seen)
 }

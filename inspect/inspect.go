@@ -86,6 +86,11 @@ func (k Kind) Class() int {
 // when its plan does not say: complaints and surprise checks may not.
 func (k Kind) JoinableByDefault() bool { return k != Complaint && k != Surprise }
 
+// Announced reports whether an enterprise, and whoever else takes no part, may
+// know of an inspection of this kind beforehand: of a surprise check or one that
+// follows a complaint nobody may.
+func (k Kind) Announced() bool { return k != Complaint && k != Surprise }
+
 // Grade is an enterprise's risk or credit grade: A (green, the safest) to D
 // (red, the riskiest). NoGrade is unknown.
 type Grade uint8

@@ -97,3 +97,14 @@ type Outcome struct {
 	Reviews     []Review // likeliest first
 	Staff       []Inspector
 }
+
+// Announced reports whether a task may be known of beforehand: none of its
+// entries is a surprise check or follows a complaint.
+func (o *Outcome) Announced(t *Task) bool {
+	for _, e := range t.Entries {
+		if !o.Entries[e].Kind.Announced() {
+			return false
+		}
+	}
+	return true
+}

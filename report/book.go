@@ -125,7 +125,7 @@ func writeFiles(set *outdir.Set, files []file, progress func(float64)) error {
 // taskBook lays out the task book.
 func taskBook(v *view, problems diag.List) *table.Book {
 	return &table.Book{
-		Title:   "联合检查任务 " + periodText(v.o.Period),
+		Title:   "联合检查任务 " + v.o.Period.Chinese(),
 		Creator: creator,
 		Created: v.o.Period.From.String(),
 		Pages: []table.Page{
@@ -203,20 +203,6 @@ func put(c []table.Value, columns []column, texts ...string) []table.Value {
 		c = append(c, table.Str(t, columns[len(c)].style))
 	}
 	return c
-}
-
-func periodText(s inspect.Span) string {
-	if s.From == s.To {
-		return s.From.Chinese()
-	}
-	y, m, d := s.From.YMD()
-	if s == inspect.MonthSpan(y, m) {
-		return fmt.Sprintf("%d年%d月", y, m)
-	}
-	if s.To.String() == fmt.Sprintf("%04d-12-31", y) && m == 1 && d == 1 {
-		return fmt.Sprintf("%d年", y)
-	}
-	return s.From.Chinese() + "至" + s.To.Chinese()
 }
 
 // join joins texts with a Chinese enumeration comma.

@@ -29,7 +29,7 @@ func calendarPage(v *view) table.Page {
 		b.page.Columns = append(b.page.Columns, table.Column{Width: 7.5})
 	}
 	b.page.Columns = append(b.page.Columns, table.Column{Width: 7.5})
-	b.wide(30, "联合检查日历（"+periodText(v.o.Period)+"）", table.Title)
+	b.wide(30, "联合检查日历（"+v.o.Period.Chinese()+"）", table.Title)
 	b.wide(20, "格内是当天的任务数；颜色越深越忙。跨天的任务每天都计。", table.Subtitle)
 	for _, days := range months {
 		b.departmentBlock(v, days)

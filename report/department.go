@@ -31,7 +31,7 @@ func departmentBook(v *view, department string) *table.Book {
 		Pages:   []table.Page{planPage(v, department), replyPage(v, department), findingsPage(v, department)},
 	}
 	if left := v.leftOf[department]; len(left) > 0 {
-		b.Pages = append(b.Pages, leftPage(v, left))
+		b.Pages = append(b.Pages, leftPage(v, left, department))
 	}
 	return b
 }
@@ -64,7 +64,7 @@ func planPage(v *view, department string) table.Page {
 	}
 	below := fmt.Sprintf("共 %d 项任务，其中牵头 %d 项、联合检查 %d 项。请在“%s”中回复，检查后在“%s”中填写结果。",
 		len(tasks), lead, joint, SheetReply, SheetFindings)
-	p := list(SheetPlan, department+"检查任务（"+periodText(v.o.Period)+"）", below, planColumns, len(tasks), func(i int, c []table.Value) []table.Value {
+	p := list(SheetPlan, department+"检查任务（"+v.o.Period.Chinese()+"）", below, planColumns, len(tasks), func(i int, c []table.Value) []table.Value {
 		t := &v.o.Tasks[tasks[i]]
 		e := v.enterprise(t)
 		c = put(c, planColumns, t.ID)
@@ -81,7 +81,7 @@ func planPage(v *view, department string) table.Page {
 		}
 		c = put(c, planColumns, partOfDay(t), e.Name, e.Code, e.Address, e.Contact, e.Phone, e.Grade.String(), leader, join(others), join(v.mattersOf(t, department)))
 		c = append(c, table.Int(v.demand(t, department), table.BodyAmount))
-		return put(c, planColumns, join(v.namedOf(t, department)), yesNo(v.announced(t)))
+		return put(c, planColumns, join(v.namedOf(t, department)), yesNo(v.o.Announced(t)))
 	})
 	p.FreezeCols = 1
 	p.Marks = []table.Mark{

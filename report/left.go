@@ -62,11 +62,12 @@ func unscheduledPage(v *view) table.Page {
 	for i := range all {
 		all[i] = i
 	}
-	return leftPage(v, all)
+	return leftPage(v, all, "")
 }
 
-// leftPage lists some of the entries left out, those of one reason together.
-func leftPage(v *view, left []int) table.Page {
+// leftPage lists some of the entries left out, those of one reason together, as
+// the department that is to read them may; "" reads everything.
+func leftPage(v *view, left []int, reader string) table.Page {
 	o := v.o
 	left = slices.Clone(left)
 	slices.SortStableFunc(left, func(a, b int) int {
@@ -76,12 +77,13 @@ func leftPage(v *view, left []int) table.Page {
 	if len(left) == 0 {
 		below = "全部计划都已排入。"
 	}
-	return list(SheetUnscheduled, "未排入的计划（"+periodText(o.Period)+"）", below, unscheduledColumns, len(left), func(i int, c []table.Value) []table.Value {
+	return list(SheetUnscheduled, "未排入的计划（"+o.Period.Chinese()+"）", below, unscheduledColumns, len(left), func(i int, c []table.Value) []table.Value {
 		u := &o.Unscheduled[left[i]]
 		e, of := &o.Entries[u.Entry], &o.Enterprises[o.EntryOf[u.Entry]]
 		c = put(c, unscheduledColumns, e.Source.String(), of.Name, of.Code, e.Department, e.Level.Chinese(), e.Matter, e.Kind.String(), windowText(e.Windows))
 		c = append(c, table.Num(float64(e.HalfDays)/2, table.BodyAmount), table.Int(e.Demand, table.BodyAmount))
-		return put(c, unscheduledColumns, reasonName(u.Code), u.Reason, u.Remedy)
+		reason, remedy := v.discreet(u, reader)
+		return put(c, unscheduledColumns, reasonName(u.Code), reason, remedy)
 	})
 }
 

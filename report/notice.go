@@ -15,7 +15,7 @@ import (
 func noticeFiles(set *outdir.Set, v *view) []file {
 	tasksOf := make([][]int, len(v.o.Enterprises))
 	for _, t := range v.byTime {
-		if task := &v.o.Tasks[t]; v.announced(task) {
+		if task := &v.o.Tasks[t]; v.o.Announced(task) {
 			tasksOf[task.Enterprise] = append(tasksOf[task.Enterprise], t)
 		}
 	}
@@ -59,7 +59,7 @@ func noticePage(v *view, of *inspect.Enterprise, t *inspect.Task) table.Page {
 	b.wide(44, kind+"告知书", table.LetterHead)
 	b.wide(22, of.Name+"：", table.Letter)
 	ds := v.taskDepartments(t)
-	b.wide(0, fmt.Sprintf("　　按照%s检查计划，定于%s对你单位进行%s，现将有关事项告知如下，请予配合。", periodText(v.o.Period), when(t), kind), table.Letter)
+	b.wide(0, fmt.Sprintf("　　按照%s检查计划，定于%s对你单位进行%s，现将有关事项告知如下，请予配合。", v.o.Period.Chinese(), when(t), kind), table.Letter)
 	b.wide(8, "", table.Plain)
 	b.field("检查时间", yearOf(t.Date)+when(t)+fmt.Sprintf("（约 %s 天）", inspect.FormatHalfDays(t.HalfDays)))
 	b.field("检查地点", of.Address)

@@ -70,7 +70,7 @@ func overviewPage(v *view, problems diag.List) table.Page {
 		b.page.Columns = append(b.page.Columns, table.Column{Width: w})
 	}
 	b.wide(34, "联合检查总览", table.Title)
-	b.wide(20, fmt.Sprintf(periodPrefix+"%s（%s，工作日 %d 天）", v.o.Period, periodText(v.o.Period), len(v.o.WorkingDays)), table.Subtitle)
+	b.wide(20, fmt.Sprintf(periodPrefix+"%s（%s，工作日 %d 天）", v.o.Period, v.o.Period.Chinese(), len(v.o.WorkingDays)), table.Subtitle)
 	b.figures(v, problems)
 	b.byDay(v)
 	b.byLevel(v)

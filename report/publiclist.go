@@ -62,5 +62,5 @@ func (v *resultsView) span() string {
 	if v.r.Period == (inspect.Span{}) {
 		return ""
 	}
-	return "（" + periodText(v.r.Period) + "）"
+	return "（" + v.r.Period.Chinese() + "）"
 }

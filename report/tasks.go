@@ -33,7 +33,7 @@ func tasksPage(v *view) table.Page {
 	o := v.o
 	below := fmt.Sprintf("共 %d 项任务，其中联合检查 %d 项。日期、时段、时长、牵头部门、执法人员、所需人数可以直接改，改后交给后面的命令使用；任务编号不要改。",
 		o.Stats.Visits, o.Stats.JointVisits)
-	p := list(SheetTasks, "联合检查任务清单（"+periodText(o.Period)+"）", below, taskColumns, len(v.byTime), func(i int, c []table.Value) []table.Value {
+	p := list(SheetTasks, "联合检查任务清单（"+o.Period.Chinese()+"）", below, taskColumns, len(v.byTime), func(i int, c []table.Value) []table.Value {
 		t := &o.Tasks[v.byTime[i]]
 		e := v.enterprise(t)
 		c = put(c, taskColumns, t.ID, e.Name, e.Code, e.Address, e.District, e.Street, e.Grade.String(), t.Level.Chinese())
@@ -103,7 +103,7 @@ func entriesPage(v *view) table.Page {
 	o := v.o
 	order, taskOf := v.entryOrder()
 	below := "一行是一条计划；任务编号为空的没有排入，原因见“未排入”。本表供程序读回，一般不需要改动。"
-	p := list(SheetEntries, "任务明细（"+periodText(o.Period)+"）", below, entryColumns, len(order), func(i int, c []table.Value) []table.Value {
+	p := list(SheetEntries, "任务明细（"+o.Period.Chinese()+"）", below, entryColumns, len(order), func(i int, c []table.Value) []table.Value {
 		e, id := &o.Entries[order[i]], ""
 		if t := taskOf[order[i]]; t >= 0 {
 			id = o.Tasks[t].ID

@@ -16,10 +16,11 @@ type view struct {
 	levelOf     map[string]inspect.Level
 	tasksOf     map[string][]int // by department, in the order of byTime
 	leftOf      map[string][]int // by department, indices into Outcome.Unscheduled
+	secrets     secrets
 }
 
 func newView(o *inspect.Outcome) *view {
-	v := &view{o: o, levelOf: map[string]inspect.Level{}, tasksOf: map[string][]int{}, leftOf: map[string][]int{}}
+	v := &view{o: o, levelOf: map[string]inspect.Level{}, tasksOf: map[string][]int{}, leftOf: map[string][]int{}, secrets: secretsOf(o)}
 	v.byTime = make([]int, len(o.Tasks))
 	for i := range v.byTime {
 		v.byTime[i] = i
@@ -181,17 +182,6 @@ func (v *view) sources(t *inspect.Task) string {
 
 func (v *view) enterprise(t *inspect.Task) *inspect.Enterprise {
 	return &v.o.Enterprises[t.Enterprise]
-}
-
-// announced reports whether the enterprise may know of a task beforehand: none
-// of its entries is a surprise check or follows a complaint.
-func (v *view) announced(t *inspect.Task) bool {
-	for _, e := range t.Entries {
-		if k := v.o.Entries[e].Kind; k == inspect.Complaint || k == inspect.Surprise {
-			return false
-		}
-	}
-	return true
 }
 
 // when words a task's time for a letter: 5月12日（周三）上午, 5月12日至5月13日上午.

@@ -36,7 +36,8 @@ func (a *app) command() *cobra.Command {
 		Use:   "liancha",
 		Short: "联查：把各部门的检查计划碰撞成联合检查任务",
 		Long: `联查（liancha）把各部门报来的检查计划碰撞成联合检查任务：同一家企业的检查合并上门，
-错开层级，合理用人，随机抽取，结果统一反馈。全部在本机离线完成。
+错开层级，合理用人，随机抽取，结果统一反馈。全部在本机离线完成，
+只有 push 按设置联网送出任务书。
 
 先试一试：
   liancha check 计划文件夹          看看各部门的表有什么问题
@@ -64,7 +65,7 @@ func (a *app) command() *cobra.Command {
 	}})
 	root.AddCommand(a.initCommand(), a.checkCommand(), a.collideCommand(), a.explainCommand(),
 		a.drawEnterprisesCommand(), a.drawInspectorsCommand(), a.verifyDrawCommand(), a.reportCommand(),
-		a.profileCommand())
+		a.profileCommand(), a.pushCommand())
 	for _, c := range append(root.Commands(), root) {
 		c.DisableFlagsInUseLine = true
 		c.InitDefaultHelpFlag()

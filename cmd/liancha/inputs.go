@@ -33,7 +33,7 @@ var ownSuffixes = []string{".yaml", ".yml", ".json", ".md"}
 
 // ownNames are passed over likewise: what a draw of enterprises publishes
 // beside the plan it makes, and a profile beside the register it renews.
-var ownNames = []string{draw.PoolName, drawRecordBook, report.ProfileBookName}
+var ownNames = []string{draw.PoolName, drawRecordBook, report.ProfileBookName, pushRecordBook}
 
 // copies are what the program writes beside a workbook that says the same, by
 // that workbook's name: they are passed over where it is there too.

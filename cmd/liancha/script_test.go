@@ -38,6 +38,12 @@ var commands = map[string]func(ts *testscript.TestScript, neg bool, args []strin
 	"cut":   cut,
 	"edit":  edit,
 	"swap":  swap,
+
+	"robot": startRobot,
+	"post":  startPost,
+	"busy":  layDown,
+	"got":   showTaken,
+	"subst": substitute,
 }
 
 // works runs the program and accepts both statuses of a run that has written

@@ -46,6 +46,27 @@ func AsideOf(name string) (string, bool) {
 	return "", false
 }
 
+// Changed reports whether a set has written a file of this name into a folder
+// and a person has changed it since.
+func Changed(dir, name string) bool {
+	b, err := os.ReadFile(filepath.Join(dir, filepath.FromSlash(manifestFile)))
+	var wrote []owned
+	if err != nil || json.Unmarshal(b, &wrote) != nil {
+		return false
+	}
+	i := slices.IndexFunc(wrote, func(o owned) bool { return o.Name == name })
+	if i < 0 {
+		return false
+	}
+	root, err := os.OpenRoot(dir)
+	if err != nil {
+		return false
+	}
+	defer root.Close()
+	sum, err := (&disk{dir: dir, root: root}).digest(name)
+	return err == nil && sum != "" && sum != wrote[i].SHA256
+}
+
 // Wrote reports whether a set has written a file of this name into a folder,
 // or it is one that was kept beside such a file.
 func Wrote(dir, name string) bool {
@@ -71,7 +92,7 @@ func (s *Set) stageChanged(j *journal, earlier []owned) error {
 		if name == manifestFile {
 			continue
 		}
-		sum, err := s.digest(name)
+		sum, err := s.disk.digest(name)
 		if err != nil {
 			return s.explain(name, err)
 		}
@@ -98,6 +119,21 @@ const asideTries = 1000
 
 // asideName gives a free name to keep a file under.
 func (s *Set) asideName(name string, ours bool) (string, error) {
+	rel, ok := freeAside(name, ours, func(rel string) bool {
+		_, taken := s.names[fold(rel)]
+		return taken || s.disk.exists(rel)
+	})
+	if !ok {
+		return "", s.explain(name, errTooManyAsides)
+	}
+	s.names[fold(rel)] = rel
+	return rel, nil
+}
+
+var errTooManyAsides = errors.New("改过的旧文件保留得太多，请移走一些")
+
+// freeAside makes a name to keep a file under that is not taken.
+func freeAside(name string, ours bool, taken func(string) bool) (string, bool) {
 	mark := changedMark
 	if !ours {
 		mark = foreignMark
@@ -113,12 +149,11 @@ func (s *Set) asideName(name string, ours bool) (string, error) {
 		if i > 1 {
 			rel = dir + base + mark + strconv.Itoa(i) + ext
 		}
-		if _, taken := s.names[fold(rel)]; !taken && !s.disk.exists(rel) {
-			s.names[fold(rel)] = rel
-			return rel, nil
+		if !taken(rel) {
+			return rel, true
 		}
 	}
-	return "", s.explain(name, errors.New("改过的旧文件保留得太多，请移走一些"))
+	return "", false
 }
 
 // written gives those of the files that this set wrote itself: what is kept

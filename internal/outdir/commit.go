@@ -1,11 +1,8 @@
 package outdir
 
 import (
-	"crypto/sha256"
-	"encoding/hex"
 	"errors"
 	"fmt"
-	"io"
 	"io/fs"
 	"path"
 	"slices"
@@ -81,7 +78,7 @@ func (s *Set) prepare() (journal, error) {
 		return j, s.explain("", err)
 	}
 	for _, name := range slices.Concat(j.Had, j.Remove) {
-		if err := s.checkFree(name); err != nil {
+		if err := s.disk.checkFree(name); err != nil {
 			return j, s.explain(name, err)
 		}
 		if err := s.disk.backup(name, path.Join(keepDir, name)); err != nil {
@@ -215,26 +212,8 @@ func (s *Set) stageManifest(j *journal, ours []owned) error {
 
 // unchanged reports whether a file is still what an earlier set wrote.
 func (s *Set) unchanged(o owned) (bool, error) {
-	sum, err := s.digest(o.Name)
+	sum, err := s.disk.digest(o.Name)
 	return sum == o.SHA256, err
-}
-
-// digest gives the SHA-256 of a file of the folder, nothing for what is none.
-func (s *Set) digest(name string) (string, error) {
-	info, err := s.disk.root.Lstat(name)
-	if err != nil || !info.Mode().IsRegular() {
-		return "", nil
-	}
-	f, err := s.disk.root.Open(name)
-	if err != nil {
-		return "", err
-	}
-	defer f.Close()
-	h := sha256.New()
-	if _, err := io.Copy(h, f); err != nil {
-		return "", err
-	}
-	return hex.EncodeToString(h.Sum(nil)), nil
 }
 
 // rollForward carries a journal out. It may have been begun before: what is no
@@ -373,21 +352,21 @@ func (s *Set) recover() error {
 
 // checkFree reports a file that another program has open. Where the system
 // does not tell, the mark an office program sets beside the file does.
-func (s *Set) checkFree(name string) error {
-	if err := s.disk.check("free", name); err != nil {
+func (d *disk) checkFree(name string) error {
+	if err := d.check("free", name); err != nil {
 		return err
 	}
 	dir, base := path.Split(name)
 	for _, mark := range []string{"~$" + base, ".~lock." + base + "#", ".~" + base} {
-		if s.disk.exists(dir + mark) {
+		if d.exists(dir + mark) {
 			return &inUse{mark: mark}
 		}
 	}
-	info, err := s.disk.root.Lstat(name)
+	info, err := d.root.Lstat(name)
 	if err != nil || !info.Mode().IsRegular() {
 		return err
 	}
-	if err := tryReplace(s.disk.root, name); err != nil && !errors.Is(err, fs.ErrNotExist) {
+	if err := tryReplace(d.root, name); err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return err
 	}
 	return nil

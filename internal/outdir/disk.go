@@ -1,6 +1,8 @@
 package outdir
 
 import (
+	"crypto/sha256"
+	"encoding/hex"
 	"encoding/json"
 	"errors"
 	"io"
@@ -143,25 +145,7 @@ func (d *disk) writeJSON(name string, v any) error {
 	if err != nil {
 		return err
 	}
-	temporary := name + ".tmp"
-	if err := d.remove(temporary); err != nil {
-		return err
-	}
-	f, err := d.create(temporary)
-	if err != nil {
-		return err
-	}
-	_, err = f.Write(append(b, '\n'))
-	if err == nil {
-		err = d.sync(f, temporary)
-	}
-	if err = errors.Join(err, f.Close()); err != nil {
-		return err
-	}
-	if err := d.rename(temporary, name); err != nil {
-		return err
-	}
-	return d.syncDir(path.Dir(name))
+	return d.replace(name+".tmp", name, append(b, '\n'))
 }
 
 // readJSON reads what writeJSON wrote, and reports whether it is there.
@@ -188,4 +172,46 @@ func (d *disk) syncDir(name string) error {
 	defer f.Close()
 	d.flush(f)
 	return nil
+}
+
+// digest gives the SHA-256 of a file of the folder, nothing for what is none.
+func (d *disk) digest(name string) (string, error) {
+	info, err := d.root.Lstat(name)
+	if err != nil || !info.Mode().IsRegular() {
+		return "", nil
+	}
+	f, err := d.root.Open(name)
+	if err != nil {
+		return "", err
+	}
+	defer f.Close()
+	h := sha256.New()
+	if _, err := io.Copy(h, f); err != nil {
+		return "", err
+	}
+	return hex.EncodeToString(h.Sum(nil)), nil
+}
+
+// replace writes a file in one step: whole under a temporary name, on the disk,
+// then renamed.
+func (d *disk) replace(temporary, name string, content []byte) error {
+	if err := d.remove(temporary); err != nil {
+		return err
+	}
+	f, err := d.create(temporary)
+	if err != nil {
+		return err
+	}
+	_, err = f.Write(content)
+	if err == nil {
+		err = d.sync(f, temporary)
+	}
+	if err = errors.Join(err, f.Close()); err == nil {
+		err = d.rename(temporary, name)
+	}
+	if err != nil {
+		d.root.Remove(temporary)
+		return err
+	}
+	return d.syncDir(path.Dir(name))
 }
