@@ -96,4 +96,7 @@ type Outcome struct {
 	Unscheduled []Unscheduled
 	Reviews     []Review // likeliest first
 	Staff       []Inspector
+	// Confirmations are what departments have said to the tasks, by task number,
+	// department; empty before they were asked.
+	Confirmations []Confirmation
 }

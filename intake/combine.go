@@ -114,6 +114,9 @@ func (c *combiner) group(drafts []*Draft) []*fileDrafts {
 
 // asResult is the draft of a sheet that turns out to belong to a task book.
 func (d *Draft) asResult() *Draft {
+	if len(d.replies) > 0 {
+		return d // beside the list in a department's own book
+	}
 	e := &Draft{file: d.file, sheet: d.sheet, text: d.text, context: d.context, findings: d.findings, unread: d.unread, findingProblems: d.findingProblems}
 	if !slices.ContainsFunc(d.kinds, func(k sheetKind) bool { return k <= findingsKind }) {
 		e.kinds = d.kinds // the program's own lists, which nobody need be told of
@@ -129,6 +132,10 @@ func (c *combiner) draft(f *fileDrafts, d *Draft) {
 	c.blank(f, d)
 	if c.opt.Findings {
 		c.findings(f, d)
+		return
+	}
+	if c.opt.Replies {
+		c.replies(f, d)
 		return
 	}
 	c.res.Problems = append(c.res.Problems, d.problems...)
@@ -225,6 +232,7 @@ func (c *combiner) finish() {
 	slices.SortStableFunc(c.res.Inspectors, func(a, b inspect.Inspector) int { return inspect.CompareSource(a.Source, b.Source) })
 	slices.SortStableFunc(c.res.Registered, func(a, b inspect.Registered) int { return inspect.CompareSource(a.Source, b.Source) })
 	slices.SortStableFunc(c.res.Samplings, func(a, b inspect.Sampling) int { return inspect.CompareSource(a.Source, b.Source) })
+	slices.SortStableFunc(c.res.Replies, func(a, b inspect.Reply) int { return inspect.CompareSource(a.Source, b.Source) })
 	slices.SortStableFunc(c.res.Findings, func(a, b inspect.Finding) int {
 		return cmp.Or(inspect.CompareSource(a.Source, b.Source), cmp.Compare(a.Item, b.Item))
 	})

@@ -39,6 +39,7 @@ const (
 	SheetReview      = "疑似同一企业"
 	SheetProblems    = "数据问题"
 	SheetStaff       = "执法人员"
+	SheetConfirmed   = "确认情况" // once departments have been asked
 )
 
 // Options are what the caller chooses about the output.
@@ -124,7 +125,7 @@ func writeFiles(set *outdir.Set, files []file, progress func(float64)) error {
 
 // taskBook lays out the task book.
 func taskBook(v *view, problems diag.List) *table.Book {
-	return &table.Book{
+	b := &table.Book{
 		Title:   "联合检查任务 " + periodText(v.o.Period),
 		Creator: creator,
 		Created: v.o.Period.From.String(),
@@ -133,6 +134,10 @@ func taskBook(v *view, problems diag.List) *table.Book {
 			unscheduledPage(v), reviewPage(v.o.Reviews, v.o.Enterprises), problemsPage(SheetProblems, problems), staffPage(v),
 		},
 	}
+	if len(v.o.Confirmations) > 0 {
+		b.Pages = append(b.Pages, repliesPage(v, SheetConfirmed, "确认情况"))
+	}
+	return b
 }
 
 func writeFile(set *outdir.Set, x file) error {

@@ -60,8 +60,11 @@ type Replanned struct {
 	// all come then, ascending: what is placed can be staffed without them.
 	Unnamed []int32
 	Change  Change
-	Least   Change // no plan that keeps the rules and the agreed visits costs less
-	Proven  bool   // neither does any but at the cost of this one
+	// Proven: no plan that keeps the rules and the agreed visits costs less.
+	// Otherwise of the enterprises with an entry to place, Open in number, each of
+	// AtLeast costs no more than it would with only what is agreed in its way.
+	Proven        bool
+	Open, AtLeast int
 }
 
 // Replaced is a visit of a changed schedule.
@@ -318,11 +321,15 @@ func (r *replanner) force(j int32, s int) {
 // result writes the plan in the instance's own order.
 func (r *replanner) result(in *Instance) (*Replanned, error) {
 	res := &Replanned{Start: slices.Repeat([]inspect.Slot{inspect.NoSlot}, len(in.Entries)), Proven: r.proven}
-	var cost, least price
+	var cost price
 	for k := range r.p.firms {
-		cost, least = cost.plus(r.cost[k]), least.plus(r.least[k])
+		cost = cost.plus(r.cost[k])
+		if r.open[k] {
+			res.Open++
+			res.AtLeast += btoi(!r.short(int32(k)))
+		}
 	}
-	res.Change, res.Least = cost.change(), least.change()
+	res.Change = cost.change()
 	for j := range r.p.jobs {
 		res.Start[r.p.jobs[j].orig] = inspect.Slot(r.field.start[j])
 	}
@@ -412,21 +419,7 @@ func (r *replanner) explained(in *Instance, res *Replanned) ([]Unplaced, error) 
 	if err != nil {
 		return nil, err
 	}
-	m := newPlan(p, nil)
-	for j := range p.jobs {
-		if s := res.Start[p.jobs[j].orig]; s != inspect.NoSlot {
-			for !m.place(int32(j), int(s)) { // more than there are inspectors for: see stand
-				if p.jobs[j].need > 0 {
-					p.jobs[j].need--
-				} else {
-					p.jobs[j].named = nil
-				}
-			}
-		}
-	}
-	for i := range p.firms {
-		m.recount(&p.firms[i])
-	}
+	m := standingPlan(p, res.Start)
 	var list []Unplaced
 	for j := range p.jobs {
 		if m.field.start[j] < 0 {
@@ -439,4 +432,41 @@ func (r *replanner) explained(in *Instance, res *Replanned) ([]Unplaced, error) 
 	}
 	slices.SortFunc(list, func(a, b Unplaced) int { return cmp.Compare(a.Entry, b.Entry) })
 	return list, nil
+}
+
+// Bounds proves how far from the best a schedule given by its starts is at most:
+// the most entries any schedule places, and the fewest visits of one that places
+// as many of every class as this. It does not judge the schedule.
+func Bounds(in *Instance, start []inspect.Slot, workers int) (entries, visits int, err error) {
+	p, err := newProblem(in)
+	if err != nil {
+		return 0, 0, err
+	}
+	if len(start) != len(in.Entries) {
+		return 0, 0, fmt.Errorf("schedule: %d starts for %d entries", len(start), len(in.Entries))
+	}
+	m := standingPlan(p, start)
+	entries, visits = m.bounds(p.ideals(workers, func(float64) {}), nil, workers)
+	placed := len(p.jobs) - m.out[0] - m.out[1] - m.out[2]
+	return max(entries, placed), min(visits, m.total), nil
+}
+
+// standingPlan places everything where it is said to be, whatever people there are.
+func standingPlan(p *problem, start []inspect.Slot) *plan {
+	m := newPlan(p, nil)
+	for j := range p.jobs {
+		if s := start[p.jobs[j].orig]; s != inspect.NoSlot {
+			for !m.place(int32(j), int(s)) {
+				if p.jobs[j].need > 0 {
+					p.jobs[j].need--
+				} else {
+					p.jobs[j].named = nil
+				}
+			}
+		}
+	}
+	for i := range p.firms {
+		m.recount(&p.firms[i])
+	}
+	return m
 }

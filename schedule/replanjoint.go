@@ -86,12 +86,12 @@ func (r *replanner) asIs(k int32) price {
 }
 
 // bounds finds what each firm costs at least: its optimum when of all others
-// only what is agreed stands.
+// only what is agreed stands, or has nowhere else to be.
 func (r *replanner) bounds(open []int32) {
 	full := r.field
 	r.field = full.twin(r.p)
 	for j := range r.p.jobs {
-		if v := r.of[j]; r.field.start[j] >= 0 && !r.stood[v].agreed {
+		if v := r.of[j]; r.field.start[j] >= 0 && !r.stood[v].agreed && !r.stuck(v) {
 			r.set(int32(j), true)
 			r.field.remove(int32(j))
 		}
@@ -108,6 +108,21 @@ func (r *replanner) bounds(open []int32) {
 	for j := range r.p.jobs {
 		r.set(int32(j), r.stands(int32(j)))
 	}
+}
+
+// stuck reports whether a visit of a firm nobody asked about has no other start
+// to move to as a whole, whoever else goes.
+func (r *replanner) stuck(v int32) bool {
+	s := &r.stood[v]
+	if r.open[s.firm] {
+		return false
+	}
+	for at := range r.p.slots {
+		if at != int(s.start) && !slices.ContainsFunc(s.jobs, func(j int32) bool { return !r.can(j, at) }) {
+			return false
+		}
+	}
+	return true
 }
 
 // freeOf gives a firm's visits that are not agreed.
@@ -312,7 +327,7 @@ func (r *replanner) inTheWay(k int32, firms []int32) []int32 {
 		grown = false
 		for v := range r.stood {
 			s := &r.stood[v]
-			if s.agreed || r.open[s.firm] || s.start < 0 || slices.Contains(list, int32(v)) {
+			if s.agreed || r.open[s.firm] || s.start < 0 || r.stuck(int32(v)) || slices.Contains(list, int32(v)) {
 				continue
 			}
 			if slices.ContainsFunc(s.jobs, func(j int32) bool { return contains(depts, r.p.jobs[j].dept) }) {

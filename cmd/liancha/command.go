@@ -64,7 +64,7 @@ func (a *app) command() *cobra.Command {
 	}})
 	root.AddCommand(a.initCommand(), a.checkCommand(), a.collideCommand(), a.explainCommand(),
 		a.drawEnterprisesCommand(), a.drawInspectorsCommand(), a.verifyDrawCommand(), a.reportCommand(),
-		a.profileCommand())
+		a.profileCommand(), a.confirmCommand())
 	for _, c := range append(root.Commands(), root) {
 		c.DisableFlagsInUseLine = true
 		c.InitDefaultHelpFlag()

@@ -199,4 +199,3 @@ func compare(a, b schedule.Change) int {
 	}
 	return slices.Compare(list(a), list(b))
 }
-
