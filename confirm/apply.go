@@ -137,7 +137,32 @@ func (a *applying) number() {
 	for k := range a.r.said {
 		taken[k.Task] = true
 	}
+	a.revive()
 	inspect.NumberNew(a.round.Outcome, taken)
+}
+
+// revive gives a task that has a place again the number it had.
+func (a *applying) revive() {
+	o := a.round.Outcome
+	used := map[string]bool{}
+	for i := range o.Tasks {
+		used[o.Tasks[i].ID] = true
+	}
+	for i := range a.r.book.Tasks {
+		used[a.r.book.Tasks[i].ID] = true
+	}
+	for i := range o.Tasks {
+		t := &o.Tasks[i]
+		if t.ID != "" {
+			continue
+		}
+		for _, e := range t.Entries {
+			if c := a.r.saidOf(e); c != nil && !used[c.TaskID] && (t.ID == "" || c.TaskID < t.ID) {
+				t.ID = c.TaskID
+			}
+		}
+		used[t.ID] = true
+	}
 }
 
 // leftOut lists what has no place: what had none before, what the plan has none
@@ -158,7 +183,7 @@ func (a *applying) leftOut() {
 		why[u.Entry] = u
 	}
 	for e := range r.gone {
-		why[e] = inspect.Unscheduled{Entry: e, Code: "declined", Reason: a.declined(e)}
+		why[e] = inspect.Unscheduled{Entry: e, Code: codeDeclined, Reason: a.declined(e)}
 	}
 	for e := range o.Entries {
 		if !placed[e] {
@@ -305,9 +330,20 @@ func (a *applying) figures() {
 			f.New++
 		case c.Has(inspect.TaskGone):
 			f.Gone++
+		case c.Has(inspect.TaskUnplaced):
+			f.Unplaced++
 		case c.Has(inspect.TaskMoved):
 			f.Moved++
 		}
+	}
+	asked := map[inspect.Source]bool{}
+	for _, c := range o.Confirmations {
+		for _, s := range c.Entries {
+			asked[s] = true
+		}
+	}
+	for _, u := range o.Unscheduled {
+		f.LeftOut += rank(asked[o.Entries[u.Entry].Source] && u.Code != "" && u.Code != codeDeclined)
 	}
 	for e := range o.Entries {
 		if was := r.taskOf[e]; was >= 0 && !r.gone[e] {
@@ -336,6 +372,8 @@ func (a *applying) standings(f *inspect.RoundStats) {
 			f.Unmet++
 		case inspect.Out:
 			f.Declined++
+		case inspect.Ended:
+			f.Asked--
 		case inspect.Held:
 			if c.Answer == inspect.Adjusts {
 				f.Adjusted++

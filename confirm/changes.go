@@ -44,8 +44,16 @@ func (a *applying) change(before, after *inspect.Task) inspect.TaskChange {
 		}
 	}
 	c.Kinds = kinds(&c)
+	if after == nil && slices.ContainsFunc(before.Entries, func(e int) bool { return !a.r.gone[e] && a.nowhere(e) }) {
+		c.Kinds = []inspect.ChangeKind{inspect.TaskUnplaced}
+	}
 	a.why(&c)
 	return c
+}
+
+// nowhere reports whether an entry has no place.
+func (a *applying) nowhere(e int) bool {
+	return slices.ContainsFunc(a.round.Unscheduled, func(u inspect.Unscheduled) bool { return u.Entry == e })
 }
 
 // kinds tells in which ways a task has changed.

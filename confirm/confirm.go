@@ -181,13 +181,25 @@ func (r *Round) again() {
 		if c.Answer != inspect.Adjusts || r.fresh[k] {
 			continue
 		}
-		if here, elsewhere, nowhere := r.partEntries(c); len(here)+len(elsewhere) == 0 {
-			for _, e := range nowhere {
+		_, _, nowhere := r.partEntries(c)
+		for _, e := range nowhere {
+			if r.leftOut(e) {
 				r.loose[e] = true
 			}
 		}
 	}
 }
+
+// leftOut reports whether an earlier round found no place for an entry: its task
+// has not been taken out by hand, nor has its department left it.
+func (r *Round) leftOut(e int) bool {
+	return slices.ContainsFunc(r.book.Unscheduled, func(u inspect.Unscheduled) bool {
+		return u.Entry == e && u.Code != "" && u.Code != codeDeclined
+	})
+}
+
+// codeDeclined is why an entry is left out that its department takes no part with.
+const codeDeclined = "declined"
 
 // Fresh reports whether there is a reply that the book did not have.
 func (r *Round) Fresh() bool { return len(r.fresh) > 0 }

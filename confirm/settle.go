@@ -76,7 +76,13 @@ func (r *Round) partOf(x *inspect.Reply) (Part, bool) {
 		r.sameEnterprise(x, r.book.Enterprises[r.book.Tasks[task].Enterprise].Name)
 	}
 	k := Part{x.TaskID, department}
-	if here, elsewhere, _ := r.partEntries(r.said[k]); len(here) == 0 && len(elsewhere) > 0 {
+	here, elsewhere, nowhere := r.partEntries(r.said[k])
+	if len(here)+len(elsewhere) == 0 && !slices.ContainsFunc(nowhere, r.leftOut) && r.said[k].Answer != inspect.Declines {
+		r.problem(x, diag.Error, "no_task", "任务编号", x.TaskID, "任务已经取消；还要检查的，请报计划重新碰撞",
+			"任务 %s 已经从“任务清单”里删去", x.TaskID)
+		return Part{}, false
+	}
+	if len(here) == 0 && len(elsewhere) > 0 {
 		if now := (Part{r.book.Tasks[r.taskOf[elsewhere[0]]].ID, department}); r.said[now] != nil {
 			return now, true
 		}
@@ -348,17 +354,22 @@ func covers(planned, windows []inspect.Span) bool {
 	return true
 }
 
+// spansText words days: 5月10日至5月14日、5月20日.
 func spansText(windows []inspect.Span) string {
 	var parts []string
 	for _, w := range windows {
-		parts = append(parts, w.String())
+		text := w.From.Short()
+		if w.To != w.From {
+			text += "至" + w.To.Short()
+		}
+		parts = append(parts, text)
 	}
 	return strings.Join(parts, "、")
 }
 
 func position(x *inspect.Reply, column string) diag.Position {
-	col := map[string]int{"任务编号": x.Place.TaskID, "部门": x.Place.Department, "确认": x.Place.Answer, "可行日期": x.Place.Dates, "企业名称": x.Place.Enterprise}[column]
-	return diag.Position{File: x.Source.File, Sheet: x.Source.Sheet, Row: x.Source.Row, Column: column, Col: col, Text: x.Source.Text}
+	at := map[string]inspect.Place{"任务编号": x.Places.TaskID, "部门": x.Places.Department, "确认": x.Places.Answer, "可行日期": x.Places.Dates, "企业名称": x.Places.Enterprise}[column]
+	return diag.Position{File: x.Source.File, Sheet: x.Source.Sheet, Row: x.Source.Row, Column: cmp.Or(at.Header, column), Col: at.Col, Text: x.Source.Text}
 }
 
 func (r *Round) problem(x *inspect.Reply, severity diag.Severity, code, column, value, hint, format string, args ...any) {

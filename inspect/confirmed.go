@@ -5,19 +5,20 @@ type ChangeKind uint8
 
 // The kinds of change, in the order they are told.
 const (
-	TaskMoved   ChangeKind = iota // it takes place at another time
-	TaskNew                       // it was not there before
-	TaskGone                      // it is no more
-	TaskParted                    // a department takes part no longer
-	TaskJoined                    // a department takes part that did not before
-	TaskNewLead                   // another department leads
-	TaskLength                    // it takes less or more time
-	TaskRedraw                    // inspectors have to be drawn again
+	TaskMoved    ChangeKind = iota // it takes place at another time
+	TaskNew                        // it was not there before
+	TaskGone                       // it is no more
+	TaskParted                     // a department takes part no longer
+	TaskJoined                     // a department takes part that did not before
+	TaskNewLead                    // another department leads
+	TaskLength                     // it takes less or more time
+	TaskRedraw                     // inspectors have to be drawn again
+	TaskUnplaced                   // it is no more, there being no place for it
 )
 
 var changeNames = [...]struct{ key, chinese string }{
 	{"moved", "改期"}, {"new", "新增"}, {"gone", "取消"}, {"parted", "部门退出"}, {"joined", "部门加入"},
-	{"lead", "换牵头"}, {"length", "时长变化"}, {"redraw", "重新抽人"},
+	{"lead", "换牵头"}, {"length", "时长变化"}, {"redraw", "重新抽人"}, {"unplaced", "没有排入"},
 }
 
 // String gives the kind as JSON has it.
@@ -64,8 +65,10 @@ type RoundStats struct {
 	Moved       int `json:"tasks_moved"`
 	New         int `json:"tasks_new"`
 	Gone        int `json:"tasks_gone"`
-	Left        int `json:"entries_left"` // entries that had to leave their task
-	Rejected    int `json:"rejected"`     // reply lines that could not be used
+	Unplaced    int `json:"tasks_unplaced"`   // gone for want of a place
+	Left        int `json:"entries_left"`     // entries that had to leave their task for another
+	LeftOut     int `json:"entries_left_out"` // entries of asked departments without a place
+	Rejected    int `json:"rejected"`         // reply lines that could not be used
 }
 
 // Round is what a round of replies has come to: what the list of changes, the

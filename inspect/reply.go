@@ -30,7 +30,7 @@ func ParseAnswer(s string) (Answer, bool) {
 // Reply is one line of a reply sheet (确认反馈).
 type Reply struct {
 	Source     Source
-	Place      Place  // where its columns stand
+	Places     ReplyPlaces
 	TaskID     string // 任务编号
 	Enterprise string // 企业名称, empty where the sheet has none
 	Department string // the one name all its spellings are known by
@@ -41,8 +41,15 @@ type Reply struct {
 	About      string // 检查安排 the line was filled in for, empty where the sheet does not say
 }
 
-// Place is which column of a reply sheet holds what, from 1; 0 where none does.
-type Place struct{ TaskID, Department, Answer, Dates, Enterprise int }
+// ReplyPlaces are the columns of a reply sheet, for what is to be said of a line.
+type ReplyPlaces struct{ TaskID, Department, Answer, Dates, Enterprise Place }
+
+// Place is a column of a sheet: its number from 1, 0 for none, and its header in
+// the words of the file.
+type Place struct {
+	Col    int
+	Header string
+}
 
 // Confirmation is where a department stands towards a task it has been asked
 // about. The task book keeps them, so that a later round asks only what is open.
@@ -64,13 +71,13 @@ type Confirmation struct {
 // Standing is how far a confirmation holds.
 type Standing uint8
 
-// Open is unanswered, or agreed to another arrangement than there is now.
-// Unmet is an adjustment for which there is no place.
+// The standings.
 const (
-	Open  Standing = iota
-	Held           // agreed to, or on one of the days given
-	Unmet          // has no place
-	Out            // takes no part
+	Open  Standing = iota // unanswered, or agreed to another arrangement than there is now
+	Held                  // agreed to, or on the days given
+	Unmet                 // there is no place on the days given
+	Out                   // takes no part
+	Ended                 // the task is no more
 )
 
 // Standing tells how far the confirmation holds for the task its entries are in
@@ -79,8 +86,10 @@ func (c *Confirmation) Standing(t *Task) Standing {
 	switch {
 	case c.Answer == Declines:
 		return Out
-	case t == nil:
+	case t == nil && c.Answer == Adjusts:
 		return Unmet
+	case t == nil:
+		return Ended
 	case c.Answer == Adjusts && t.Within(c.Windows), c.Answer == Agrees && c.About == t.Arrangement():
 		return Held
 	}

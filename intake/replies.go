@@ -61,8 +61,8 @@ func (sc *scanner) replyRow(h *header, row *table.Row) {
 	r := &rowReader{sc: sc, h: h, row: row}
 	p := replyRow{plan: planRow{entry: inspect.Entry{Source: sc.source(row)}}}
 	p.reply = inspect.Reply{Source: p.plan.entry.Source, TaskID: taskID(r.optional(taskNumber)), Enterprise: r.optional(enterpriseName),
-		Note: r.note(), Place: inspect.Place{TaskID: r.ref(taskNumber).col, Department: r.ref(department).col, Answer: r.ref(replyAnswer).col,
-			Dates: r.ref(replyDates).col, Enterprise: r.ref(enterpriseName).col}}
+		Note: r.note(), Places: inspect.ReplyPlaces{TaskID: r.columnOf(taskNumber), Department: r.columnOf(department), Answer: r.columnOf(replyAnswer),
+			Dates: r.columnOf(replyDates), Enterprise: r.columnOf(enterpriseName)}}
 	p.plan.department = r.unit(department)
 	p.plan.level = r.level(p.plan.department)
 	p.reply.About = r.about()
@@ -75,6 +75,12 @@ func (sc *scanner) replyRow(h *header, row *table.Row) {
 	if p.reply.TaskID != "" || !p.empty {
 		sc.draft.replies = append(sc.draft.replies, p)
 	}
+}
+
+// columnOf is where a field's column stands.
+func (r *rowReader) columnOf(f field) inspect.Place {
+	ref := r.ref(f)
+	return inspect.Place{Col: ref.col, Header: ref.header}
 }
 
 // note gives what the row says for a reason.

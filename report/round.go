@@ -23,6 +23,7 @@ const (
 const (
 	SheetTaskChanges = "变动清单"
 	SheetReplies     = "答复"
+	SheetUnchanged   = "不变的任务"
 )
 
 // WriteConfirmed writes everything confirm gives: the task book anew, the
@@ -53,7 +54,7 @@ func changesBook(v *view, r *inspect.Round, problems diag.List) *table.Book {
 	return &table.Book{
 		Title: "变动清单 " + periodText(r.Period), Creator: creator, Created: r.Period.From.String(),
 		Pages: []table.Page{
-			roundPage(r), taskChangesPage(r), repliesPage(v, SheetReplies, "各部门答复"), unscheduledPage(v), problemsPage(SheetProblems, problems),
+			roundPage(r), taskChangesPage(r, true), taskChangesPage(r, false), repliesPage(v, SheetReplies, "各部门答复"), unscheduledPage(v), problemsPage(SheetProblems, problems),
 		},
 	}
 }
@@ -79,6 +80,7 @@ func roundPage(r *inspect.Round) table.Page {
 	figure("改期", s.Moved, movedText(r))
 	figure("新增", s.New, "与原任务凑不到一天，另外安排的")
 	figure("取消", s.Gone, "没有部门参加了，或者并入了同一企业的其他任务")
+	figure("没有排入", s.Unplaced, "见“"+SheetUnscheduled+"”")
 	figure("参加部门全部确认", s.AllAgreed, "")
 	b.wide(24, "二、部门答复", table.Section)
 	b.add(head("", "部门次", "说明")...)
@@ -90,7 +92,8 @@ func roundPage(r *inspect.Round) table.Page {
 	figure("还没有确认", s.Open, "没有回复，或者同意的是改期以前的安排；见“"+SheetReplies+"”")
 	b.wide(24, "三、其他", table.Section)
 	b.add(head("", "条", "说明")...)
-	figure("离开原任务的检查", s.Left, "")
+	figure("离开原任务、另排的检查", s.Left, "")
+	figure("没有排入的检查", s.LeftOut, "见“"+SheetUnscheduled+"”")
 	figure("没有用上的答复", s.Rejected, "见“"+SheetProblems+"”")
 	return b.page
 }
@@ -125,16 +128,28 @@ const printedChangeColumns = 8
 // unchanged is what stands for a task that is as it was.
 const unchanged = "不变"
 
-func taskChangesPage(r *inspect.Round) table.Page {
-	order := sortedIndex(len(r.Changes), func(x, y int) int {
+// taskChangesPage lists the tasks that have changed, or those that have not.
+func taskChangesPage(r *inspect.Round, changed bool) table.Page {
+	var shown []int
+	for i := range r.Changes {
+		if (len(r.Changes[i].Kinds) > 0) == changed {
+			shown = append(shown, i)
+		}
+	}
+	slices.SortFunc(shown, func(x, y int) int {
 		a, b := &r.Changes[x], &r.Changes[y]
-		return cmp.Or(cmp.Compare(btoi(len(a.Kinds) == 0), btoi(len(b.Kinds) == 0)), cmp.Compare(changeDay(a), changeDay(b)), strings.Compare(a.ID, b.ID))
+		return cmp.Or(cmp.Compare(changeDay(a), changeDay(b)), strings.Compare(a.ID, b.ID))
 	})
-	below := fmt.Sprintf("共 %d 项任务，%d 项有变动，列在前面；其余 %d 项不变。任务编号不变。", len(order), len(order)-r.Stats.Unchanged, r.Stats.Unchanged)
-	p := list(SheetTaskChanges, "任务变动清单（"+periodText(r.Period)+"）", below, taskChangeColumns, len(order), func(i int, c []table.Value) []table.Value {
-		x := &r.Changes[order[i]]
+	name, title := SheetTaskChanges, "任务变动清单"
+	below := fmt.Sprintf("%d 项任务有变动；另有 %d 项不变，见“%s”。任务编号不变。", len(shown), r.Stats.Unchanged, SheetUnchanged)
+	if !changed {
+		name, title = SheetUnchanged, "不变的任务"
+		below = fmt.Sprintf("%d 项任务不变。", len(shown))
+	}
+	p := list(name, title+"（"+periodText(r.Period)+"）", below, taskChangeColumns, len(shown), func(i int, c []table.Value) []table.Value {
+		x := &r.Changes[shown[i]]
 		return put(c, taskChangeColumns, x.ID, r.Enterprises[x.Enterprise].Name, changeText(x), arrangementText(x.Before), arrangementText(x.After),
-			join(x.BeforeDepartments), join(x.AfterDepartments), strings.Join(x.Why, "；"), sourceList(x.By))
+			join(x.BeforeDepartments), join(x.AfterDepartments), strings.Join(x.Why, "\n"), sourceList(x.By))
 	})
 	p.FreezeCols = 2
 	p = printed(p, printedChangeColumns)
@@ -142,6 +157,7 @@ func taskChangesPage(r *inspect.Round) table.Page {
 	p.Marks = []table.Mark{
 		{Col: 2, FirstRow: first, LastRow: last, Equal: unchanged, Style: table.Good},
 		{Col: 2, FirstRow: first, LastRow: last, Equal: inspect.TaskGone.Chinese(), Style: table.Bad},
+		{Col: 2, FirstRow: first, LastRow: last, Equal: inspect.TaskUnplaced.Chinese(), Style: table.Bad},
 		{Col: 2, FirstRow: first, LastRow: last, Equal: inspect.TaskNew.Chinese(), Style: table.Calm},
 	}
 	return p
@@ -178,7 +194,7 @@ var standingNames = [...]struct {
 	style        table.Style
 }{
 	inspect.Open: {"open", "待确认", table.Caution}, inspect.Held: {"held", "已确认", table.Good},
-	inspect.Unmet: {"unmet", "未排入", table.Bad}, inspect.Out: {"out", "不参加", table.Bad},
+	inspect.Unmet: {"unmet", "未排入", table.Bad}, inspect.Out: {"out", "不参加", table.Bad}, inspect.Ended: {"ended", "任务取消", table.Muted},
 }
 
 // confirmationColumns are the columns of 确认情况. What a department has said
@@ -207,7 +223,7 @@ const printedConfirmationColumns = 10
 func repliesPage(v *view, name, title string) table.Page {
 	o := v.o
 	standings := o.Standings()
-	rank := [...]int{inspect.Unmet: 0, inspect.Open: 1, inspect.Out: 2, inspect.Held: 3}
+	rank := [...]int{inspect.Unmet: 0, inspect.Open: 1, inspect.Out: 2, inspect.Held: 3, inspect.Ended: 4}
 	order := sortedIndex(len(o.Confirmations), func(x, y int) int { return rank[standings[x]] - rank[standings[y]] })
 	tasks := map[string]*inspect.Task{}
 	for i := range o.Tasks {

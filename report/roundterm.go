@@ -34,6 +34,7 @@ func RoundSummary(w io.Writer, columns int, r *inspect.Round, problems diag.List
 		{"改期", strconv.Itoa(s.Moved), movedText(r)},
 		{"新增", strconv.Itoa(s.New), ""},
 		{"取消", strconv.Itoa(s.Gone), ""},
+		{"没有排入", strconv.Itoa(s.Unplaced), ""},
 		{"全部确认", strconv.Itoa(s.AllAgreed), percent(s.AllAgreed, s.Tasks)},
 	}); err != nil {
 		return err

@@ -182,7 +182,7 @@ func (a *app) showRound(r *inspect.Round, p *plans) error {
 		}
 		fmt.Fprintf(a.stdout, "\n变动清单：%s\n任务书：%s\n", filepath.Join(a.output, report.ChangesName), filepath.Join(a.output, report.TaskBookName))
 	}
-	if r.Stats.Unmet > 0 || r.Stats.Rejected > 0 || p.skipped > 0 || p.problems.Count(diag.Error) > 0 {
+	if r.Stats.LeftOut > 0 || r.Stats.Rejected > 0 || p.skipped > 0 || p.problems.Count(diag.Error) > 0 {
 		return errPartial
 	}
 	return nil
