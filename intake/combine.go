@@ -97,7 +97,7 @@ func (c *combiner) group(drafts []*Draft) []*fileDrafts {
 		f.drafts = append(f.drafts, d)
 	}
 	for _, f := range files {
-		if f.asLedger() {
+		if c.opt.Replies || f.asLedger() { // replies stand beside the list of tasks
 			continue
 		}
 		if !slices.ContainsFunc(f.drafts, func(d *Draft) bool { return slices.Contains(d.kinds, taskListKind) }) {
@@ -114,9 +114,6 @@ func (c *combiner) group(drafts []*Draft) []*fileDrafts {
 
 // asResult is the draft of a sheet that turns out to belong to a task book.
 func (d *Draft) asResult() *Draft {
-	if len(d.replies) > 0 {
-		return d // beside the list in a department's own book
-	}
 	e := &Draft{file: d.file, sheet: d.sheet, text: d.text, context: d.context, findings: d.findings, unread: d.unread, findingProblems: d.findingProblems}
 	if !slices.ContainsFunc(d.kinds, func(k sheetKind) bool { return k <= findingsKind }) {
 		e.kinds = d.kinds // the program's own lists, which nobody need be told of

@@ -160,7 +160,9 @@ func (r *rowReader) orAnswer(ref cellRef) cellRef {
 
 // replies settles the rows of reply sheets.
 func (c *combiner) replies(f *fileDrafts, d *Draft) {
-	c.res.Problems = append(c.res.Problems, d.notReplies()...)
+	if slices.Contains(d.kinds, replyKind) || !f.ownBook() {
+		c.res.Problems = append(c.res.Problems, d.notReplies()...)
+	}
 	home := f.home(d)
 	for i := range d.replies {
 		p := &d.replies[i]
@@ -172,9 +174,17 @@ func (c *combiner) replies(f *fileDrafts, d *Draft) {
 	}
 }
 
+// ownBook reports a department's book as this program writes it, whose other
+// sheets go without saying.
+func (f *fileDrafts) ownBook() bool {
+	has := func(k sheetKind) bool {
+		return slices.ContainsFunc(f.drafts, func(d *Draft) bool { return slices.Contains(d.kinds, k) })
+	}
+	return has(replyKind) && has(taskListKind)
+}
+
 // notReplies gives the problems of a sheet's reply tables; where it has none, it
-// says so. The program's own lists, which stand beside replies in a department's
-// book, go without saying.
+// says so.
 func (d *Draft) notReplies() diag.List {
 	if slices.Contains(d.kinds, replyKind) {
 		return d.problems
