@@ -45,12 +45,23 @@ func (r *Round) Apply(p Placed) *inspect.Round {
 	o.Entries = slices.Clone(r.entries)
 	o.Tasks, o.Unscheduled = nil, nil
 	out := &inspect.Round{Outcome: &o, Proven: p.Proven, Open: p.Open, AtLeast: p.AtLeast}
-	a := &applying{r: r, p: &p, round: out, from: map[string]int{}}
+	a := &applying{r: r, p: &p, round: out, from: map[string]int{}, parts: r.parts(), of: map[inspect.Source][]*inspect.Confirmation{}}
+	for _, c := range a.parts {
+		for _, s := range c.Entries {
+			a.of[s] = append(a.of[s], c)
+		}
+	}
 	a.redraw()
 	for i := range p.Visits {
 		o.Tasks = append(o.Tasks, a.task(&p.Visits[i]))
 	}
 	a.number()
+	a.now = slices.Repeat([]int{-1}, len(o.Entries))
+	for i := range o.Tasks {
+		for _, e := range o.Tasks[i].Entries {
+			a.now[e] = i
+		}
+	}
 	a.leftOut()
 	a.confirmations()
 	a.changes()
@@ -65,6 +76,9 @@ type applying struct {
 	round *inspect.Round
 	from  map[string]int // task number → the book's task it goes on
 	drawn map[int]bool   // entries whose inspectors are to be drawn again
+	now   []int          // by entry: its task now, -1 for none
+	parts []*inspect.Confirmation
+	of    map[inspect.Source][]*inspect.Confirmation // the parts an entry is of
 }
 
 // redraw takes the names of people who cannot come out of the entries. They are
@@ -157,7 +171,7 @@ func (a *applying) revive() {
 			continue
 		}
 		for _, e := range t.Entries {
-			if c := a.r.saidOf(e); c != nil && !used[c.TaskID] && (t.ID == "" || c.TaskID < t.ID) {
+			if c := a.saidOf(e); c != nil && !used[c.TaskID] && (t.ID == "" || c.TaskID < t.ID) {
 				t.ID = c.TaskID
 			}
 		}
@@ -169,12 +183,6 @@ func (a *applying) revive() {
 // for, and what its department takes out.
 func (a *applying) leftOut() {
 	o, r := a.round.Outcome, a.r
-	placed := make([]bool, len(o.Entries))
-	for i := range o.Tasks {
-		for _, e := range o.Tasks[i].Entries {
-			placed[e] = true
-		}
-	}
 	why := map[int]inspect.Unscheduled{}
 	for _, u := range r.book.Unscheduled {
 		why[u.Entry] = u
@@ -186,7 +194,7 @@ func (a *applying) leftOut() {
 		why[e] = inspect.Unscheduled{Entry: e, Code: codeDeclined, Reason: a.declined(e)}
 	}
 	for e := range o.Entries {
-		if !placed[e] {
+		if a.now[e] < 0 {
 			u := why[e]
 			u.Entry = e
 			o.Unscheduled = append(o.Unscheduled, u)
@@ -196,8 +204,8 @@ func (a *applying) leftOut() {
 
 // declined words why an entry's department takes no part.
 func (a *applying) declined(e int) string {
-	for _, c := range a.r.parts() {
-		if c.Answer == inspect.Declines && slices.Contains(c.Entries, a.r.entries[e].Source) {
+	for _, c := range a.of[a.r.entries[e].Source] {
+		if c.Answer == inspect.Declines {
 			text := c.Department + "不参加任务 " + c.TaskID
 			if c.Note != "" {
 				text += "：" + c.Note
@@ -212,13 +220,7 @@ func (a *applying) declined(e int) string {
 // now, new tasks' parts, and agreements to visits that have only become shorter.
 func (a *applying) confirmations() {
 	r, o := a.r, a.round.Outcome
-	now := map[inspect.Source]int{}
-	for i := range o.Tasks {
-		for _, e := range o.Tasks[i].Entries {
-			now[o.Entries[e].Source] = i
-		}
-	}
-	list := r.parts()
+	list := slices.Clone(a.parts)
 	for i := range o.Tasks {
 		list = append(list, a.newParts(i)...)
 	}
@@ -228,11 +230,14 @@ func (a *applying) confirmations() {
 		x.Now = ""
 		slices.SortFunc(x.Entries, inspect.CompareSource)
 		for _, s := range x.Entries {
-			if i, ok := now[s]; ok && (x.Now == "" || o.Tasks[i].ID == x.TaskID) {
-				x.Now = o.Tasks[i].ID
+			e, known := r.bySource[s]
+			if known && a.now[e] >= 0 && (x.Now == "" || o.Tasks[a.now[e]].ID == x.TaskID) {
+				x.Now = o.Tasks[a.now[e]].ID
 			}
 		}
-		a.shorter(&x)
+		if x.Now == x.TaskID {
+			a.shorter(&x)
+		}
 		o.Confirmations = append(o.Confirmations, x)
 	}
 	slices.SortFunc(o.Confirmations, func(a, b inspect.Confirmation) int {
@@ -258,7 +263,7 @@ func (a *applying) newParts(task int) []*inspect.Confirmation {
 		c := made[x.Department]
 		if c == nil {
 			c = &inspect.Confirmation{TaskID: t.ID, Enterprise: t.Enterprise, Department: x.Department}
-			if from := r.saidOf(e); from != nil && from.Answer == inspect.Adjusts {
+			if from := a.saidOf(e); from != nil && from.Answer == inspect.Adjusts {
 				c.Answer, c.Windows, c.Note, c.About, c.From = from.Answer, from.Windows, from.Note, from.About, from.From
 			}
 			made[x.Department] = c
@@ -270,13 +275,13 @@ func (a *applying) newParts(task int) []*inspect.Confirmation {
 }
 
 // saidOf gives what an entry's department has said of the task it was in last.
-func (r *Round) saidOf(e int) *inspect.Confirmation {
-	x := &r.entries[e]
+func (a *applying) saidOf(e int) *inspect.Confirmation {
+	r, x := a.r, &a.r.entries[e]
 	if t := r.taskOf[e]; t >= 0 {
 		return r.said[Part{r.book.Tasks[t].ID, x.Department}]
 	}
-	for _, c := range r.parts() {
-		if c.Department == x.Department && slices.Contains(c.Entries, x.Source) {
+	for _, c := range a.of[x.Source] {
+		if c.Department == x.Department {
 			return c
 		}
 	}
@@ -291,10 +296,12 @@ func (a *applying) shorter(c *inspect.Confirmation) {
 		return
 	}
 	was := &a.r.book.Tasks[i]
-	for k := range a.round.Tasks {
-		if t := &a.round.Tasks[k]; t.ID == c.TaskID && t.Date == was.Date && t.Half == was.Half && t.HalfDays < was.HalfDays && c.About == was.Arrangement() {
-			c.About = t.Arrangement()
-		}
+	k, found := slices.BinarySearchFunc(a.round.Tasks, c.TaskID, func(t inspect.Task, id string) int { return strings.Compare(t.ID, id) })
+	if !found {
+		return
+	}
+	if t := &a.round.Tasks[k]; t.Date == was.Date && t.Half == was.Half && t.HalfDays < was.HalfDays && c.About == was.Arrangement() {
+		c.About = t.Arrangement()
 	}
 }
 
@@ -346,10 +353,8 @@ func (a *applying) figures() {
 		f.LeftOut += rank(asked[o.Entries[u.Entry].Source] && u.Code != "" && u.Code != codeDeclined)
 	}
 	for e := range o.Entries {
-		if was := r.taskOf[e]; was >= 0 && !r.gone[e] {
-			if i := slices.IndexFunc(o.Tasks, func(t inspect.Task) bool { return slices.Contains(t.Entries, e) }); i >= 0 && o.Tasks[i].ID != r.book.Tasks[was].ID {
-				f.Left++
-			}
+		if was, i := r.taskOf[e], a.now[e]; was >= 0 && i >= 0 && o.Tasks[i].ID != r.book.Tasks[was].ID {
+			f.Left++
 		}
 	}
 }

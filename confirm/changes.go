@@ -44,16 +44,11 @@ func (a *applying) change(before, after *inspect.Task) inspect.TaskChange {
 		}
 	}
 	c.Kinds = kinds(&c)
-	if after == nil && slices.ContainsFunc(before.Entries, func(e int) bool { return !a.r.gone[e] && a.nowhere(e) }) {
+	if after == nil && slices.ContainsFunc(before.Entries, func(e int) bool { return !a.r.gone[e] && a.now[e] < 0 }) {
 		c.Kinds = []inspect.ChangeKind{inspect.TaskUnplaced}
 	}
 	a.why(&c)
 	return c
-}
-
-// nowhere reports whether an entry has no place.
-func (a *applying) nowhere(e int) bool {
-	return slices.ContainsFunc(a.round.Unscheduled, func(u inspect.Unscheduled) bool { return u.Entry == e })
 }
 
 // kinds tells in which ways a task has changed.
@@ -88,11 +83,9 @@ func missing(of, in []string) []string {
 
 // why words what made a task what it is now.
 func (a *applying) why(c *inspect.TaskChange) {
-	for _, p := range a.r.parts() {
-		if a.r.fresh[Part{p.TaskID, p.Department}] && a.concerns(p, c) {
-			c.Why = append(c.Why, a.reason(p, c))
-			c.By = append(c.By, p.From)
-		}
+	for _, p := range a.concerned(c) {
+		c.Why = append(c.Why, a.reason(p, c))
+		c.By = append(c.By, p.From)
 	}
 	switch {
 	case len(c.Kinds) == 0:
@@ -110,15 +103,28 @@ func (a *applying) why(c *inspect.TaskChange) {
 	}
 }
 
-// concerns reports whether a part's reply has to do with a change: the task is
-// its own, or its entries have come to it.
-func (a *applying) concerns(p *inspect.Confirmation, c *inspect.TaskChange) bool {
-	if p.TaskID == c.ID {
-		return true
+// concerned gives the parts with a new reply that has to do with a change: those
+// of the task itself, and those whose entries have come to it.
+func (a *applying) concerned(c *inspect.TaskChange) []*inspect.Confirmation {
+	var list []*inspect.Confirmation
+	add := func(t *inspect.Task, own bool) {
+		if t == nil {
+			return
+		}
+		for _, e := range t.Entries {
+			for _, p := range a.of[a.round.Entries[e].Source] {
+				if a.r.fresh[Part{p.TaskID, p.Department}] && (p.TaskID == c.ID || !own && p.Answer != inspect.Declines) && !slices.Contains(list, p) {
+					list = append(list, p)
+				}
+			}
+		}
 	}
-	return c.After != nil && p.Answer != inspect.Declines && slices.ContainsFunc(c.After.Entries, func(e int) bool {
-		return slices.Contains(p.Entries, a.round.Entries[e].Source)
+	add(c.Before, true)
+	add(c.After, false)
+	slices.SortFunc(list, func(x, y *inspect.Confirmation) int {
+		return cmp.Or(strings.Compare(x.TaskID, y.TaskID), strings.Compare(x.Department, y.Department))
 	})
+	return list
 }
 
 // reason words one reply and what came of it.
@@ -154,13 +160,13 @@ func (a *applying) reason(p *inspect.Confirmation, c *inspect.TaskChange) string
 // nowIn gives the numbers of the tasks a part's entries are in.
 func (a *applying) nowIn(p *inspect.Confirmation) []string {
 	var ids []string
-	for i := range a.round.Tasks {
-		t := &a.round.Tasks[i]
-		if slices.ContainsFunc(t.Entries, func(e int) bool { return slices.Contains(p.Entries, a.round.Entries[e].Source) }) {
-			ids = append(ids, t.ID)
+	for _, s := range p.Entries {
+		if e, known := a.r.bySource[s]; known && a.now[e] >= 0 {
+			ids = append(ids, a.round.Tasks[a.now[e]].ID)
 		}
 	}
-	return ids
+	slices.Sort(ids)
+	return slices.Compact(ids)
 }
 
 // stays words why a task is as it was: who has agreed, who has not answered.

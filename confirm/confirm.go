@@ -19,6 +19,7 @@ package confirm
 
 import (
 	"cmp"
+	"maps"
 	"slices"
 	"strings"
 
@@ -55,6 +56,8 @@ type Round struct {
 	gone     map[int]bool                  // entries taken out of their task in this round
 	bound    map[int]bool                  // entries that must be on the days of a reply of this round
 	fresh    map[Part]bool                 // parts with a reply that the book did not have
+	noPlace  map[int]bool                  // entries an earlier round found no place for
+	askedOf  map[string][]string           // by task number: the departments asked
 }
 
 // Part is a department's part of a task.
@@ -78,7 +81,7 @@ func Merge(in Input) *Round {
 	}
 	r := &Round{in: in, book: in.Book, entries: slices.Clone(in.Book.Entries), working: in.Book.WorkingDays,
 		bySource: map[inspect.Source]int{}, tasks: map[string]int{}, said: map[Part]*inspect.Confirmation{}, before: map[Part]inspect.Confirmation{},
-		loose: map[int]bool{}, gone: map[int]bool{}, bound: map[int]bool{}, fresh: map[Part]bool{}}
+		loose: map[int]bool{}, gone: map[int]bool{}, bound: map[int]bool{}, fresh: map[Part]bool{}, noPlace: map[int]bool{}, askedOf: map[string][]string{}}
 	r.index()
 	r.recall()
 	for _, group := range r.byPart(in.Replies) {
@@ -102,6 +105,9 @@ func (r *Round) index() {
 	}
 	for e := range r.entries {
 		r.bySource[r.entries[e].Source] = e
+	}
+	for _, u := range r.book.Unscheduled { // not what was taken out by hand, nor what its department has left
+		r.noPlace[u.Entry] = u.Code != "" && u.Code != codeDeclined
 	}
 }
 
@@ -127,6 +133,9 @@ func (r *Round) recall() {
 				c.Entries = append(c.Entries, r.entries[e].Source)
 			}
 		}
+	}
+	for k := range r.said {
+		r.askedOf[k.Task] = append(r.askedOf[k.Task], k.Department)
 	}
 }
 
@@ -163,16 +172,7 @@ func (r *Round) departments(task int) []string {
 }
 
 // asked gives the departments that have been asked about a task's number.
-func (r *Round) asked(id string) []string {
-	var ds []string
-	for k := range r.said {
-		if k.Task == id {
-			ds = append(ds, k.Department)
-		}
-	}
-	slices.Sort(ds)
-	return ds
-}
+func (r *Round) asked(id string) []string { return slices.Sorted(slices.Values(r.askedOf[id])) }
 
 // again has what an earlier round found no place for placed again: now that
 // others have answered anew there may be one.
@@ -183,19 +183,11 @@ func (r *Round) again() {
 		}
 		_, _, nowhere := r.partEntries(c)
 		for _, e := range nowhere {
-			if r.leftOut(e) {
+			if r.noPlace[e] {
 				r.loose[e] = true
 			}
 		}
 	}
-}
-
-// leftOut reports whether an earlier round found no place for an entry: its task
-// has not been taken out by hand, nor has its department left it.
-func (r *Round) leftOut(e int) bool {
-	return slices.ContainsFunc(r.book.Unscheduled, func(u inspect.Unscheduled) bool {
-		return u.Entry == e && u.Code != "" && u.Code != codeDeclined
-	})
 }
 
 // codeDeclined is why an entry is left out that its department takes no part with.
@@ -257,18 +249,20 @@ func (r *Round) Entry(e int) *inspect.Entry { return &r.entries[e] }
 // the others may stay where people have put them.
 func (r *Round) Bound(e int) bool { return r.bound[e] }
 
-// Declined reports whether an entry's department takes no part.
-func (r *Round) Declined(e int) bool {
-	return r.taskOf[e] < 0 && !r.loose[e] && r.declines(e) || r.gone[e]
-}
-
-func (r *Round) declines(e int) bool {
+// Declined gives the entries whose departments take no part.
+func (r *Round) Declined() map[int]bool {
+	list := maps.Clone(r.gone)
 	for _, c := range r.said {
-		if c.Answer == inspect.Declines && slices.Contains(c.Entries, r.entries[e].Source) {
-			return true
+		if c.Answer != inspect.Declines {
+			continue
+		}
+		for _, s := range c.Entries {
+			if e, known := r.bySource[s]; known && r.taskOf[e] < 0 && !r.loose[e] {
+				list[e] = true
+			}
 		}
 	}
-	return false
+	return list
 }
 
 // parts gives all parts, by task number and department.

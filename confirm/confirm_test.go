@@ -225,7 +225,7 @@ func TestRepliesFollowTheEntries(t *testing.T) {
 	}
 	r = Merge(Input{Book: first.Outcome, Replies: []inspect.Reply{reply("TA", "乙局", inspect.Declines, nil)}})
 	second := r.Apply(r.Standing())
-	if len(second.Tasks) != 1 || !r.Declined(1) {
+	if len(second.Tasks) != 1 || !r.Declined()[1] {
 		t.Errorf("%+v", second.Tasks)
 	}
 	for _, id := range []string{"TA", own} {

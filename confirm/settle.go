@@ -77,7 +77,7 @@ func (r *Round) partOf(x *inspect.Reply) (Part, bool) {
 	}
 	k := Part{x.TaskID, department}
 	here, elsewhere, nowhere := r.partEntries(r.said[k])
-	if len(here)+len(elsewhere) == 0 && !slices.ContainsFunc(nowhere, r.leftOut) && r.said[k].Answer != inspect.Declines {
+	if len(here)+len(elsewhere) == 0 && !slices.ContainsFunc(nowhere, func(e int) bool { return r.noPlace[e] }) && r.said[k].Answer != inspect.Declines {
 		r.problem(x, diag.Error, "no_task", "任务编号", x.TaskID, "任务已经取消；还要检查的，请报计划重新碰撞",
 			"任务 %s 已经从“任务清单”里删去", x.TaskID)
 		return Part{}, false

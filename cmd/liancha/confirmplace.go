@@ -205,8 +205,9 @@ func rebound(r *confirm.Round, o *inspect.Outcome, c *config.Config) error {
 	m := material{period: o.Period, enterprises: o.Enterprises, inspectors: o.Staff,
 		find: func(s inspect.Subject) (int, bool) { return findEnterprise(o, s.Name) }}
 	var of []int
+	declined := r.Declined()
 	for e := range o.Entries {
-		if !r.Declined(e) {
+		if !declined[e] {
 			m.entries, m.of, of = append(m.entries, o.Entries[e]), append(m.of, int32(o.EntryOf[e])), append(of, e)
 		}
 	}
