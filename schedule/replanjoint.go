@@ -323,15 +323,16 @@ func (r *replanner) inTheWay(k int32, firms []int32) []int32 {
 		depts = append(depts, r.limited(k)...)
 	}
 	var list []int32
+	taken := make([]bool, len(r.stood))
 	for grown := true; grown; {
 		grown = false
 		for v := range r.stood {
 			s := &r.stood[v]
-			if s.agreed || r.open[s.firm] || s.start < 0 || r.stuck(int32(v)) || slices.Contains(list, int32(v)) {
+			if taken[v] || s.agreed || r.open[s.firm] || s.start < 0 || r.stuck(int32(v)) {
 				continue
 			}
 			if slices.ContainsFunc(s.jobs, func(j int32) bool { return contains(depts, r.p.jobs[j].dept) }) {
-				list = append(list, int32(v))
+				list, taken[v] = append(list, int32(v)), true
 				for _, j := range s.jobs {
 					if d := r.p.jobs[j].dept; !contains(depts, d) && !r.p.depts[d].unlimited {
 						depts = append(depts, d)
