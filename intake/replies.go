@@ -203,10 +203,11 @@ func (d *Draft) notReplies() diag.List {
 // reply settles one row.
 func (s *settling) reply(f *fileDrafts, p *replyRow, home *home) {
 	x := p.reply
+	departments := []inspecting{{}}
 	u, ref, ok := s.unit(p.plan.department, home)
 	switch {
 	case ok:
-		x.Department, _ = s.named(u, ref, &p.plan)
+		departments = s.allNamed(u, ref, &p.plan, home)
 	case !p.empty:
 		s.fail("no_department", s.column(department), "不知道是哪个部门的回复", "请加“部门”一列，或在标题、文件名里写明部门")
 	}
@@ -218,7 +219,10 @@ func (s *settling) reply(f *fileDrafts, p *replyRow, home *home) {
 		return
 	}
 	x.Windows = s.c.runs(x.Windows)
-	s.c.res.Replies = append(s.c.res.Replies, x)
+	for _, d := range departments {
+		x.Department = d.name
+		s.c.res.Replies = append(s.c.res.Replies, x)
+	}
 }
 
 // runs sorts windows and makes one of those that overlap or that only days off
@@ -240,6 +244,8 @@ func (c *combiner) runs(windows []inspect.Span) []inspect.Span {
 // seeReplies shows the registry the departments of reply sheets.
 func (c *combiner) seeReplies(d *Draft, home *home) {
 	for i := range d.replies {
-		c.see(d.replies[i].plan.department, home)
+		cell := d.replies[i].plan.department
+		c.see(cell, home)
+		c.seeOthers(cell, home)
 	}
 }

@@ -99,6 +99,15 @@ func TestRepliesOfADepartmentsOwnTable(t *testing.T) {
 	}
 }
 
+// A row may speak for several departments.
+func TestRepliesOfSeveralDepartments(t *testing.T) {
+	res := readReplies(sheetOf("回复.csv", "", row{"任务编号", "部门", "确认"}, row{"LJ-202105-000001", "市应急局、市消防支队", "同意"}))
+	want := []string{"2|LJ-202105-000001|南京市应急管理局|同意", "2|LJ-202105-000001|南京市消防救援支队|同意"}
+	if d := cmp.Diff(want, saidIn(res)); d != "" {
+		t.Errorf("%s\n%v", d, res.Problems)
+	}
+}
+
 // What cannot be used is told with its cell.
 func TestRepliesThatCannotBeUsed(t *testing.T) {
 	res := readReplies(sheetOf("回复.xlsx", "确认反馈",

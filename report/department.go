@@ -120,7 +120,7 @@ func replyPage(v *view, department string) table.Page {
 		l := &lines[i]
 		answer, dates, note := "", "", ""
 		if l.said != nil {
-			answer, dates, note = l.said.Answer.String(), windowText(l.said.Windows), l.said.Note
+			answer, dates, note = l.said.Answer.String(), replyDates(l.said.Windows, v.o.Period), l.said.Note
 		}
 		return put(c, replyColumns, l.task, department, answer, dates, note, v.o.Enterprises[l.enterprise].Name, l.when)
 	})
@@ -132,6 +132,24 @@ func replyPage(v *view, department string) table.Page {
 		{Col: 2, FirstRow: first, LastRow: last, Equal: "不参加", Style: table.Bad},
 	}
 	return p
+}
+
+// replyDates words days as people fill them in, to be read back: 5月12日至5月14日,
+// with the year where the period has several.
+func replyDates(windows []inspect.Span, period inspect.Span) string {
+	from, _, _ := period.From.YMD()
+	if to, _, _ := period.To.YMD(); from != to {
+		return windowText(windows)
+	}
+	var parts []string
+	for _, w := range windows {
+		text := w.From.Short()
+		if w.To != w.From {
+			text += "至" + w.To.Short()
+		}
+		parts = append(parts, text)
+	}
+	return join(parts)
 }
 
 // replyLine is a line of a reply sheet.
