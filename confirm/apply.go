@@ -264,7 +264,7 @@ func (a *applying) newParts(task int) []*inspect.Confirmation {
 		if c == nil {
 			c = &inspect.Confirmation{TaskID: t.ID, Enterprise: t.Enterprise, Department: x.Department}
 			if from := a.saidOf(e); from != nil && from.Answer == inspect.Adjusts {
-				c.Answer, c.Windows, c.Note, c.About, c.From = from.Answer, from.Windows, from.Note, from.About, from.From
+				c.Answer, c.Windows, c.Note, c.About, c.From, c.Also = from.Answer, from.Windows, from.Note, from.About, from.From, from.Also
 			}
 			made[x.Department] = c
 			list = append(list, c)

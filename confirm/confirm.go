@@ -51,13 +51,13 @@ type Round struct {
 	bySource map[inspect.Source]int
 	tasks    map[string]int // by number
 	said     map[Part]*inspect.Confirmation
-	before   map[Part]inspect.Confirmation // as the book had them
-	loose    map[int]bool                  // entries to place that are in no task
-	gone     map[int]bool                  // entries taken out of their task in this round
-	bound    map[int]bool                  // entries that must be on the days of a reply of this round
-	fresh    map[Part]bool                 // parts with a reply that the book did not have
-	noPlace  map[int]bool                  // entries an earlier round found no place for
-	askedOf  map[string][]string           // by task number: the departments asked
+	loose    map[int]bool                       // entries to place that are in no task
+	gone     map[int]bool                       // entries taken out of their task in this round
+	bound    map[int]bool                       // entries that must be on the days of a reply of this round
+	fresh    map[Part]bool                      // parts with a reply that the book did not have
+	noPlace  map[int]bool                       // entries an earlier round found no place for
+	askedOf  map[string][]string                // by task number: the departments asked
+	read     map[string][]*inspect.Confirmation // by reply: what was made of it
 }
 
 // Part is a department's part of a task.
@@ -80,8 +80,9 @@ func Merge(in Input) *Round {
 		in.Lead = func(entries []*inspect.Entry) string { return entries[0].Department }
 	}
 	r := &Round{in: in, book: in.Book, entries: slices.Clone(in.Book.Entries), working: in.Book.WorkingDays,
-		bySource: map[inspect.Source]int{}, tasks: map[string]int{}, said: map[Part]*inspect.Confirmation{}, before: map[Part]inspect.Confirmation{},
-		loose: map[int]bool{}, gone: map[int]bool{}, bound: map[int]bool{}, fresh: map[Part]bool{}, noPlace: map[int]bool{}, askedOf: map[string][]string{}}
+		bySource: map[inspect.Source]int{}, tasks: map[string]int{}, said: map[Part]*inspect.Confirmation{},
+		loose: map[int]bool{}, gone: map[int]bool{}, bound: map[int]bool{}, fresh: map[Part]bool{}, noPlace: map[int]bool{}, askedOf: map[string][]string{},
+		read: map[string][]*inspect.Confirmation{}}
 	r.index()
 	r.recall()
 	for _, group := range r.byPart(in.Replies) {
@@ -118,7 +119,11 @@ func (r *Round) recall() {
 		c.Entries, c.Windows = slices.Clone(c.Entries), slices.Clone(c.Windows)
 		k := Part{c.TaskID, c.Department}
 		r.said[k] = &c
-		r.before[k] = c
+		if c.Answer != inspect.NoAnswer {
+			for _, line := range append([]string{c.From.String()}, c.Also...) {
+				r.read[line] = append(r.read[line], &c)
+			}
+		}
 	}
 	for i := range r.book.Tasks {
 		t := &r.book.Tasks[i]

@@ -34,6 +34,10 @@ func (r *Round) byPart(replies []inspect.Reply) [][]answer {
 			r.Rejected++
 			continue
 		}
+		if c := r.readBefore(x, k.Department); c != nil {
+			r.outdated(c, x, r.taskNow(c))
+			continue
+		}
 		if of[k] == nil {
 			order = append(order, k)
 		}
@@ -90,6 +94,24 @@ func (r *Round) partOf(x *inspect.Reply) (Part, bool) {
 	return k, true
 }
 
+// readBefore gives what an earlier round has made of the very line; nil for a
+// new one. Its entries may be in another task by now, where something else has
+// been said: the line does not speak again.
+func (r *Round) readBefore(x *inspect.Reply, department string) *inspect.Confirmation {
+	for _, c := range r.read[x.Source.String()] {
+		on := about(x, r.taskNow(c))
+		if c.Department == department && repeats(c, x) && c.Note == x.Note && (on == "" || on == c.About) {
+			return c
+		}
+	}
+	return nil
+}
+
+// repeats reports whether a reply says what the book has already.
+func repeats(c *inspect.Confirmation, x *inspect.Reply) bool {
+	return c.Answer == x.Answer && (x.Answer != inspect.Adjusts || slices.Equal(c.Windows, x.Windows))
+}
+
 // sameEnterprise warns of a line that names another enterprise than its task's.
 func (r *Round) sameEnterprise(x *inspect.Reply, name string) {
 	if squeeze(x.Enterprise) != "" && squeeze(x.Enterprise) != squeeze(name) {
@@ -105,26 +127,48 @@ func squeeze(s string) string {
 // settle takes in the replies to one part.
 func (r *Round) settle(group []answer) {
 	c := r.said[group[0].part]
-	group = r.current(c, group)
+	t := r.taskNow(c)
+	group = r.current(c, t, group)
 	if len(group) == 0 {
 		return
 	}
 	first := group[0].reply
-	for _, a := range group[1:] {
-		if x := a.reply; x.Answer != first.Answer || !slices.Equal(x.Windows, first.Windows) {
-			r.Rejected += len(group)
-			for i, b := range group {
-				other := group[0].reply
-				if i == 0 {
-					other = x
-				}
-				r.problem(b.reply, diag.Error, "contradictory_reply", "确认", b.reply.Answer.String(), "请与该部门核实，只留一种答复",
-					"%s对任务 %s 另有不一样的答复：%s（%s），两条都没有用", c.Department, c.TaskID, says(other), position(other, "确认"))
-			}
-			return
+	if i := slices.IndexFunc(group, func(a answer) bool { return !alike(a.reply, first) }); i > 0 {
+		r.contradictory(c, group, group[i].reply)
+		return
+	}
+	var lines []string
+	for _, a := range group {
+		if about(a.reply, t) == "" {
+			lines = append(lines, a.reply.Source.String())
 		}
 	}
-	r.take(c, first)
+	if same(c, first, t) {
+		c.Also = slices.Compact(slices.Sorted(slices.Values(append(slices.Clone(c.Also), lines...))))
+		r.outdated(c, first, t)
+		return
+	}
+	if r.take(c, first) {
+		c.Also = slices.DeleteFunc(lines, func(l string) bool { return l == first.Source.String() })
+	}
+}
+
+// alike reports whether two replies say the same.
+func alike(a, b *inspect.Reply) bool {
+	return a.Answer == b.Answer && slices.Equal(a.Windows, b.Windows)
+}
+
+// contradictory refuses replies of which two say different things.
+func (r *Round) contradictory(c *inspect.Confirmation, group []answer, second *inspect.Reply) {
+	r.Rejected += len(group)
+	for _, b := range group {
+		other := group[0].reply
+		if alike(b.reply, other) {
+			other = second
+		}
+		r.problem(b.reply, diag.Error, "contradictory_reply", "确认", b.reply.Answer.String(), "请与该部门核实，只留一种答复",
+			"%s对任务 %s 另有不一样的答复：%s（%s），几条都没有用", c.Department, c.TaskID, says(other), position(other, "确认"))
+	}
 }
 
 // says words a reply.
@@ -151,30 +195,22 @@ func about(x *inspect.Reply, t *inspect.Task) string {
 	}
 }
 
-// current leaves out replies that later ones have overtaken: those the book has
-// already, and those to an arrangement that is no more where a reply to the
-// present one is known.
-func (r *Round) current(c *inspect.Confirmation, group []answer) []answer {
-	t := r.taskNow(c)
+// current leaves out replies that later ones have overtaken: those to an
+// arrangement that is no more, where a reply to the present one is known.
+func (r *Round) current(c *inspect.Confirmation, t *inspect.Task, group []answer) []answer {
 	now := ""
 	if t != nil {
 		now = t.Arrangement()
 	}
-	known := slices.ContainsFunc(group, func(a answer) bool { return same(c, a.reply, t) })
 	latest := slices.ContainsFunc(group, func(a answer) bool { return now != "" && about(a.reply, t) == now })
 	var list []answer
 	for _, a := range group {
 		on := about(a.reply, t)
-		switch {
-		case same(c, a.reply, t):
-			r.outdated(c, a.reply, t)
-		case on == "" || on == now:
+		if on == "" || on == now || !latest && (c.Answer == inspect.NoAnswer || c.About == on) {
 			list = append(list, a)
-		case latest, known, c.Answer != inspect.NoAnswer && c.About != on:
-			r.overtaken(a.reply, on)
-		default:
-			list = append(list, a)
+			continue
 		}
+		r.overtaken(a.reply, on)
 	}
 	return list
 }
@@ -191,20 +227,11 @@ func (r *Round) taskNow(c *inspect.Confirmation) *inspect.Task {
 	return nil
 }
 
-// same reports whether the book has a reply already: the very line, one filled
-// in for the same arrangement, or one filled in by this program for it to hold.
+// same reports whether a reply of another line adds nothing to what the book has:
+// it is to the same arrangement, or what was said holds as things are.
 func same(c *inspect.Confirmation, x *inspect.Reply, t *inspect.Task) bool {
-	if c.Answer != x.Answer || c.Note != x.Note || x.Answer == inspect.Adjusts && !slices.Equal(c.Windows, x.Windows) {
-		return false
-	}
 	on := about(x, t)
-	switch x.Answer {
-	case inspect.Declines:
-		return true
-	case inspect.Adjusts:
-		return c.From == x.Source || on != "" && on == c.About || c.Standing(t) == inspect.Held
-	}
-	return on == "" && c.From == x.Source || on != "" && on == c.About
+	return repeats(c, x) && c.Note == x.Note && (x.Answer == inspect.Declines || on != "" && on == c.About || c.Standing(t) == inspect.Held)
 }
 
 // overtaken tells of a reply to an arrangement that is no more, where the
@@ -221,8 +248,8 @@ func (r *Round) outdated(c *inspect.Confirmation, x *inspect.Reply, t *inspect.T
 	}
 }
 
-// take takes one reply in.
-func (r *Round) take(c *inspect.Confirmation, x *inspect.Reply) {
+// take takes one reply in; false where it cannot be used.
+func (r *Round) take(c *inspect.Confirmation, x *inspect.Reply) bool {
 	t := r.taskNow(c)
 	here, elsewhere, nowhere := r.partEntries(c)
 	all := slices.Concat(here, elsewhere, nowhere)
@@ -241,7 +268,7 @@ func (r *Round) take(c *inspect.Confirmation, x *inspect.Reply) {
 	}
 	if !ok {
 		r.Rejected++
-		return
+		return false
 	}
 	r.fresh[Part{c.TaskID, c.Department}] = true
 	c.Answer, c.Note, c.From, c.Windows = x.Answer, x.Note, x.Source, nil
@@ -252,6 +279,7 @@ func (r *Round) take(c *inspect.Confirmation, x *inspect.Reply) {
 		c.About = t.Arrangement()
 	}
 	r.outdated(c, x, t)
+	return true
 }
 
 // agree takes an agreement in. A department that had left agrees to come along

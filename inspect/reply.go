@@ -60,8 +60,9 @@ type Confirmation struct {
 	Answer     Answer // its latest reply, NoAnswer while there is none
 	Windows    []Span // with Adjusts, the days it gave
 	Note       string
-	About      string // the arrangement an agreement is to, as Task.Arrangement words it
-	From       Source // the reply; zero for none
+	About      string   // the arrangement an agreement is to, as Task.Arrangement words it
+	From       Source   // the reply; zero for none
+	Also       []string // other lines that have said the same without saying of which arrangement, as Source.String
 	// Entries are its entries the task was about, and Now the number of the task
 	// they are in: another where they had to leave it, empty for none.
 	Entries []Source

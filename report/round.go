@@ -214,6 +214,7 @@ var confirmationColumns = []column{
 	{"答复文件", 24, table.Aside},
 	{"答复工作表", 12, table.Aside},
 	{"答复行", 7, table.Aside},
+	{"另见", 20, table.Aside},
 	{"计划来源", 40, table.Aside},
 }
 
@@ -250,7 +251,7 @@ func repliesPage(v *view, name, title string) table.Page {
 			entries = append(entries, s.String())
 		}
 		return put(c, confirmationColumns, x.TaskID, o.Enterprises[x.Enterprise].Name, x.Department, standingNames[standings[order[i]]].chinese, x.Answer.String(),
-			windowText(x.Windows), x.Note, x.About, x.Now, now, o.Enterprises[x.Enterprise].ID, file, sheet, row, strings.Join(entries, "\n"))
+			windowText(x.Windows), x.Note, x.About, x.Now, now, o.Enterprises[x.Enterprise].ID, file, sheet, row, strings.Join(x.Also, "\n"), strings.Join(entries, "\n"))
 	})
 	p.FreezeCols = 3
 	p = printed(p, printedConfirmationColumns)
@@ -283,6 +284,9 @@ func (b *bookReader) readConfirmations(r *sheetReader) {
 		if row.text("答复行") != "" {
 			file, sheet := row.text("答复文件"), row.text("答复工作表")
 			c.From = inspect.Source{File: file, Sheet: sheet, Row: row.whole("答复行", 1, 1<<30), Text: isTextFile(file, sheet)}
+		}
+		for line := range strings.Lines(row.text("另见")) {
+			c.Also = append(c.Also, strings.TrimSpace(line))
 		}
 		for line := range strings.Lines(row.text("计划来源")) {
 			if s, known := bySource[strings.TrimSpace(line)]; known {
