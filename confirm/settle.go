@@ -139,7 +139,7 @@ func (r *Round) settle(group []answer) {
 	}
 	var lines []string
 	for _, a := range group {
-		if about(a.reply, t) == "" {
+		if first.Answer != inspect.Declines && about(a.reply, t) == "" {
 			lines = append(lines, a.reply.Source.String())
 		}
 	}
@@ -161,13 +161,17 @@ func alike(a, b *inspect.Reply) bool {
 // contradictory refuses replies of which two say different things.
 func (r *Round) contradictory(c *inspect.Confirmation, group []answer, second *inspect.Reply) {
 	r.Rejected += len(group)
+	none := "都没有用"
+	if len(group) == 2 {
+		none = "两条都没有用"
+	}
 	for _, b := range group {
 		other := group[0].reply
 		if alike(b.reply, other) {
 			other = second
 		}
 		r.problem(b.reply, diag.Error, "contradictory_reply", "确认", b.reply.Answer.String(), "请与该部门核实，只留一种答复",
-			"%s对任务 %s 另有不一样的答复：%s（%s），几条都没有用", c.Department, c.TaskID, says(other), position(other, "确认"))
+			"%s对任务 %s 另有不一样的答复：%s（%s），%s", c.Department, c.TaskID, says(other), position(other, "确认"), none)
 	}
 }
 
