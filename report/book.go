@@ -125,19 +125,15 @@ func writeFiles(set *outdir.Set, files []file, progress func(float64)) error {
 
 // taskBook lays out the task book.
 func taskBook(v *view, problems diag.List) *table.Book {
-	b := &table.Book{
+	return &table.Book{
 		Title:   "联合检查任务 " + periodText(v.o.Period),
 		Creator: creator,
 		Created: v.o.Period.From.String(),
-		Pages: []table.Page{
+		Pages: append([]table.Page{
 			overviewPage(v, problems), tasksPage(v), entriesPage(v), calendarPage(v),
 			unscheduledPage(v), reviewPage(v.o.Reviews, v.o.Enterprises), problemsPage(SheetProblems, problems), staffPage(v),
-		},
+		}, confirmedPages(v)...),
 	}
-	if len(v.o.Confirmations) > 0 {
-		b.Pages = append(b.Pages, repliesPage(v, SheetConfirmed, "确认情况"))
-	}
-	return b
 }
 
 func writeFile(set *outdir.Set, x file) error {

@@ -220,6 +220,15 @@ var confirmationColumns = []column{
 
 const printedConfirmationColumns = 10
 
+// confirmedPages is the task book's sheet of what departments have said, once
+// they have been asked.
+func confirmedPages(v *view) []table.Page {
+	if len(v.o.Confirmations) == 0 {
+		return nil
+	}
+	return []table.Page{repliesPage(v, SheetConfirmed, "确认情况")}
+}
+
 // repliesPage lists where each department stands: those still to answer first.
 func repliesPage(v *view, name, title string) table.Page {
 	o := v.o

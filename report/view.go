@@ -194,9 +194,14 @@ func (v *view) announced(t *inspect.Task) bool {
 	return true
 }
 
+// when words a task's time for a letter: 5月12日（周三）上午, 5月12日至5月13日上午.
+func when(t *inspect.Task) string {
+	return t.Arrangement()
+}
+
 // partOfDay words a task's time beside its date: 上午, 全天, 至5月13日上午.
 func partOfDay(t *inspect.Task) string {
-	_, after, _ := strings.Cut(t.Arrangement(), "）")
+	_, after, _ := strings.Cut(when(t), "）")
 	return after
 }
 
