@@ -128,3 +128,19 @@ func (s Span) String() string {
 	}
 	return s.From.String() + "至" + s.To.String()
 }
+
+// Chinese writes the span as people call it: 2021年5月, 2021年, or from its first
+// to its last day.
+func (s Span) Chinese() string {
+	if s.From == s.To {
+		return s.From.Chinese()
+	}
+	y, m, d := s.From.YMD()
+	if s == MonthSpan(y, m) {
+		return fmt.Sprintf("%d年%d月", y, m)
+	}
+	if s.To.String() == fmt.Sprintf("%04d-12-31", y) && m == 1 && d == 1 {
+		return fmt.Sprintf("%d年", y)
+	}
+	return s.From.Chinese() + "至" + s.To.Chinese()
+}

@@ -52,7 +52,7 @@ func WriteConfirmed(set *outdir.Set, r *inspect.Round, bookProblems, problems di
 
 func changesBook(v *view, r *inspect.Round, problems diag.List) *table.Book {
 	return &table.Book{
-		Title: "变动清单 " + periodText(r.Period), Creator: creator, Created: r.Period.From.String(),
+		Title: "变动清单 " + r.Period.Chinese(), Creator: creator, Created: r.Period.From.String(),
 		Pages: []table.Page{
 			roundPage(r), taskChangesPage(r, true), taskChangesPage(r, false), repliesPage(v, SheetReplies, "各部门答复"), unscheduledPage(v), problemsPage(SheetProblems, problems),
 		},
@@ -146,7 +146,7 @@ func taskChangesPage(r *inspect.Round, changed bool) table.Page {
 		name, title = SheetUnchanged, "不变的任务"
 		below = fmt.Sprintf("%d 项任务不变。", len(shown))
 	}
-	p := list(name, title+"（"+periodText(r.Period)+"）", below, taskChangeColumns, len(shown), func(i int, c []table.Value) []table.Value {
+	p := list(name, title+"（"+r.Period.Chinese()+"）", below, taskChangeColumns, len(shown), func(i int, c []table.Value) []table.Value {
 		x := &r.Changes[shown[i]]
 		return put(c, taskChangeColumns, x.ID, r.Enterprises[x.Enterprise].Name, changeText(x), arrangementText(x.Before), arrangementText(x.After),
 			join(x.BeforeDepartments), join(x.AfterDepartments), strings.Join(x.Why, "\n"), sourceList(x.By))
@@ -244,7 +244,7 @@ func repliesPage(v *view, name, title string) table.Page {
 		n += btoi(s == inspect.Open || s == inspect.Unmet)
 	}
 	below := fmt.Sprintf("共 %d 部门次，还要答复的 %d 部门次列在前面。本表供下一轮确认读回，不要改动；新的答复请写在确认反馈表里。", len(order), n)
-	p := list(name, title+"（"+periodText(o.Period)+"）", below, confirmationColumns, len(order), func(i int, c []table.Value) []table.Value {
+	p := list(name, title+"（"+o.Period.Chinese()+"）", below, confirmationColumns, len(order), func(i int, c []table.Value) []table.Value {
 		x := &o.Confirmations[order[i]]
 		t := tasks[x.Now]
 		now := ""
