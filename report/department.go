@@ -2,6 +2,7 @@ package report
 
 import (
 	"fmt"
+	"slices"
 
 	"liancha/inspect"
 	"liancha/internal/outdir"
@@ -161,9 +162,16 @@ type replyLine struct {
 }
 
 // replyLines gives a department's tasks, and below them those it has been asked
-// about and takes no part in now.
+// about and whose entries are left out now. What the outcome does not list as
+// left out is not for this book's readers.
 func (v *view) replyLines(department string) []replyLine {
-	said := map[string]*inspect.Confirmation{}
+	said, left := map[string]*inspect.Confirmation{}, map[inspect.Source]bool{}
+	for _, u := range v.leftOf[department] {
+		left[v.o.Entries[v.o.Unscheduled[u].Entry].Source] = true
+	}
+	listed := func(c *inspect.Confirmation) bool {
+		return slices.ContainsFunc(c.Entries, func(s inspect.Source) bool { return left[s] })
+	}
 	var out []replyLine
 	for i, s := range v.o.Standings() {
 		c := &v.o.Confirmations[i]
@@ -171,6 +179,7 @@ func (v *view) replyLines(department string) []replyLine {
 		case c.Department != department:
 		case s == inspect.Held && c.Now == c.TaskID:
 			said[c.TaskID] = c
+		case !listed(c) && s != inspect.Held:
 		case s == inspect.Unmet:
 			out = append(out, replyLine{c.TaskID, c.Enterprise, "未排入，请另报可行日期", nil})
 		case s == inspect.Out && c.Answer == inspect.Declines:
