@@ -272,9 +272,9 @@ func repliesPage(v *view, name, title string) table.Page {
 
 // readConfirmations reads 确认情况 back.
 func (b *bookReader) readConfirmations(r *sheetReader) {
-	bySource := map[string]inspect.Source{}
+	bySource := map[string]int{}
 	for i := range b.o.Entries {
-		bySource[b.o.Entries[i].Source.String()] = b.o.Entries[i].Source
+		bySource[b.o.Entries[i].Source.String()] = i
 	}
 	r.rows(func(row rowReader) {
 		id := row.text("任务编号")
@@ -298,17 +298,29 @@ func (b *bookReader) readConfirmations(r *sheetReader) {
 			c.Also = append(c.Also, strings.TrimSpace(line))
 		}
 		for line := range strings.Lines(row.text("计划来源")) {
-			if s, known := bySource[strings.TrimSpace(line)]; known {
-				c.Entries = append(c.Entries, s)
+			if e, known := bySource[strings.TrimSpace(line)]; known {
+				c.Entries = append(c.Entries, b.o.Entries[e].Source)
 			}
 		}
-		c.Enterprise = b.enterprises[cmp.Or(row.text("企业编号"), row.text("企业名称"))]
+		if c.Enterprise, ok = b.confirmedEnterprise(row, &c, bySource); !ok {
+			row.problem(diag.Warning, "no_enterprise", "企业编号", "不要改动这张表", "企业“%s”在“%s”里没有，这一行没有使用", row.text("企业名称"), SheetEntries)
+			return
+		}
 		b.o.Confirmations = append(b.o.Confirmations, c)
 	})
 	slices.SortStableFunc(b.o.Confirmations, func(x, y inspect.Confirmation) int {
 		return cmp.Or(strings.Compare(x.TaskID, y.TaskID), strings.Compare(x.Department, y.Department))
 	})
 	b.nowOfConfirmations()
+}
+
+// confirmedEnterprise finds the enterprise of a line of 确认情况.
+func (b *bookReader) confirmedEnterprise(row rowReader, c *inspect.Confirmation, bySource map[string]int) (int, bool) {
+	if len(c.Entries) > 0 {
+		return b.o.EntryOf[bySource[c.Entries[0].String()]], true
+	}
+	i, known := b.enterprises[cmp.Or(row.text("企业编号"), row.text("企业名称"))]
+	return i, known
 }
 
 // nowOfConfirmations finds the tasks the confirmations' entries are in, lines of
