@@ -372,6 +372,7 @@ func (a *applying) standings(f *inspect.RoundStats) {
 		switch st {
 		case inspect.Open:
 			f.Open++
+			f.Unanswered += rank(c.Answer == inspect.NoAnswer)
 			open[c.TaskID] = true
 		case inspect.Unmet:
 			f.Unmet++

@@ -171,16 +171,27 @@ func (a *applying) nowIn(p *inspect.Confirmation) []string {
 
 // stays words why a task is as it was: who has agreed, who has not answered.
 func (a *applying) stays(c *inspect.TaskChange) string {
-	var open []string
+	var silent, again []string
 	for _, d := range c.AfterDepartments {
-		if p := a.confirmation(c.ID, d); p.Standing(c.After) == inspect.Open {
-			open = append(open, d)
+		switch p := a.confirmation(c.ID, d); {
+		case p.Standing(c.After) != inspect.Open:
+		case p.Answer == inspect.NoAnswer:
+			silent = append(silent, d)
+		default:
+			again = append(again, d)
 		}
 	}
-	if len(open) == 0 {
+	var parts []string
+	if len(silent) > 0 {
+		parts = append(parts, "未回复，先按原安排："+strings.Join(silent, "、"))
+	}
+	if len(again) > 0 {
+		parts = append(parts, "请再确认："+strings.Join(again, "、"))
+	}
+	if len(parts) == 0 {
 		return "参加的部门都已确认"
 	}
-	return "还没有确认，先按原安排：" + strings.Join(open, "、")
+	return strings.Join(parts, "；")
 }
 
 func (a *applying) confirmation(task, department string) *inspect.Confirmation {

@@ -58,8 +58,9 @@ type RoundStats struct {
 	Agreed      int `json:"agreed"`
 	Adjusted    int `json:"adjusted"` // on days they gave
 	Declined    int `json:"declined"`
-	Unmet       int `json:"unmet"` // without a place on the days they gave
-	Open        int `json:"open"`  // unanswered, or agreed to another arrangement
+	Unmet       int `json:"unmet"`      // without a place on the days they gave
+	Open        int `json:"open"`       // unanswered, or agreed to another arrangement
+	Unanswered  int `json:"unanswered"` // of those: they have not said anything
 	AllAgreed   int `json:"tasks_agreed"`
 	Unchanged   int `json:"tasks_unchanged"`
 	Moved       int `json:"tasks_moved"`

@@ -89,7 +89,8 @@ func roundPage(r *inspect.Round) table.Page {
 	figure("调整，已按报来的日期安排", s.Adjusted, "")
 	figure("调整，没有排进去", s.Unmet, "见“"+SheetUnscheduled+"”，请该部门另报可行日期")
 	figure("不参加", s.Declined, "")
-	figure("还没有确认", s.Open, "没有回复，或者同意的是改期以前的安排；见“"+SheetReplies+"”")
+	figure("未回复", s.Unanswered, "任务先留在原处；见“"+SheetReplies+"”")
+	figure("改期以后待再确认", s.Open-s.Unanswered, "答复是对改期以前的安排的；见“"+SheetReplies+"”")
 	b.wide(24, "三、其他", table.Section)
 	b.add(head("", "条", "说明")...)
 	figure("离开原任务、另排的检查", s.Left, "")
@@ -193,8 +194,19 @@ var standingNames = [...]struct {
 	key, chinese string
 	style        table.Style
 }{
-	inspect.Open: {"open", "待确认", table.Caution}, inspect.Held: {"held", "已确认", table.Good},
+	inspect.Open: {"open", "待再确认", table.Caution}, inspect.Held: {"held", "已确认", table.Good},
 	inspect.Unmet: {"unmet", "未排入", table.Bad}, inspect.Out: {"out", "不参加", table.Bad}, inspect.Ended: {"ended", "任务取消", table.Muted},
+}
+
+// unanswered stands for a department that has said nothing.
+const unanswered = "未回复"
+
+// standingText words where a department stands.
+func standingText(c *inspect.Confirmation, s inspect.Standing) string {
+	if s == inspect.Open && c.Answer == inspect.NoAnswer {
+		return unanswered
+	}
+	return standingNames[s].chinese
 }
 
 // confirmationColumns are the columns of 确认情况. What a department has said
@@ -259,11 +271,12 @@ func repliesPage(v *view, name, title string) table.Page {
 		for _, s := range x.Entries {
 			entries = append(entries, s.String())
 		}
-		return put(c, confirmationColumns, x.TaskID, o.Enterprises[x.Enterprise].Name, x.Department, standingNames[standings[order[i]]].chinese, x.Answer.String(),
+		return put(c, confirmationColumns, x.TaskID, o.Enterprises[x.Enterprise].Name, x.Department, standingText(x, standings[order[i]]), x.Answer.String(),
 			windowText(x.Windows), x.Note, x.About, x.Now, now, o.Enterprises[x.Enterprise].ID, file, sheet, row, strings.Join(x.Also, "\n"), strings.Join(entries, "\n"))
 	})
 	p.FreezeCols = 3
 	p = printed(p, printedConfirmationColumns)
+	p.Marks = []table.Mark{{Col: 3, FirstRow: p.Header + 1, LastRow: p.NumLines, Equal: unanswered, Style: table.Caution}}
 	for _, s := range standingNames {
 		p.Marks = append(p.Marks, table.Mark{Col: 3, FirstRow: p.Header + 1, LastRow: p.NumLines, Equal: s.chinese, Style: s.style})
 	}

@@ -19,12 +19,14 @@ func RoundSummary(w io.Writer, columns int, r *inspect.Round, problems diag.List
 	s := &r.Stats
 	out := bufio.NewWriter(w)
 	fmt.Fprintf(out, "确认反馈　%s\n", r.Period)
-	fmt.Fprintf(out, "任务 %d 项，应答复 %d 部门次，还没有确认 %d 部门次\n\n", s.Tasks, s.Asked, s.Open)
+	fmt.Fprintf(out, "任务 %d 项，应答复 %d 部门次\n\n", s.Tasks, s.Asked)
 	if err := Table(out, columns, []string{"答复", "部门次"}, [][]string{
 		{"同意", strconv.Itoa(s.Agreed)},
 		{"调整，已按报来的日期安排", strconv.Itoa(s.Adjusted)},
 		{"调整，没有排进去", strconv.Itoa(s.Unmet)},
 		{"不参加", strconv.Itoa(s.Declined)},
+		{"未回复", strconv.Itoa(s.Unanswered)},
+		{"改期以后待再确认", strconv.Itoa(s.Open - s.Unanswered)},
 	}); err != nil {
 		return err
 	}
