@@ -35,6 +35,7 @@ var allowed = map[string]struct {
 	"schedule/verify/mip":      {[]string{"inspect", "schedule", "schedule/verify", "schedule/verify/generate"}, "has another solver prove what is best"},
 	"draw":                     {[]string{"inspect", "internal/diag"}, "knows no file but its own pool and record"},
 	"feedback":                 {[]string{"inspect", "internal/diag"}, "what findings come to; who is who it is told"},
+	"confirm":                  {[]string{"inspect", "internal/diag"}, "what replies mean and have changed; placing is schedule's"},
 	"profile":                  {[]string{"inspect", "internal/diag"}, "results to grades"},
 	"report":                   {[]string{"inspect", "internal/diag", "internal/outdir", "internal/table"}, "writes what others decided"},
 	"push":                     {[]string{"inspect", "internal/outdir"}, "brings books to where they go and remembers it; what is in them is report's"},

@@ -107,14 +107,12 @@ func assignNumbers(o *Outcome, month string, tasks []numbered) {
 	}
 	taken := make(map[uint64]bool, len(tasks))
 	for _, t := range tasks {
-		n := binary.BigEndian.Uint64(t.digest[:]) % room
-		// The stride is odd and no multiple of five: it meets every number.
-		stride := binary.BigEndian.Uint64(t.digest[8:])/10%(room/10)*10 + 1
+		n, stride := sequenceOf(t, room)
 		for taken[n] {
 			n = (n + stride) % room
 		}
 		taken[n] = true
-		o.Tasks[t.task].ID = fmt.Sprintf("LJ-%s-%0*d", month, digits, n)
+		o.Tasks[t.task].ID = numberText(month, digits, n)
 	}
 }
 
@@ -144,4 +142,44 @@ func compareInTask(a, b *Entry) int {
 		strings.Compare(a.Matter, b.Matter),
 		CompareSource(a.Source, b.Source),
 	)
+}
+
+// NumberNew gives the tasks without a number one that none of the taken are,
+// and brings all into the order in which they are written. It is the number
+// NumberTasks would give, or the next of its own digest's; the others keep
+// theirs.
+func NumberNew(o *Outcome, taken map[string]bool) {
+	var unnumbered []numbered
+	for i := range o.Tasks {
+		SortTaskEntries(o, o.Tasks[i].Entries)
+		if o.Tasks[i].ID == "" {
+			unnumbered = append(unnumbered, identify(o, i))
+		}
+	}
+	slices.SortFunc(unnumbered, func(a, b numbered) int {
+		return cmp.Or(bytes.Compare(a.digest[:], b.digest[:]), compareTwins(o, a, b))
+	})
+	for _, t := range unnumbered {
+		const room = 1_000_000
+		n, stride := sequenceOf(t, room)
+		for range room {
+			if !taken[numberText(t.month, 6, n)] {
+				break
+			}
+			n = (n + stride) % room
+		}
+		o.Tasks[t.task].ID = numberText(t.month, 6, n)
+		taken[o.Tasks[t.task].ID] = true
+	}
+	slices.SortFunc(o.Tasks, func(a, b Task) int { return strings.Compare(a.ID, b.ID) })
+}
+
+// sequenceOf gives a task's first choice of a number below room, and the step to
+// the next: odd and no multiple of five, so that it meets every number.
+func sequenceOf(t numbered, room uint64) (first, stride uint64) {
+	return binary.BigEndian.Uint64(t.digest[:]) % room, binary.BigEndian.Uint64(t.digest[8:])/10%(room/10)*10 + 1
+}
+
+func numberText(month string, digits int, n uint64) string {
+	return fmt.Sprintf("LJ-%s-%0*d", month, digits, n)
 }

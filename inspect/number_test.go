@@ -2,6 +2,7 @@ package inspect
 
 import (
 	"fmt"
+	"maps"
 	"regexp"
 	"slices"
 	"testing"
@@ -195,5 +196,88 @@ func TestTwinsHaveTwoNumbers(t *testing.T) {
 		} else if !slices.Equal(first, got) {
 			t.Errorf("numbers %v and %v", first, got)
 		}
+	}
+}
+
+// A plan run again with an earlier run at hand keeps every task's number, though
+// any of its entries goes, is reworded or comes.
+func TestCarriedNumbersStay(t *testing.T) {
+	rapid.Check(t, func(rt *rapid.T) {
+		n := rapid.IntRange(1, 40).Draw(rt, "tasks")
+		before := outcomeOf(sampleTasks(n))
+		NumberTasks(before)
+		tasks := sampleTasks(n)
+		for i := range tasks {
+			switch k := rapid.IntRange(0, 2).Draw(rt, "entry"); rapid.IntRange(0, 3).Draw(rt, "change") {
+			case 0:
+				tasks[i] = slices.Delete(tasks[i], k, k+1)
+			case 1:
+				tasks[i][k].Matter += "（改）"
+			case 2:
+				tasks[i] = append(tasks[i], planned(tasks[i][0].Subject.Name, "市公安局", "治安", 9000+i))
+			}
+		}
+		tasks = append(tasks, []Entry{planned("新企业", "市公安局", "治安", 9999)})
+		after := outcomeOf(tasks)
+		CarryNumbers(after, before)
+		was, is := numbers(before), numbers(after)
+		seen := map[string]bool{}
+		for e, id := range is {
+			if old, had := was[e]; had && old != id || seen[id] {
+				rt.Errorf("%s had %s, now has %s", e, old, id)
+			}
+			seen[id] = true
+		}
+		if slices.Contains(slices.Collect(maps.Values(was)), is["新企业"]) {
+			rt.Errorf("the new task has an old number %s", is["新企业"])
+		}
+	})
+}
+
+// An enterprise visited twice: who shares most with which visit goes on it, and
+// a visit that is no more leaves its number to nobody.
+func TestCarriedNumbersOfTwoVisits(t *testing.T) {
+	visit := func(day int, departments ...string) (Task, []Entry) {
+		x := Task{Date: MustDate(2021, 5, day), Level: City}
+		var entries []Entry
+		for i, d := range departments {
+			entries = append(entries, planned("企业", d, "检查", day*10+i))
+		}
+		return x, entries
+	}
+	build := func(visits ...[]string) *Outcome {
+		o := &Outcome{Period: MonthSpan(2021, 5), Enterprises: []Enterprise{{ID: "企业", Name: "企业"}}}
+		for i, ds := range visits {
+			x, entries := visit(6+i, ds...)
+			for _, e := range entries {
+				x.Entries = append(x.Entries, len(o.Entries))
+				o.Entries, o.EntryOf = append(o.Entries, e), append(o.EntryOf, 0)
+			}
+			o.Tasks = append(o.Tasks, x)
+		}
+		return o
+	}
+	of := func(o *Outcome, department string) string {
+		for _, x := range o.Tasks {
+			for _, e := range x.Entries {
+				if o.Entries[e].Department == department {
+					return x.ID
+				}
+			}
+		}
+		return ""
+	}
+	before := build([]string{"甲", "乙", "丙"}, []string{"丁", "戊"})
+	NumberTasks(before)
+	first, second := of(before, "甲"), of(before, "丁")
+	swapped := build([]string{"丁", "丙"}, []string{"甲", "乙"}) // 丙 has changed over
+	CarryNumbers(swapped, before)
+	if of(swapped, "甲") != first || of(swapped, "丁") != second {
+		t.Errorf("甲 %s, 丁 %s; before %s, %s", of(swapped, "甲"), of(swapped, "丁"), first, second)
+	}
+	alone := build([]string{"丁"})
+	CarryNumbers(alone, before)
+	if of(alone, "丁") != second {
+		t.Errorf("丁 has %s, had %s", of(alone, "丁"), second)
 	}
 }

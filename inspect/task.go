@@ -96,6 +96,9 @@ type Outcome struct {
 	Unscheduled []Unscheduled
 	Reviews     []Review // likeliest first
 	Staff       []Inspector
+	// Confirmations are what departments have said to the tasks, by task number,
+	// department; empty before they were asked.
+	Confirmations []Confirmation
 }
 
 // Announced reports whether a task may be known of beforehand: none of its

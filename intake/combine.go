@@ -97,7 +97,7 @@ func (c *combiner) group(drafts []*Draft) []*fileDrafts {
 		f.drafts = append(f.drafts, d)
 	}
 	for _, f := range files {
-		if f.asLedger() {
+		if c.opt.Replies || f.asLedger() { // replies stand beside the list of tasks
 			continue
 		}
 		if !slices.ContainsFunc(f.drafts, func(d *Draft) bool { return slices.Contains(d.kinds, taskListKind) }) {
@@ -129,6 +129,10 @@ func (c *combiner) draft(f *fileDrafts, d *Draft) {
 	c.blank(f, d)
 	if c.opt.Findings {
 		c.findings(f, d)
+		return
+	}
+	if c.opt.Replies {
+		c.replies(f, d)
 		return
 	}
 	c.res.Problems = append(c.res.Problems, d.problems...)
@@ -225,6 +229,7 @@ func (c *combiner) finish() {
 	slices.SortStableFunc(c.res.Inspectors, func(a, b inspect.Inspector) int { return inspect.CompareSource(a.Source, b.Source) })
 	slices.SortStableFunc(c.res.Registered, func(a, b inspect.Registered) int { return inspect.CompareSource(a.Source, b.Source) })
 	slices.SortStableFunc(c.res.Samplings, func(a, b inspect.Sampling) int { return inspect.CompareSource(a.Source, b.Source) })
+	slices.SortStableFunc(c.res.Replies, func(a, b inspect.Reply) int { return inspect.CompareSource(a.Source, b.Source) })
 	slices.SortStableFunc(c.res.Findings, func(a, b inspect.Finding) int {
 		return cmp.Or(inspect.CompareSource(a.Source, b.Source), cmp.Compare(a.Item, b.Item))
 	})

@@ -45,6 +45,7 @@ func (c *combiner) departments() {
 			if c.opt.Findings {
 				c.seeFindings(d, &home)
 			}
+			c.seeReplies(d, &home)
 		}
 	}
 }

@@ -473,15 +473,20 @@ func (s *settling) inspecting(r *findingRow, home *home) []inspecting {
 		}
 		return []inspecting{{level: r.plan.level}}
 	}
-	name, level := s.named(u, ref, &r.plan)
+	return s.allNamed(u, ref, &r.plan, home)
+}
+
+// allNamed gives a row's department and the others its cell names.
+func (s *settling) allNamed(u agency.Unit, ref cellRef, p *planRow, home *home) []inspecting {
+	name, level := s.named(u, ref, p)
 	list := []inspecting{{name, level}}
-	if !r.plan.department.given() {
+	if !p.department.given() {
 		return list
 	}
-	for _, text := range r.plan.department.others {
+	for _, text := range p.department.others {
 		next := inspecting{name: text, level: level}
 		if u, known := s.c.registry.Parse(text); known {
-			next.name, next.level = s.named(home.complete(u), ref, &r.plan)
+			next.name, next.level = s.named(home.complete(u), ref, p)
 		}
 		if !slices.ContainsFunc(list, func(have inspecting) bool { return have.name == next.name }) {
 			list = append(list, next)
@@ -495,13 +500,18 @@ func (c *combiner) seeFindings(d *Draft, home *home) {
 	for i := range d.findings {
 		cell := d.findings[i].plan.department
 		c.see(cell, home)
-		if !cell.given() {
-			continue
-		}
-		for _, text := range cell.others {
-			if u, ok := agency.Parse(text); ok {
-				c.registry.Add(home.complete(u))
-			}
+		c.seeOthers(cell, home)
+	}
+}
+
+// seeOthers shows the registry the other departments that a cell names.
+func (c *combiner) seeOthers(cell *unitCell, home *home) {
+	if !cell.given() {
+		return
+	}
+	for _, text := range cell.others {
+		if u, ok := agency.Parse(text); ok {
+			c.registry.Add(home.complete(u))
 		}
 	}
 }

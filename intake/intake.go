@@ -34,6 +34,8 @@ type Options struct {
 	// Findings reads findings sheets, and them alone: plans, rosters and
 	// registers are passed over. Else findings sheets are.
 	Findings bool
+	// Replies takes the replies of drafts that ScanReplies made, and them alone.
+	Replies bool
 	// TaskDates are the days of tasks by number, for deadlines counted from an
 	// inspection whose day the sheet does not state.
 	TaskDates map[string]inspect.Date
@@ -49,10 +51,12 @@ type Result struct {
 	Registered []inspect.Registered
 	Samplings  []inspect.Sampling
 	Findings   []inspect.Finding
+	Replies    []inspect.Reply // unanswered lines too, where they have a task's number
 	Registers  []RegisterTable // of drafts that ScanWhole made
 	Period     inspect.Span    // zero where none was given and no date was found
 	PlanRows   int             // rows of plans, and of sampling plans where asked for: those used and those rejected
-	Rejected   int             // rows of plans, or of findings sheets, that could not be read; each has its problems
+	Blank      int             // rows of reply sheets nobody has filled in
+	Rejected   int             // rows of plans, of findings sheets or of reply sheets, that could not be read; each has its problems
 	Problems   diag.List
 
 	places map[sheetKey][]place // where columns stand, for Locate
@@ -71,6 +75,7 @@ type Draft struct {
 	registered []inspect.Registered
 	samplings  []samplingRow
 	findings   []findingRow
+	replies    []replyRow
 	unread     []unread // columns of tables of findings
 	registers  []RegisterTable
 	notes      []int // rows recognised as no data

@@ -16,7 +16,9 @@ type scanner struct {
 	draft *Draft
 	memo  memo
 	keep  bool // keep registers as they stand
-	signs signs
+	// replies has reply sheets read, and nothing else.
+	replies bool
+	signs   signs
 	// counted is whether numbers under departments' names are head counts.
 	counted bool
 	// section is what the headings above the row at hand say.
@@ -73,7 +75,9 @@ func (sc *scanner) table(h *header) int {
 	sc.draft.places = append(sc.draft.places, place{rows[h.first].Number, h})
 	read, before := sc.reader(h), len(sc.draft.problems)
 	if read == nil {
-		sc.passedOver(h)
+		if !sc.replies {
+			sc.passedOver(h)
+		}
 		read = func(*table.Row) {}
 	}
 	data := false
@@ -110,7 +114,7 @@ func (sc *scanner) table(h *header) int {
 		data = true
 		read(&rows[i])
 	}
-	if !data && h.kind <= findingsKind {
+	if !data && sc.reads(h.kind) {
 		sc.headerOnly(h)
 	}
 	sc.endTable(h, before)
@@ -161,7 +165,7 @@ func (sc *scanner) headerBelow(h *header) {
 // lines below it go on with it.
 func (sc *scanner) noteAt(h *header, i int, tail bool) (noteReason, bool) {
 	switch {
-	case h.kind > findingsKind:
+	case h.kind > findingsKind && !sc.reads(h.kind):
 		return notNote, false // not read here, whatever it is
 	case sc.isTitleOfNext(i):
 		return titleLine, false
@@ -171,9 +175,23 @@ func (sc *scanner) noteAt(h *header, i int, tail bool) (noteReason, bool) {
 	return sc.noteIn(h, &sc.sheet.Rows[i], tail)
 }
 
+// reads reports whether tables of a kind are read here.
+func (sc *scanner) reads(k sheetKind) bool {
+	if sc.replies {
+		return k == replyKind
+	}
+	return k <= findingsKind
+}
+
 // reader gives what reads one row of a table of this kind; nil where the kind
 // is not read here.
 func (sc *scanner) reader(h *header) func(*table.Row) {
+	if sc.replies {
+		if h.kind == replyKind {
+			return func(r *table.Row) { sc.replyRow(h, r) }
+		}
+		return nil
+	}
 	switch h.kind {
 	case planKind:
 		sc.draft.plans = slices.Grow(sc.draft.plans, len(sc.sheet.Rows)-h.first-h.lines)

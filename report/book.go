@@ -39,6 +39,7 @@ const (
 	SheetReview      = "疑似同一企业"
 	SheetProblems    = "数据问题"
 	SheetStaff       = "执法人员"
+	SheetConfirmed   = "确认情况" // once departments have been asked
 )
 
 // Options are what the caller chooses about the output.
@@ -128,10 +129,10 @@ func taskBook(v *view, problems diag.List) *table.Book {
 		Title:   "联合检查任务 " + v.o.Period.Chinese(),
 		Creator: creator,
 		Created: v.o.Period.From.String(),
-		Pages: []table.Page{
+		Pages: append([]table.Page{
 			overviewPage(v, problems), tasksPage(v), entriesPage(v), calendarPage(v),
 			unscheduledPage(v), reviewPage(v.o.Reviews, v.o.Enterprises), problemsPage(SheetProblems, problems), staffPage(v),
-		},
+		}, confirmedPages(v)...),
 	}
 }
 

@@ -2,7 +2,9 @@ package report
 
 import (
 	"fmt"
+	"slices"
 
+	"liancha/inspect"
 	"liancha/internal/outdir"
 	"liancha/internal/table"
 )
@@ -103,12 +105,25 @@ var replyColumns = []column{
 	{"检查安排", 27, table.Muted},
 }
 
+// replyPage is to be filled in. What the department has said already and still
+// holds is filled in; a second round asks only for the rest.
 func replyPage(v *view, department string) table.Page {
-	tasks := v.tasksOf[department]
+	lines := v.replyLines(department)
 	below := "在“确认”栏选：同意；调整（写明可行日期，如 5月12日、13日）；不参加（写明原因）。填好后发回。"
-	p := list(SheetReply, "任务确认反馈（"+department+"）", below, replyColumns, len(tasks), func(i int, c []table.Value) []table.Value {
-		t := &v.o.Tasks[tasks[i]]
-		return put(c, replyColumns, t.ID, department, "", "", "", v.enterprise(t).Name, when(t))
+	if len(v.o.Confirmations) > 0 {
+		open := 0
+		for _, l := range lines {
+			open += btoi(l.said == nil)
+		}
+		below = fmt.Sprintf("已经答复的填在里面，有变化的直接改；还要答复的 %d 行，确认栏空着。", open) + below
+	}
+	p := list(SheetReply, "任务确认反馈（"+department+"）", below, replyColumns, len(lines), func(i int, c []table.Value) []table.Value {
+		l := &lines[i]
+		answer, dates, note := "", "", ""
+		if l.said != nil {
+			answer, dates, note = l.said.Answer.String(), replyDates(l.said.Windows, v.o.Period), l.said.Note
+		}
+		return put(c, replyColumns, l.task, department, answer, dates, note, v.o.Enterprises[l.enterprise].Name, l.when)
 	})
 	first, last := p.Header+1, p.NumLines
 	p.Choices = []table.Choice{{Col: 2, FirstRow: first, LastRow: last, Values: []string{"同意", "调整", "不参加"}}}
@@ -118,6 +133,65 @@ func replyPage(v *view, department string) table.Page {
 		{Col: 2, FirstRow: first, LastRow: last, Equal: "不参加", Style: table.Bad},
 	}
 	return p
+}
+
+// replyDates words days as people fill them in, to be read back: 5月12日至5月14日,
+// with the year where the period has several.
+func replyDates(windows []inspect.Span, period inspect.Span) string {
+	from, _, _ := period.From.YMD()
+	if to, _, _ := period.To.YMD(); from != to {
+		return windowText(windows)
+	}
+	var parts []string
+	for _, w := range windows {
+		text := w.From.Short()
+		if w.To != w.From {
+			text += "至" + w.To.Short()
+		}
+		parts = append(parts, text)
+	}
+	return join(parts)
+}
+
+// replyLine is a line of a reply sheet.
+type replyLine struct {
+	task       string
+	enterprise int
+	when       string
+	said       *inspect.Confirmation // what still holds; nil for what is to be answered
+}
+
+// replyLines gives a department's tasks, and below them those it has been asked
+// about and whose entries are left out now. What the outcome does not list as
+// left out is not for this book's readers.
+func (v *view) replyLines(department string) []replyLine {
+	said, left := map[string]*inspect.Confirmation{}, map[inspect.Source]bool{}
+	for _, u := range v.leftOf[department] {
+		left[v.o.Entries[v.o.Unscheduled[u].Entry].Source] = true
+	}
+	listed := func(c *inspect.Confirmation) bool {
+		return slices.ContainsFunc(c.Entries, func(s inspect.Source) bool { return left[s] })
+	}
+	var out []replyLine
+	for i, s := range v.o.Standings() {
+		c := &v.o.Confirmations[i]
+		switch {
+		case c.Department != department:
+		case s == inspect.Held && c.Now == c.TaskID:
+			said[c.TaskID] = c
+		case !listed(c) && s != inspect.Held:
+		case s == inspect.Unmet:
+			out = append(out, replyLine{c.TaskID, c.Enterprise, "未排入，请另报可行日期", nil})
+		case s == inspect.Out && c.Answer == inspect.Declines:
+			out = append(out, replyLine{c.TaskID, c.Enterprise, "不参加", c})
+		}
+	}
+	var lines []replyLine
+	for _, t := range v.tasksOf[department] {
+		x := &v.o.Tasks[t]
+		lines = append(lines, replyLine{x.ID, x.Enterprise, x.Arrangement(), said[x.ID]})
+	}
+	return append(lines, out...)
 }
 
 // findingColumns are the columns of 检查结果 (contract section 2). The sheet is

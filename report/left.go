@@ -21,6 +21,7 @@ var reasonNames = []struct{ code, name string }{
 	{"over_cap", "超过检查频次上限"},
 	{"enterprise_inactive", "企业已停业或注销"},
 	{"out_of_period", "不在本期内"},
+	{"declined", "部门不参加"}, // in a round of replies; never of collide
 }
 
 func reasonName(code string) string {

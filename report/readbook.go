@@ -110,6 +110,7 @@ func ReadTaskBook(sheets []*table.Sheet, terms BookTerms) (*TaskBook, diag.List,
 	b.readLeftOut(openSheet(sheets, SheetUnscheduled, "来源", &problems))
 	b.readReviews(ReadReview(sheets))
 	openSheet(sheets, SheetStaff, "姓名", &problems).rows(b.readPerson)
+	b.readConfirmations(openSheet(sheets, SheetConfirmed, "任务编号", &problems))
 	b.finish()
 	book := &TaskBook{Outcome: b.o, Lines: b.lines, Problems: readProblems(openSheet(sheets, SheetProblems, "问题", &problems)), Added: b.added, cells: b.cells}
 	problems.Sort()

@@ -186,17 +186,7 @@ func (v *view) enterprise(t *inspect.Task) *inspect.Enterprise {
 
 // when words a task's time for a letter: 5月12日（周三）上午, 5月12日至5月13日上午.
 func when(t *inspect.Task) string {
-	first := t.Date.Short() + "（" + weekday(t.Date) + "）"
-	last := t.Last()
-	switch {
-	case t.HalfDays == 1:
-		return first + t.Half.Chinese()
-	case t.HalfDays == 2 && t.Half == inspect.Morning:
-		return first + "全天"
-	case t.HalfDays%2 == 1 && t.Half == inspect.Morning:
-		return first + "至" + last.Short() + "上午"
-	}
-	return first + "至" + last.Short()
+	return t.Arrangement()
 }
 
 // partOfDay words a task's time beside its date: 上午, 全天, 至5月13日上午.

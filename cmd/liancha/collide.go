@@ -18,6 +18,7 @@ import (
 type collideOptions struct {
 	history     []string
 	matches     []string
+	previous    string
 	blind       bool
 	effort      int
 	notices     bool
@@ -39,6 +40,7 @@ func (a *app) collideCommand() *cobra.Command {
 	f.IntVar(&opt.effort, "effort", 5, "排程花多少功夫，`1–10`，按步数算")
 	f.StringArrayVar(&opt.history, "history", nil, "以前的`任务书或检查结果`，或放着它们的文件夹，计入频次和间隔（可写多次）")
 	f.StringArrayVar(&opt.matches, "matches", nil, "填好的“疑似同一企业”所在的`任务书`（可写多次）")
+	f.StringVar(&opt.previous, "previous", "", "同一期间上一次碰撞（或确认后）的`任务书`：接着排的任务沿用原来的编号")
 	f.BoolVar(&opt.blind, "blind", false, "“疑似同一企业”里不显示相似度和各项的分量，以免影响判断")
 	f.BoolVar(&opt.notices, "notices", false, "另外生成给企业的告知书（企业告知/）")
 	f.BoolVar(&opt.skipDamaged, "skip-damaged", false, "跳过读不了的文件，其余照常处理")
@@ -74,6 +76,10 @@ func (a *app) collide(args []string, opt *collideOptions) error {
 	if err != nil {
 		return err
 	}
+	previous, err := readPrevious(opt.previous, p.Period, r)
+	if err != nil {
+		return err
+	}
 	st := examine(p, settings, before, opt.blind)
 	res, err := schedule.Solve(st.placing.instance, schedule.Options{
 		Effort: opt.effort, Workers: runtime.GOMAXPROCS(0), Progress: bar.stage("排程"),
@@ -81,7 +87,7 @@ func (a *app) collide(args []string, opt *collideOptions) error {
 	if err != nil {
 		return err
 	}
-	o := outcome(st, res, st.settings)
+	o := outcome(st, res, st.settings, previous)
 	set, err := outdir.Open(a.output)
 	if err != nil {
 		return err
@@ -96,6 +102,23 @@ func (a *app) collide(args []string, opt *collideOptions) error {
 	}
 	bar.end()
 	return a.showCollision(o, st.problems, p)
+}
+
+// readPrevious reads the task book whose numbers are to be kept; nil for none. It
+// has to be of the same period: a number says its month.
+func readPrevious(path string, period inspect.Span, r reading) (*inspect.Outcome, error) {
+	if path == "" {
+		return nil, nil
+	}
+	book, _, err := readTaskBook(path, filepath.ToSlash(path), r)
+	if err != nil {
+		return nil, fmt.Errorf("--previous：%w", err)
+	}
+	if book.Period != period {
+		return nil, hinted{fmt.Errorf("--previous：%s 的期间是%s，这次是%s", path, periodText(book.Period), periodText(period)),
+			"请给出同一期间的任务书；以前各期的任务书用 --history"}
+	}
+	return book.Outcome, nil
 }
 
 // showCollision shows what came out and gives the exit status.

@@ -63,7 +63,7 @@ func (a *app) command() *cobra.Command {
 		target.InitDefaultHelpFlag()
 		return target.Help()
 	}})
-	root.AddCommand(a.initCommand(), a.checkCommand(), a.collideCommand(), a.explainCommand(),
+	root.AddCommand(a.initCommand(), a.checkCommand(), a.collideCommand(), a.confirmCommand(), a.explainCommand(),
 		a.drawEnterprisesCommand(), a.drawInspectorsCommand(), a.verifyDrawCommand(), a.reportCommand(),
 		a.profileCommand(), a.pushCommand())
 	for _, c := range append(root.Commands(), root) {

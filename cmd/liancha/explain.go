@@ -163,20 +163,13 @@ func (b *book) locate() {
 	}
 }
 
-// slotOf gives the slot a task starts in; NoSlot for one moved by hand to where
-// no schedule could have it: a day off, outside the period or beyond its end, a
-// day or more from the afternoon on.
+// slotOf gives the slot a task starts in.
 func (b *book) slotOf(t *inspect.Task) inspect.Slot {
-	days := b.placing.instance.Days
-	day, ok := slices.BinarySearch(days, t.Date)
 	longest := 1
 	for _, e := range t.Entries {
 		longest = max(longest, b.Entries[e].HalfDays)
 	}
-	if !ok || longest > 1 && t.Half == inspect.Afternoon || 2*day+int(t.Half)+longest > 2*len(days) {
-		return inspect.NoSlot
-	}
-	return inspect.Slot(2*day) + inspect.Slot(t.Half)
+	return slotIn(b.placing.instance.Days, t, longest)
 }
 
 // around gives the instance as a group sees it: other tasks of its enterprise

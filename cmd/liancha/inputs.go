@@ -39,7 +39,7 @@ var ownNames = []string{draw.PoolName, drawRecordBook, report.ProfileBookName, p
 // that workbook's name: they are passed over where it is there too.
 var copies = map[string]string{
 	report.PublicCSVName: report.LedgerName, report.PublicBookName: report.LedgerName, report.FeedbackFolder: report.LedgerName,
-	report.NoticeFolder: report.TaskBookName,
+	report.NoticeFolder: report.TaskBookName, report.ChangesName: report.TaskBookName,
 }
 
 // isCopy reports whether a file or folder found is one of them.

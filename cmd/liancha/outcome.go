@@ -12,7 +12,8 @@ import (
 
 // outcome puts a schedule back into the plans' terms: tasks with numbers and
 // leads, entries without a place with their reasons, and the figures.
-func outcome(st *study, res *schedule.Result, c *config.Config) *inspect.Outcome {
+// Tasks that go on one of an earlier run, if there is any, keep its number.
+func outcome(st *study, res *schedule.Result, c *config.Config, previous *inspect.Outcome) *inspect.Outcome {
 	p, who, x := st.plans, st.who, st.placing
 	o := &inspect.Outcome{
 		Period:      p.Period,
@@ -37,7 +38,11 @@ func outcome(st *study, res *schedule.Result, c *config.Config) *inspect.Outcome
 		})
 	}
 	slices.SortFunc(o.Unscheduled, func(a, b inspect.Unscheduled) int { return cmp.Compare(a.Entry, b.Entry) })
-	inspect.NumberTasks(o)
+	if previous != nil {
+		inspect.CarryNumbers(o, previous)
+	} else {
+		inspect.NumberTasks(o)
+	}
 	o.Stats = figures(p, o, res)
 	return o
 }
