@@ -33,7 +33,8 @@ func DepartmentBooks(o *inspect.Outcome) []DepartmentBook {
 // nobody may know of beforehand, and without the names and telephone numbers of
 // people.
 func ForGroup(o *inspect.Outcome) *inspect.Outcome {
-	g := *o
+	// Only what is named here: what an outcome may come to hold besides stays out.
+	g := inspect.Outcome{Period: o.Period, WorkingDays: o.WorkingDays, Stats: o.Stats, EntryOf: o.EntryOf}
 	g.Enterprises = slices.Clone(o.Enterprises)
 	for i := range g.Enterprises {
 		g.Enterprises[i].Contact, g.Enterprises[i].Phone = "", ""
@@ -43,7 +44,6 @@ func ForGroup(o *inspect.Outcome) *inspect.Outcome {
 		e := &g.Entries[i]
 		e.Named, e.Subject.Contact, e.Subject.Phone = nil, "", ""
 	}
-	g.Staff, g.Reviews = nil, nil
 	g.Tasks = slices.DeleteFunc(slices.Clone(o.Tasks), func(t inspect.Task) bool { return !o.Announced(&t) })
 	g.Unscheduled = slices.DeleteFunc(slices.Clone(o.Unscheduled), func(u inspect.Unscheduled) bool { return !o.Entries[u.Entry].Kind.Announced() })
 	hidden := secretsOf(o)

@@ -116,10 +116,14 @@ func TestBooksKeepSurprisesFromOthers(t *testing.T) {
 // What a whole group sees names no person, no telephone and no unannounced task.
 func TestForGroup(t *testing.T) {
 	o := hushedOutcome()
+	o.Confirmations = []inspect.Confirmation{{TaskID: "LJ-2", Enterprise: 1, Department: "乙局", Answer: inspect.Agrees, About: o.Tasks[1].Arrangement(), Note: "周五休假", Now: "LJ-2", Entries: []inspect.Source{o.Entries[2].Source}}}
 	before := booksOf(t, o)
+	if !strings.Contains(cellsOf(t, before["乙局"]), "周五休假") || strings.Contains(cellsOf(t, before["甲局"]), "周五休假") {
+		t.Error("what a department has replied stands in its own book alone")
+	}
 	for d, book := range booksOf(t, ForGroup(o)) {
 		text := cellsOf(t, book)
-		for _, word := range []string{"夜查", "赵一", "钱二", "王经理", "李经理", "13900000001", "13900000002", "LJ-1", "5月19日"} {
+		for _, word := range []string{"夜查", "赵一", "钱二", "王经理", "李经理", "13900000001", "13900000002", "LJ-1", "5月19日", "周五休假"} {
 			if strings.Contains(text, word) {
 				t.Errorf("%s: the group reads “%s”", d, word)
 			}
