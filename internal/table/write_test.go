@@ -8,6 +8,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"regexp"
 	"strings"
 	"sync"
 	"testing"
@@ -435,5 +436,37 @@ func TestWriteLetter(t *testing.T) {
 	}
 	if sampleBook().isLetter() {
 		t.Error("a book with choices, marks and charts is taken for a letter")
+	}
+}
+
+// Every style serves for a cell and for a mark: what the workbook says of colours
+// is colours. A spreadsheet that is strict about them opens no other.
+func TestStylesAreColours(t *testing.T) {
+	p := Page{Name: "样式", Columns: []Column{{20}}}
+	for s := range numStyles {
+		p.Lines = append(p.Lines, Line{Cells: []Value{Str("甲", s)}})
+		p.Marks = append(p.Marks, Mark{FirstRow: 1, LastRow: 9, Equal: fmt.Sprint("甲", s), Style: s})
+	}
+	file := bookBytes(t, &Book{Title: "样式", Pages: []Page{p}})
+	zr, err := zip.NewReader(bytes.NewReader(file), int64(len(file)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	part, err := zr.Open("xl/styles.xml")
+	if err != nil {
+		t.Fatal(err)
+	}
+	styles, err := io.ReadAll(part)
+	if err != nil {
+		t.Fatal(err)
+	}
+	colours := regexp.MustCompile(`rgb="([^"]*)"`).FindAllSubmatch(styles, -1)
+	if len(colours) < int(numStyles) {
+		t.Fatalf("%d colours", len(colours))
+	}
+	for _, c := range colours {
+		if !regexp.MustCompile(`^[0-9A-F]{8}$`).Match(c[1]) {
+			t.Errorf("%q is no colour", c[1])
+		}
 	}
 }

@@ -145,8 +145,12 @@ func (l look) excel() *excelize.Style {
 
 // conditional words the part of a look that a conditional format can change.
 func (l look) conditional() *excelize.Style {
-	return &excelize.Style{
-		Font: &excelize.Font{Color: l.colour},
-		Fill: excelize.Fill{Type: "pattern", Pattern: 1, Color: []string{l.fill}},
+	s := &excelize.Style{}
+	if l.colour != "" {
+		s.Font = &excelize.Font{Color: l.colour}
 	}
+	if l.fill != "" { // a fill of no colour is one that strict readers refuse the file for
+		s.Fill = excelize.Fill{Type: "pattern", Pattern: 1, Color: []string{l.fill}}
+	}
+	return s
 }
