@@ -72,6 +72,12 @@ type RoundStats struct {
 	Rejected    int `json:"rejected"`         // reply lines that could not be used
 }
 
+// Altered is how many tasks stand at their time but not as they were: a department
+// has left or joined, another leads, other inspectors come.
+func (s *RoundStats) Altered() int {
+	return s.TasksBefore - s.Unchanged - s.Moved - s.Gone - s.Unplaced
+}
+
 // Round is what a round of replies has come to: what the list of changes, the
 // task book and the JSON are written from.
 type Round struct {

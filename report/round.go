@@ -77,6 +77,7 @@ func roundPage(r *inspect.Round) table.Page {
 	figure("原有任务", s.TasksBefore, "")
 	figure("现有任务", s.Tasks, "")
 	figure("原样不变", s.Unchanged, "")
+	figure("时间不变，部门等有变", s.Altered(), "")
 	figure("改期", s.Moved, movedText(r))
 	figure("新增", s.New, "与原任务凑不到一天，另外安排的")
 	figure("取消", s.Gone, "没有部门参加了，或者并入了同一企业的其他任务")

@@ -33,6 +33,7 @@ func RoundSummary(w io.Writer, columns int, r *inspect.Round, problems diag.List
 	fmt.Fprintln(out)
 	if err := Table(out, columns, []string{"任务", "项", ""}, [][]string{
 		{"不变", strconv.Itoa(s.Unchanged), ""},
+		{"时间不变，部门等有变", strconv.Itoa(s.Altered()), ""},
 		{"改期", strconv.Itoa(s.Moved), movedText(r)},
 		{"新增", strconv.Itoa(s.New), ""},
 		{"取消", strconv.Itoa(s.Gone), ""},
