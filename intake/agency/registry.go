@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"liancha/inspect"
 )
@@ -22,8 +23,11 @@ type Registry struct {
 type known struct {
 	city      string
 	districts []string // sorted
-	streets   []street // sorted
-	names     map[key]string
+	// misread is what was taken for a district's name with another word in front
+	// of it, and the district: 表内江宁区 beside 江宁区.
+	misread map[string]string
+	streets []street // sorted
+	names   map[key]string
 }
 
 // street is a street and the district it was seen in.
@@ -106,8 +110,9 @@ func (r *Registry) learn() *known {
 	}
 	slices.Sort(kn.districts)
 	kn.districts = slices.Compact(kn.districts)
+	kn.unlabel()
 	for _, u := range units {
-		if u = kn.county(u); u.Street != "" && u.District != "" {
+		if u = kn.proper(kn.county(u)); u.Street != "" && u.District != "" {
 			kn.streets = append(kn.streets, street{u.Street, u.District})
 		}
 	}
@@ -117,6 +122,31 @@ func (r *Registry) learn() *known {
 	kn.streets = slices.Compact(kn.streets)
 	kn.name(units, r.seen)
 	return kn
+}
+
+// unlabel drops from the districts what is another one's name with a word of the
+// title in front. 吴江高新区 is not 高新区: only an administrative district's own
+// name ends another's by mistake.
+func (kn *known) unlabel() {
+	kn.misread = map[string]string{}
+	const shortest = 3 // characters: 城区 ends 东城区
+	all := slices.Clone(kn.districts)
+	for _, d := range all {
+		for _, e := range all {
+			if d != e && strings.HasSuffix(d, e) && utf8.RuneCountInString(e) >= shortest && isPlainDistrict(e) && !strings.HasSuffix(e, "开区") {
+				kn.misread[d] = e
+			}
+		}
+	}
+	kn.districts = slices.DeleteFunc(kn.districts, func(d string) bool { return kn.misread[d] != "" })
+}
+
+// proper gives a unit the district that its text means.
+func (kn *known) proper(u Unit) Unit {
+	if d, ok := kn.misread[u.District]; ok {
+		u.District = d
+	}
+	return u
 }
 
 // commonest gives the city most units name, one of the prefecture level if
@@ -210,7 +240,7 @@ func (r *Registry) Region(text string) (Unit, bool) {
 
 // place completes a unit's region from all that was seen.
 func (kn *known) place(u Unit) Unit {
-	u = kn.county(u)
+	u = kn.proper(kn.county(u))
 	if u.City == "" {
 		u.City = kn.city
 	}
@@ -332,5 +362,5 @@ func (kn *known) compose(u Unit) string {
 	if u.Level == inspect.NoLevel {
 		return u.Written
 	}
-	return kn.region(u) + u.Function
+	return kn.region(u) + cmp.Or(u.own, u.Function)
 }
