@@ -33,6 +33,7 @@ const FileName = "liancha.yaml"
 type Config struct {
 	Period   *inspect.Span // nil: the span of all dates in the plans
 	City     string
+	District string // whose departments are meant where nothing says whose; empty: the city's
 	Calendar struct {
 		Holidays, Workdays []inspect.Date
 	}
@@ -73,6 +74,7 @@ type Limits struct {
 type file struct {
 	Period   string `yaml:"period"`
 	City     string `yaml:"city"`
+	District string `yaml:"district"`
 	Calendar struct {
 		Holidays []string `yaml:"holidays"`
 		Workdays []string `yaml:"workdays"`
@@ -147,6 +149,7 @@ func (f *file) config(name string) (*Config, error) {
 	r := reading{name: name}
 	c := &Config{
 		City:         strings.TrimSpace(f.City),
+		District:     strings.TrimSpace(f.District),
 		Aliases:      f.Departments.Aliases,
 		Capacity:     f.Departments.Capacity,
 		AcrossLevels: f.Join.AcrossLevels,

@@ -13,7 +13,7 @@ import (
 
 func TestDefaultsAreTheContracts(t *testing.T) {
 	c := Default()
-	if c.Period != nil || c.City != "" || c.AcrossLevels || c.LevelsApart != 5 {
+	if c.Period != nil || c.City != "" || c.District != "" || c.AcrossLevels || c.LevelsApart != 5 {
 		t.Errorf("got %+v", c)
 	}
 	if len(c.Caps) != 1 || c.Caps[0].Per != schedule.PerDay || c.Caps[0].Max != 1 || c.Caps[0].Except != nil {
@@ -50,6 +50,7 @@ func TestLoadReadsEverySetting(t *testing.T) {
 	c, err := load(t, `
 period: 2021-Q2
 city: 南京市
+district: 江宁区
 calendar: {holidays: [2021-05-07], workdays: [2021-05-09]}
 departments: {aliases: {市局: 南京市应急管理局}, capacity: {南京市气象局: 4}}
 join: {across_levels: true}
@@ -69,7 +70,7 @@ lead: {order: [应急管理局]}
 	if len(c.Calendar.Holidays) != 1 || c.Calendar.Workdays[0] != inspect.MustDate(2021, 5, 9) {
 		t.Errorf("calendar %+v", c.Calendar)
 	}
-	if c.City != "南京市" || c.Aliases["市局"] != "南京市应急管理局" || c.Capacity["南京市气象局"] != 4 || !c.AcrossLevels || c.LeadOrder[0] != "应急管理局" {
+	if c.City != "南京市" || c.District != "江宁区" || c.Aliases["市局"] != "南京市应急管理局" || c.Capacity["南京市气象局"] != 4 || !c.AcrossLevels || c.LeadOrder[0] != "应急管理局" {
 		t.Errorf("got %+v", c)
 	}
 	if len(c.Caps) != 3 {

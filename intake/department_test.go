@@ -90,6 +90,36 @@ func TestNamesAreCompletedFromTheirSurroundings(t *testing.T) {
 	}
 }
 
+// The level's own column says whose department a bare name is: 应急局 beside 市 is
+// the city's, by its one name.
+func TestLevelsColumnCompletesABareName(t *testing.T) {
+	res := read(sheetOf("汇总.csv", "", row{"企业名称", "检查部门", "层级", "检查时间"},
+		row{"甲厂", "应急局", "市", "2021年5月10日"}, row{"乙厂", "应急局", "区", "2021年5月10日"}, row{"丙厂", "南京市应急管理局", "市", "2021年5月10日"}, row{"丁厂", "江宁区消防大队", "区", "2021年5月10日"}))
+	wantCodes(t, res)
+	for i, want := range []string{"南京市应急管理局", "江宁区应急管理局", "南京市应急管理局", "江宁区消防救援大队"} {
+		if i >= len(res.Entries) || res.Entries[i].Department != want {
+			t.Errorf("row %d: want %s, got %+v", i+2, want, res.Entries)
+		}
+	}
+}
+
+// In a district's own use, what says nothing of whose it is is the district's;
+// a city's department stays the city's.
+func TestDistrictThatIsMeant(t *testing.T) {
+	sheet := sheetOf("汇总.csv", "", row{"企业名称", "检查部门", "配合部门", "检查时间"},
+		row{"甲厂", "教育局", "应急局", "2021年5月10日"}, row{"乙厂", "区消防大队", "", "2021年5月10日"}, row{"丙厂", "南京市应急管理局", "", "2021年5月10日"}, row{"丁厂", "雨花台区水务局", "", "2021年5月10日"})
+	res := Combine([]*Draft{Scan(sheet)}, Options{District: "江宁区"})
+	wantCodes(t, res)
+	for i, want := range []string{"江宁区教育局", "江宁区消防救援大队", "南京市应急管理局", "雨花台区水务局"} {
+		if i >= len(res.Entries) || res.Entries[i].Department != want {
+			t.Errorf("row %d: want %s, got %+v", i+2, want, res.Entries)
+		}
+	}
+	if p := res.Entries[0].Partners; len(p) != 1 || p[0] != "江宁区应急管理局" {
+		t.Errorf("partners %v", p)
+	}
+}
+
 func TestOfficesOfTheSheetsDepartment(t *testing.T) {
 	head := row{"企业名称", "检查时间", "实施单位"}
 	res := read(sheetOf("南京市市场监督管理局.xlsx", "", head, row{"甲厂", "5月10日", "市局"}, row{"乙厂", "5月10日", "江宁分局"}, row{"丙厂", "5月10日", "江宁区应急管理局"}))

@@ -127,6 +127,9 @@ func (a *app) openSample(args []string, c *config.Config, opt *drawEnterprisesOp
 	s.defaults = inspect.Sampling{Department: opt.department, Matter: opt.matter, HalfDays: 1, Demand: inspect.DefaultDemand, Level: inspect.City}
 	if s.defaults.Department == "" {
 		s.defaults.Department = cityOf(p.Registered, c.City) + "应急管理局"
+		if c.District != "" {
+			s.defaults.Department, s.defaults.Level = c.District+"应急管理局", inspect.District
+		}
 	} else if u, ok := agency.Parse(s.defaults.Department); ok && u.Level != inspect.NoLevel {
 		s.defaults.Level = u.Level
 	}

@@ -125,7 +125,7 @@ func (r *roll) readRosters(results []fileResult, c *config.Config) error {
 		return err
 	}
 	period := r.Period
-	got := intake.Combine(drafts, intake.Options{Period: &period, City: c.City, Aliases: c.Aliases, Departments: r.departments()})
+	got := intake.Combine(drafts, intake.Options{Period: &period, City: c.City, District: c.District, Aliases: c.Aliases, Departments: r.departments()})
 	covered := map[string]bool{}
 	for i := range got.Inspectors {
 		covered[got.Inspectors[i].Department] = true

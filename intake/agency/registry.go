@@ -14,6 +14,7 @@ import (
 // goroutines at once.
 type Registry struct {
 	given   string // the city, if it was given
+	home    string // the district, if it was given
 	aliases map[string]string
 	seen    map[Unit]int
 	known   *known // nil: to be worked out anew
@@ -46,6 +47,16 @@ func NewRegistry(city string, aliases map[string]string) *Registry {
 	r := &Registry{given: city, aliases: map[string]string{}, seen: map[Unit]int{}}
 	for from, to := range aliases {
 		r.aliases[clean(from)] = to
+	}
+	return r
+}
+
+// In makes a district the one that is meant where nothing says whose department a
+// name is; an empty one says nothing.
+func (r *Registry) In(district string) *Registry {
+	if district != "" {
+		r.home = district
+		r.Add(Unit{City: r.given, District: district, Level: inspect.District})
 	}
 	return r
 }
@@ -85,12 +96,21 @@ func (r *Registry) Resolve(u Unit) (name string, level inspect.Level, ok bool) {
 	if r.known == nil {
 		r.known = r.learn()
 	}
-	u = r.known.place(u)
+	u = r.known.place(r.athome(u))
 	k, ok := r.known.key(u)
 	if name, seen := r.known.names[k]; seen {
 		return name, u.Level, ok
 	}
 	return r.known.compose(u), u.Level, ok
+}
+
+// athome completes a unit that says nothing of whose it is, or no more than that
+// it is a district's, from the district given.
+func (r *Registry) athome(u Unit) Unit {
+	if r.home == "" || u.Function == "" || u.hasRegion() && (u.Level != inspect.District || u.place != "") {
+		return u
+	}
+	return u.Within(Unit{District: r.home, Level: inspect.District})
 }
 
 // learn works out what the units seen say together.
