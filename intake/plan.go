@@ -15,6 +15,10 @@ import (
 // planRow reads one row of a plan.
 func (sc *scanner) planRow(h *header, row *table.Row, scheme gradeScheme) {
 	r := &rowReader{sc: sc, h: h, row: row}
+	if r.withdrawn(sc.states) {
+		r.withdraw()
+		return
+	}
 	p := planRow{entry: inspect.Entry{Source: sc.source(row)}}
 	p.entry.Subject = r.subject()
 	p.entry.Matter = r.optional(matter)
@@ -39,6 +43,7 @@ func (sc *scanner) planRow(h *header, row *table.Row, scheme gradeScheme) {
 	r.leading(&p)
 	p.entry.Grade = r.grade(scheme)
 	p.inactive = r.status()
+	r.alreadyInspected()
 	p.rejected = r.rejected
 	sc.draft.plans = append(sc.draft.plans, p)
 }
