@@ -83,6 +83,8 @@ func (r *rowReader) subject() inspect.Subject {
 	}
 	if names := several(name, cell.Text); len(names) > 1 {
 		r.fail("several_enterprises", nameRef, fmt.Sprintf("一格里写了%d家企业", len(names)), "请每家企业写一行")
+	} else if r.h.kind == planKind && code == "" && r.rejected == before {
+		r.oneEnterprise(name, nameRef)
 	}
 	return inspect.Subject{
 		Name: name, Code: code,

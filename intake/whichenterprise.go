@@ -1,0 +1,43 @@
+package intake
+
+import (
+	"fmt"
+	"regexp"
+	"strings"
+	"unicode/utf8"
+)
+
+// What stands where an enterprise's name belongs and is no name: how many there
+// are, which sort, or that they are not chosen yet. Without a code nothing says
+// which enterprise is meant, and a visit to “各街道重点单位” is no visit.
+
+var (
+	// counted ends a text that tells how many: 加油站（12家）, 甲公司等3家企业.
+	counted = regexp.MustCompile(`(?:等|共|[(（]共?)[0-9一二两三四五六七八九十几数多余]+[家户个](?:企业|单位|场所|门店|商户|对象)?[)）]?$|[0-9]+[家户](?:企业|单位|场所|门店|商户|对象)?[)）]?$` +
+		`|等(?:企业|单位|场所|公司)$`)
+	// sortOf is a text that tells which sort: 辖区内危化企业, 各街道重点单位.
+	sortOf = regexp.MustCompile(`^(?:各|全[市区县镇]|辖区|本[市区县镇]|有关|相关|部分|所有|其[他它]|若干).*(?:企业|单位|场所|门店|商户|经营户|工地|学校|医院|行业|加油站|酒店|宾馆|餐饮店|药店|超市)$`)
+	// unchosen is a text that leaves them open.
+	unchosen = regexp.MustCompile(`^(?:企业|单位|名单|对象)?(?:待定|未定|待抽取|待确定|待抽查|待选|另行(?:通知|确定)|另定)$|^(?:拟?随机(?:抽取|抽查|选取|检查)?|抽取|抽查|双随机(?:抽取)?)(?:[0-9一二两三四五六七八九十几若干]+[家户个](?:企业|单位)?|企业|单位|确定)?$`)
+)
+
+// noNameHeads are the characters that sortOf and unchosen begin with: no other
+// name need be tried.
+const noNameHeads = "各全辖本有相部所其若企单名对待未另拟随抽双"
+
+// oneEnterprise reports a name that is no single enterprise's.
+func (r *rowReader) oneEnterprise(name string, ref cellRef) {
+	s := plain(name)
+	head, _ := utf8.DecodeRuneInString(s)
+	heads := strings.ContainsRune(noNameHeads, head)
+	if !heads && !strings.ContainsAny(s, "家户个等") {
+		return
+	}
+	const hint = "请写出企业名称，每家一行；只定了抽多少、没有定哪些企业的，做成抽查计划，用 liancha draw-enterprises 抽取"
+	switch {
+	case heads && unchosen.MatchString(s):
+		r.fail("enterprise_undecided", ref, fmt.Sprintf("“%s”没有说是哪家企业", name), hint)
+	case counted.MatchString(s), heads && sortOf.MatchString(s):
+		r.fail("several_enterprises", ref, fmt.Sprintf("“%s”不是一家企业的名称", name), hint)
+	}
+}
