@@ -48,7 +48,7 @@ func newScanner(s *table.Sheet) *scanner {
 
 func (sc *scanner) run() {
 	h, ok := sc.firstHeader()
-	if !ok {
+	if !ok && !sc.byContent(h) {
 		sc.skipped(h)
 		return
 	}

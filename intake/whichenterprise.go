@@ -3,8 +3,12 @@ package intake
 import (
 	"fmt"
 	"regexp"
+	"slices"
 	"strings"
 	"unicode/utf8"
+
+	"liancha/intake/agency"
+	"liancha/internal/diag"
 )
 
 // What stands where an enterprise's name belongs and is no name: how many there
@@ -17,6 +21,8 @@ var (
 		`|等(?:企业|单位|场所|公司)$`)
 	// sortOf is a text that tells which sort: 辖区内危化企业, 各街道重点单位.
 	sortOf = regexp.MustCompile(`^(?:各|全[市区县镇]|辖区|本[市区县镇]|有关|相关|部分|所有|其[他它]|若干).*(?:企业|单位|场所|门店|商户|经营户|工地|学校|医院|行业|加油站|酒店|宾馆|餐饮店|药店|超市)$`)
+	// whoHead are headers that may mean who is inspected.
+	whoHead = regexp.MustCompile(`单位|企业|公司|机构|主体|对象|场所|工地|项目|名称|[户店]`)
 	// unchosen is a text that leaves them open.
 	unchosen = regexp.MustCompile(`^(?:企业|单位|名单|对象)?(?:待定|未定|待抽取|待确定|待抽查|待选|另行(?:通知|确定)|另定)$|^(?:拟?随机(?:抽取|抽查|选取|检查)?|抽取|抽查|双随机(?:抽取)?)(?:[0-9一二两三四五六七八九十几若干]+[家户个](?:企业|单位)?|企业|单位|确定)?$`)
 )
@@ -40,4 +46,56 @@ func (r *rowReader) oneEnterprise(name string, ref cellRef) {
 	case counted.MatchString(s), heads && sortOf.MatchString(s):
 		r.fail("several_enterprises", ref, fmt.Sprintf("“%s”不是一家企业的名称", name), hint)
 	}
+}
+
+// planned reports a header that asks for more of an inspection than where and
+// when.
+func (h *header) planned() bool {
+	return h.count(matter, department, named, demand, inspectionKind, joinable) > 0
+}
+
+// byContent makes a plan of a table that lacks nothing but a header for its
+// enterprises, where one column and no other holds enterprises: 检查单位, which
+// elsewhere is who inspects, 工地名称, 客户名称. That is said.
+func (sc *scanner) byContent(h *header) bool {
+	const fewest = 3 // fields, as for the warning that it looks like a plan
+	if h == nil || h.hasAny(enterpriseName, enterpriseCode) || !h.hasAny(date, months, dateFrom, dateTo, monthTick, dayTick) || !h.planned() || h.fields < fewest {
+		return false
+	}
+	var found []label
+	for _, l := range h.labels {
+		if f := fieldAt(h, l.index); whoHead.MatchString(l.name) && (f == noField || f == department) && sc.holdsEnterprises(h, l.index) {
+			found = append(found, l)
+		}
+	}
+	if len(found) != 1 {
+		return false
+	}
+	c := column{index: found[0].index, header: found[0].text()}
+	h.columns[department] = slices.DeleteFunc(h.columns[department], func(d column) bool { return d.index == c.index })
+	h.columns[enterpriseName] = []column{c}
+	h.kind = planKind
+	sc.add(diag.Warning, "enterprise_by_content", sc.sheet.Rows[h.first+h.lines-1].Number, cellRef{col: c.index + 1, header: c.header},
+		fmt.Sprintf("“%s”列里写的是企业，当作企业名称读取", c.header), "是的话不用改；不是的话请改列名：被检查的企业写“企业名称”，去检查的部门写“检查部门”")
+	return true
+}
+
+// holdsEnterprises reports a column most of whose cells end as enterprises'
+// names do and are no department's.
+func (sc *scanner) holdsEnterprises(h *header, col int) bool {
+	const most, lookedAt = 0.6, 200
+	all, like := 0, 0
+	for i := h.first + h.lines; i < len(sc.sheet.Rows) && all < lookedAt; i++ {
+		cell := at(sc.sheet.Rows[i].Cells, col)
+		if blank(cell) {
+			continue
+		}
+		all++
+		if s := tidy(cell.Text); enterpriseText.MatchString(s) {
+			if _, unit := agency.Parse(s); !unit {
+				like++
+			}
+		}
+	}
+	return like > 0 && float64(like) >= most*float64(all)
 }

@@ -23,3 +23,25 @@ func TestNamesThatAreNoEnterprise(t *testing.T) {
 		wantCodes(t, read(sheetOf(bureau, "", row{"企业名称", "统一社会信用代码", "检查时间"}, row{c.name, "91320115A78G1B02XT", "5月10日"})))
 	}
 }
+
+// A table that lacks nothing but a known header for its enterprises is read by
+// what the column holds, and that is said; where two columns would do, or the
+// column holds departments, it is passed over as before.
+func TestEnterprisesKnownByTheirColumn(t *testing.T) {
+	read3 := func(head string, cells ...string) *Result {
+		rows := []row{{"序号", head, "检查时间", "检查内容"}}
+		for i, c := range cells {
+			rows = append(rows, row{i + 1, c, "5月10日", "消防"})
+		}
+		return read(sheetOf(bureau, "", rows...))
+	}
+	for _, head := range []string{"检查单位", "检查单位名称", "客户名称", "工地名称", "业户名称"} {
+		res := read3(head, "南京甲化工有限公司", "江宁乙宾馆", "丙大排档")
+		wantCodes(t, res, "1:enterprise_by_content")
+		if len(res.Entries) != 3 || res.Entries[2].Subject.Name != "丙大排档" || res.Entries[0].Department != "南京市应急管理局" {
+			t.Errorf("%s: %+v", head, res.Entries)
+		}
+	}
+	wantCodes(t, read3("检查单位", "江宁区应急管理局", "江宁区消防大队"), "1:sheet_skipped")
+	wantCodes(t, read(sheetOf(bureau, "", row{"建设单位", "施工单位", "检查时间", "检查内容", "检查人员"}, row{"南京甲有限公司", "南京乙有限公司", "5月10日", "工地", "张三"})), "1:sheet_skipped")
+}
