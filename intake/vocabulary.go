@@ -79,6 +79,7 @@ const (
 	findingDeadline
 	findingState
 	findingReview
+	findingFixed // when it was put right
 	findingPublic
 	findingNumber
 	replyAnswer
@@ -159,7 +160,9 @@ var planWords = words(map[field]string{
 		要求完成时间 要求整改完成时间 要求完成日期 要求整改时间 整改时间 整改期 完成时限 要求完成时限 要求完成期限 规定完成时间 规定完成时限 规定完成期限 应完成时间 应完成日期 限时 限期时间 限期日期`,
 	findingState: `整改状态 整改情况 整改结果 是否整改 整改进度 整改进展 整改完成情况 是否完成整改 是否已整改 是否整改完成 是否整改到位 整改落实情况 隐患整改情况 问题整改情况 隐患状态 问题状态
 		是否闭环 闭环情况 是否销号 销号情况`,
-	findingReview:  `复查日期 复查时间 计划复查日期 拟复查日期 复检日期 复检时间 复核日期 验收日期`,
+	findingReview: `复查日期 复查时间 计划复查日期 拟复查日期 复检日期 复检时间 复核日期 验收日期`,
+	findingFixed: `实际完成时间 实际完成日期 实际整改时间 实际整改日期 实际整改完成时间 实际整改完成日期 实际完成整改时间 整改实际完成时间 整改实际完成日期 整改到位时间 整改到位日期
+		销号时间 销号日期 闭环时间 闭环日期 办结时间 办结日期`,
 	findingPublic:  `是否公开 可否公开 能否公开 是否对外公开 是否公示 公开 是否公开结果 结果是否公开 公开情况`,
 	findingNumber:  `问题序号`, // of the ledger that report writes
 	replyAnswer:    `确认 确认意见 反馈意见 确认情况 是否确认 确认结果 回复`,
