@@ -95,6 +95,7 @@ func (a *app) openRoll(args []string, c *config.Config) (*roll, error) {
 	if err != nil {
 		return nil, err
 	}
+	args[0] = taskBookIn(args[0])
 	name := filepath.ToSlash(args[0])
 	book, problems, err := readTaskBook(args[0], name, reader)
 	if err != nil {

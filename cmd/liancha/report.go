@@ -57,8 +57,8 @@ func (a *app) report(args []string, opt *reportOptions) error {
 	var asOf inspect.Date
 	if opt.asOf != "" {
 		var ok bool
-		if asOf, ok = inspect.ParseDate(opt.asOf); !ok {
-			return usagef("--as-of 的日期“%s”要写成 2021-06-30", opt.asOf)
+		if asOf, ok = config.ParseDay(opt.asOf); !ok {
+			return usagef("--as-of 的日期“%s”要写成 2021-06-30 或 2021年6月30日", opt.asOf)
 		}
 	}
 	settings, err := a.settings()
@@ -196,6 +196,7 @@ type books struct {
 func (a *app) readBooks(opt *reportOptions, r reading) (*books, error) {
 	b := &books{}
 	if opt.tasks != "" {
+		opt.tasks = taskBookIn(opt.tasks)
 		book, problems, err := readTaskBook(opt.tasks, filepath.ToSlash(opt.tasks), r)
 		if err != nil {
 			return nil, fmt.Errorf("--tasks：%w", err)
