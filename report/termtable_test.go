@@ -113,10 +113,10 @@ func TestLeftOutIsWhole(t *testing.T) {
 // A line begins with no mark that closes something and ends with none that opens.
 func TestFoldKeepsMarksWithTheirWords(t *testing.T) {
 	for s, want := range map[string]string{
-		"逾期未改，重大隐患":  "逾期未\n改，重大\n隐患",
-		"检查一次（近期）好":  "检查一次\n（近期）\n好",
+		"逾期未改，重大隐患": "逾期未\n改，重大\n隐患",
+		"检查一次（近期）好": "检查一次\n（近期）\n好",
 		"名录库里 1 处的": "名录库里\n1 处的",
-		"，，，，，，":     "，，，，\n，，",
+		"，，，，，，":    "，，，，\n，，",
 	} {
 		if got := fold(s, 8); got != want {
 			t.Errorf("%s: %q, want %q", s, got, want)
