@@ -1,6 +1,7 @@
 package intake
 
 import (
+	"cmp"
 	"fmt"
 	"regexp"
 	"slices"
@@ -69,6 +70,7 @@ func (r *rowReader) subject() inspect.Subject {
 	if nothing(name) {
 		name = ""
 	}
+	name, number := withoutContact(name)
 	code, codeRef := r.code(name != "")
 	if name == "" && code == "" && r.rejected == before {
 		ref := nameRef
@@ -89,7 +91,7 @@ func (r *rowReader) subject() inspect.Subject {
 	return inspect.Subject{
 		Name: name, Code: code,
 		Address: r.optional(address), District: r.place(district), Street: r.place(street),
-		Contact: r.optional(contact), Phone: r.optional(phone),
+		Contact: r.optional(contact), Phone: cmp.Or(r.optional(phone), number),
 	}
 }
 
@@ -266,7 +268,7 @@ func (r *rowReader) wanted(e *inspect.Entry) {
 	if !nothing(s) {
 		n, most, ok := people(s)
 		if ok && most > n {
-			r.sc.demandRange(r.row.Number, ref, n)
+			r.sc.sayRange("demand_range", r.row.Number, ref, fmt.Sprintf("“%s”按%d人安排", ref.value, n))
 		}
 		if !ok {
 			r.fail("bad_demand", ref, fmt.Sprintf("所需人数“%s”看不懂", s), "请写人数，如2")
@@ -279,8 +281,8 @@ func (r *rowReader) wanted(e *inspect.Entry) {
 	e.Demand = max(e.Demand, len(e.Named))
 }
 
-// demandRange says, once a sheet for each text, which number of 2-3人 counts.
-func (sc *scanner) demandRange(row int, ref cellRef, n int) {
+// sayRange says, once a sheet for each text, which number of 2-3人 counts.
+func (sc *scanner) sayRange(code string, row int, ref cellRef, message string) {
 	if sc.ranges[ref.value] {
 		return
 	}
@@ -288,7 +290,7 @@ func (sc *scanner) demandRange(row int, ref cellRef, n int) {
 		sc.ranges = map[string]bool{}
 	}
 	sc.ranges[ref.value] = true
-	sc.add(diag.Info, "demand_range", row, ref, fmt.Sprintf("“%s”按%d人安排", ref.value, n), "")
+	sc.add(diag.Info, code, row, ref, message, "")
 }
 
 // kind reads 检查类型 and 检查方式: the first that says more than an ordinary

@@ -194,6 +194,9 @@ func (r *rowReader) attention() []string {
 	return found
 }
 
+// headcountRange is a register's class of sizes, of which the lower bound counts.
+var headcountRange = regexp.MustCompile(`^(\d{1,6})人?[-—–~～至到]+\d{1,7}人?$`)
+
 var headcountText = regexp.MustCompile(`^(?:约|共)?(\d{1,7})(?:\.0+)?(?:人|名)?(?:左右|以上)?$`)
 
 // headcount reads 从业人数.
@@ -203,6 +206,12 @@ func (r *rowReader) headcount() int {
 		return 0
 	}
 	m := headcountText.FindStringSubmatch(plain(s))
+	if m == nil {
+		if m = headcountRange.FindStringSubmatch(plain(s)); m != nil {
+			n, _ := strconv.Atoi(m[1])
+			r.sc.sayRange("headcount_range", r.row.Number, ref, fmt.Sprintf("“%s”按%d人算", s, n))
+		}
+	}
 	if m == nil {
 		r.warn("bad_headcount", ref, fmt.Sprintf("从业人数“%s”看不懂，按没有处理", s), "请写人数，如35")
 		return 0

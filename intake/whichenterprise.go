@@ -31,6 +31,29 @@ var (
 // name need be tried.
 const noNameHeads = "各全辖本有相部所其若企单名对待未另拟随抽双"
 
+var (
+	// contactBehind is whom to call, behind an enterprise's name.
+	contactBehind = regexp.MustCompile(`[,，;；、]?[(（]?(?:联系人|联系电话|联系方式|电话|手机|负责人|法人|法定代表人)[:：]?[^()（）]*[)）]?$`)
+	mobileBehind  = regexp.MustCompile(`[(（]?(1[3-9][0-9]{9})[)）]?$`)
+	mobile        = regexp.MustCompile(`1[3-9][0-9]{9}`)
+)
+
+// withoutContact takes whom to call off the end of a name, and gives the number,
+// if there is one: it is no part of what the enterprise is called.
+func withoutContact(name string) (bare, number string) {
+	for _, behind := range []*regexp.Regexp{contactBehind, mobileBehind} {
+		if !strings.ContainsAny(name, "联电手负法1１") {
+			break
+		}
+		at := behind.FindStringIndex(name)
+		if at == nil || !enterpriseEnd.MatchString(strings.TrimFunc(name[:at[0]], invisible)) {
+			continue
+		}
+		return strings.TrimFunc(name[:at[0]], invisible), mobile.FindString(plain(name[at[0]:]))
+	}
+	return name, ""
+}
+
 // oneEnterprise reports a name that is no single enterprise's.
 func (r *rowReader) oneEnterprise(name string, ref cellRef) {
 	s := plain(name)

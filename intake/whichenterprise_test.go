@@ -45,3 +45,21 @@ func TestEnterprisesKnownByTheirColumn(t *testing.T) {
 	wantCodes(t, read3("检查单位", "江宁区应急管理局", "江宁区消防大队"), "1:sheet_skipped")
 	wantCodes(t, read(sheetOf(bureau, "", row{"建设单位", "施工单位", "检查时间", "检查内容", "检查人员"}, row{"南京甲有限公司", "南京乙有限公司", "5月10日", "工地", "张三"})), "1:sheet_skipped")
 }
+
+// Whom to call is no part of an enterprise's name.
+func TestContactBehindTheName(t *testing.T) {
+	for _, c := range []struct{ cell, name, phone string }{
+		{"南京甲有限公司（联系人：王伟 13900000000）", "南京甲有限公司", "13900000000"},
+		{"南京甲有限公司\n13900000000", "南京甲有限公司", "13900000000"},
+		{"南京甲有限公司 联系电话：025-1234567", "南京甲有限公司", ""},
+		{"南京甲有限公司，负责人：李四", "南京甲有限公司", ""},
+		{"南京联系人文化有限公司", "南京联系人文化有限公司", ""},
+		{"南京手机配件厂", "南京手机配件厂", ""},
+		{"南京甲有限公司（江宁）", "南京甲有限公司（江宁）", ""},
+	} {
+		e := one(t, read(sheetOf(bureau, "", row{"企业名称", "检查时间"}, row{c.cell, "5月10日"})))
+		if e.Subject.Name != c.name || e.Subject.Phone != c.phone {
+			t.Errorf("%s: %q, %q", c.cell, e.Subject.Name, e.Subject.Phone)
+		}
+	}
+}

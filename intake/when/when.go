@@ -84,6 +84,10 @@ func unsaid(text string) *Fault {
 	switch {
 	case slices.Contains(emptyTexts, t):
 		return newFault(BadDate, text, "没有写日期")
+	case strings.Trim(t, "#＃") == "":
+		f := newFault(BadDate, text, "是列太窄时显示的井号，原来的日期没有存下来")
+		f.Hint = "请在表格里把这一列拉宽，重新另存；或写上日期"
+		return f
 	case slices.ContainsFunc(undecidedWords, has):
 		return newFault(Undecided, text, "还没有定下日期")
 	case slices.ContainsFunc(doneWords, has):
