@@ -48,7 +48,7 @@ func newScanner(s *table.Sheet) *scanner {
 
 func (sc *scanner) run() {
 	h, ok := sc.firstHeader()
-	if !ok && !sc.byContent(h) {
+	if named := sc.byContent(h); !ok && !named {
 		sc.skipped(h)
 		return
 	}

@@ -79,10 +79,12 @@ func (h *header) planned() bool {
 
 // byContent makes a plan of a table that lacks nothing but a header for its
 // enterprises, where one column and no other holds enterprises: 检查单位, which
-// elsewhere is who inspects, 工地名称, 客户名称. That is said.
+// elsewhere is who inspects, 工地名称, 客户名称. That is said. Where there are codes
+// the names are found in the same way.
 func (sc *scanner) byContent(h *header) bool {
 	const fewest = 3 // fields, as for the warning that it looks like a plan
-	if h == nil || h.hasAny(enterpriseName, enterpriseCode) || !h.hasAny(date, months, dateFrom, dateTo, monthTick, dayTick) || !h.planned() || h.fields < fewest {
+	if h == nil || h.has(enterpriseName) || h.has(enterpriseCode) != (h.kind == planKind) || h.kind != planKind &&
+		(!h.hasAny(date, months, dateFrom, dateTo, monthTick, dayTick) || !h.planned() || h.fields < fewest) {
 		return false
 	}
 	var found []label

@@ -42,6 +42,11 @@ func TestEnterprisesKnownByTheirColumn(t *testing.T) {
 			t.Errorf("%s: %+v", head, res.Entries)
 		}
 	}
+	res := read(sheetOf(bureau, "", row{"业户名称", "统一社会信用代码", "检查时间"}, row{"南京甲有限公司", "91320115A78G1B02XT", "5月10日"}, row{"南京乙有限公司", "91320115A78G1B02XT", "5月11日"}))
+	wantCodes(t, res, "1:enterprise_by_content")
+	if len(res.Entries) != 2 || res.Entries[0].Subject.Name != "南京甲有限公司" {
+		t.Errorf("names beside codes: %+v", res.Entries)
+	}
 	wantCodes(t, read3("检查单位", "江宁区应急管理局", "江宁区消防大队"), "1:sheet_skipped")
 	wantCodes(t, read(sheetOf(bureau, "", row{"建设单位", "施工单位", "检查时间", "检查内容", "检查人员"}, row{"南京甲有限公司", "南京乙有限公司", "5月10日", "工地", "张三"})), "1:sheet_skipped")
 }
