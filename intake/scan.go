@@ -203,6 +203,7 @@ func (sc *scanner) reader(h *header) func(*table.Row) {
 		unread := sc.unreadOf(h)
 		return func(r *table.Row) { sc.findingRow(h, r); unread(r) }
 	case rosterKind:
+		sc.states = sc.stateColumns(h)
 		parts := h.sideBySide()
 		if parts == nil {
 			return func(r *table.Row) { sc.rosterRow(h, r) }

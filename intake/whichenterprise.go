@@ -83,8 +83,9 @@ func (h *header) planned() bool {
 // the names are found in the same way.
 func (sc *scanner) byContent(h *header) bool {
 	const fewest = 3 // fields, as for the warning that it looks like a plan
-	if h == nil || h.has(enterpriseName) || h.has(enterpriseCode) != (h.kind == planKind) || h.kind != planKind &&
-		(!h.hasAny(date, months, dateFrom, dateTo, monthTick, dayTick) || !h.planned() || h.fields < fewest) {
+	gridded := h != nil && h.hasAny(monthTick, dayTick) // which nothing but a plan is
+	if h == nil || h.has(enterpriseName) || h.has(enterpriseCode) != (h.kind == planKind) || h.kind != planKind && !gridded &&
+		(!h.hasAny(date, months, dateFrom, dateTo) || !h.planned() || h.fields < fewest) {
 		return false
 	}
 	var found []label

@@ -42,6 +42,11 @@ func TestEnterprisesKnownByTheirColumn(t *testing.T) {
 			t.Errorf("%s: %+v", head, res.Entries)
 		}
 	}
+	grid := read(sheetOf("江宁区城管局.xlsx", "", row{"2021年5月检查安排"}, row{"序号", "单位", "上旬", "中旬", "下旬"}, row{1, "南京甲有限公司", "√"}, row{2, "江宁乙宾馆", nil, "√"}))
+	wantCodes(t, grid, "2:enterprise_by_content")
+	if len(grid.Entries) != 2 || grid.Entries[1].Subject.Name != "江宁乙宾馆" {
+		t.Errorf("a grid: %+v", grid.Entries)
+	}
 	res := read(sheetOf(bureau, "", row{"业户名称", "统一社会信用代码", "检查时间"}, row{"南京甲有限公司", "91320115A78G1B02XT", "5月10日"}, row{"南京乙有限公司", "91320115A78G1B02XT", "5月11日"}))
 	wantCodes(t, res, "1:enterprise_by_content")
 	if len(res.Entries) != 2 || res.Entries[0].Subject.Name != "南京甲有限公司" {
