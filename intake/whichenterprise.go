@@ -82,7 +82,7 @@ func (h *header) planned() bool {
 // elsewhere is who inspects, 工地名称, 客户名称. That is said. Where there are codes
 // the names are found in the same way.
 func (sc *scanner) byContent(h *header) bool {
-	const fewest = 3 // fields, as for the warning that it looks like a plan
+	const fewest = 3                                    // fields, as for the warning that it looks like a plan
 	gridded := h != nil && h.hasAny(monthTick, dayTick) // which nothing but a plan is
 	if h == nil || h.has(enterpriseName) || h.has(enterpriseCode) != (h.kind == planKind) || h.kind != planKind && !gridded &&
 		(!h.hasAny(date, months, dateFrom, dateTo) || !h.planned() || h.fields < fewest) {
