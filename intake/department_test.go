@@ -33,6 +33,8 @@ func TestWhereTheDepartmentComesFrom(t *testing.T) {
 		{"the file's name", plan("江宁区应急管理局/南京市公安局5月计划.xlsx", "Sheet1"), "南京市公安局", inspect.City},
 		{"a street and no office", plan("江宁区/东山街道5月检查计划.xlsx", "Sheet1"), "江宁区东山街道办事处", inspect.Street},
 		{"a street in the title", plan("计划.xlsx", "", row{"2021年度江宁区东山街道安全生产检查计划"}), "江宁区东山街道办事处", inspect.Street},
+		{"the file's name, short", plan("江宁区/消防.xlsx", "Sheet1"), "江宁区消防救援大队", inspect.District},
+		{"the folder, short", plan("江宁区/消防/5月.xlsx", "Sheet1"), "江宁区消防救援大队", inspect.District},
 		{"the folder", plan("报送/江宁区应急管理局/计划.xlsx", "Sheet1"), "江宁区应急管理局", inspect.District},
 	} {
 		res := read(c.sheet)

@@ -409,7 +409,7 @@ func (r *rowReader) fixedOn(s string, state inspect.Rectification, fixed dayCell
 // department it names and every hazard it lists.
 func (c *combiner) findings(f *fileDrafts, d *Draft) {
 	if len(d.findings) == 0 {
-		c.res.Problems = append(c.res.Problems, d.notFindings()...)
+		c.res.Problems = append(c.res.Problems, d.notFindings(f)...)
 	} else {
 		for _, p := range d.problems { // of the sheet's other tables, those that do not tell of plans
 			if p.Code == "note_row" || strings.HasPrefix(p.Code, "hidden_") {
@@ -428,8 +428,9 @@ func (c *combiner) findings(f *fileDrafts, d *Draft) {
 }
 
 // notFindings says that a sheet holds no findings. The program's own lists,
-// which stand beside findings in a department's book, go without saying.
-func (d *Draft) notFindings() diag.List {
+// which stand beside findings in a department's book, go without saying. Where no
+// sheet of the file does, its results would be missed.
+func (d *Draft) notFindings(f *fileDrafts) diag.List {
 	for _, k := range d.kinds {
 		if k != taskListKind && k != replyKind && k != matchesKind && k != findingsKind {
 			return diag.List{d.problem(diag.Info, "sheet_skipped", 0, cellRef{}, fmt.Sprintf("这张表是%s，不是检查结果，没有读取", kindNames[k]), "")}
@@ -438,7 +439,15 @@ func (d *Draft) notFindings() diag.List {
 	if len(d.kinds) > 0 {
 		return nil
 	}
-	return slices.DeleteFunc(slices.Clone(d.problems), func(p diag.Problem) bool { return p.Code != "sheet_skipped" })
+	skipped := slices.DeleteFunc(slices.Clone(d.problems), func(p diag.Problem) bool { return p.Code != "sheet_skipped" })
+	for i := range skipped {
+		p := &skipped[i]
+		p.Severity, p.Message, p.Hint = diag.Info, "没有认出这张表的表头，没有读取", "如果是检查结果，表头要有企业名称（或任务编号）和检查结果、问题描述等列；可用 liancha init 生成的检查结果模板"
+		if !slices.ContainsFunc(f.drafts, func(d *Draft) bool { return len(d.findings) > 0 }) {
+			p.Severity = diag.Warning
+		}
+	}
+	return skipped
 }
 
 // finding settles one row.

@@ -554,3 +554,18 @@ func FuzzFindingsParts(f *testing.F) {
 		}
 	})
 }
+
+// A file given for its findings none of whose sheets is understood is a warning
+// in the words of findings; a list beside findings is no more than a notice.
+func TestFindingsNotUnderstood(t *testing.T) {
+	odd := sheetOf("江宁区住建局.xlsx", "检查项", row{"工地", "检查日期", "脚手架"}, row{"甲工地", "2021-05-10", "合格"})
+	res := readFindings(odd)
+	if len(res.Problems) != 1 || res.Problems[0].Code != "sheet_skipped" || res.Problems[0].Severity != diag.Warning || !strings.Contains(res.Problems[0].Hint, "如果是检查结果") {
+		t.Errorf("%v", res.Problems)
+	}
+	with := sheetOf("江宁区住建局.xlsx", "结果", row{"企业名称", "检查部门", "检查日期", "检查结果"}, row{"甲厂", "江宁区住建局", "2021-05-10", "未发现问题"})
+	res = readFindings(odd, with)
+	if len(res.Findings) != 1 || len(res.Problems) != 1 || res.Problems[0].Severity != diag.Info {
+		t.Errorf("%v", res.Problems)
+	}
+}
