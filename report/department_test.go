@@ -57,8 +57,11 @@ func TestFindingsPageOnPaper(t *testing.T) {
 	}
 }
 
-// The list of tasks is taken along on paper too.
-func TestPlanPageOnPaper(t *testing.T) { legible(t, planColumns) }
+// The lists of tasks are taken along on paper too.
+func TestListsOfTasksOnPaper(t *testing.T) {
+	legible(t, planColumns)
+	legible(t, taskColumns[:tasksPrinted])
+}
 
 // legible checks that columns are printed on A4 across no smaller than the
 // footnotes of a book are.
