@@ -33,6 +33,7 @@ const FileName = "liancha.yaml"
 type Config struct {
 	Period   *inspect.Span // nil: the span of all dates in the plans
 	City     string
+	District string // whose departments are meant where nothing says whose; empty: the city's
 	Calendar struct {
 		Holidays, Workdays []inspect.Date
 	}
@@ -74,6 +75,7 @@ type Limits struct {
 type file struct {
 	Period   string `yaml:"period"`
 	City     string `yaml:"city"`
+	District string `yaml:"district"`
 	Calendar struct {
 		Holidays []string `yaml:"holidays"`
 		Workdays []string `yaml:"workdays"`
@@ -150,6 +152,7 @@ func (f *file) config(name string, lines map[string]int) (*Config, error) {
 	r := reading{name: name, lines: lines}
 	c := &Config{
 		City:         strings.TrimSpace(f.City),
+		District:     strings.TrimSpace(f.District),
 		Aliases:      f.Departments.Aliases,
 		Capacity:     f.Departments.Capacity,
 		AcrossLevels: f.Join.AcrossLevels,

@@ -13,7 +13,7 @@ import (
 
 func TestDefaultsAreTheContracts(t *testing.T) {
 	c := Default()
-	if c.Period != nil || c.City != "" || c.AcrossLevels || c.LevelsApart != 5 {
+	if c.Period != nil || c.City != "" || c.District != "" || c.AcrossLevels || c.LevelsApart != 5 {
 		t.Errorf("got %+v", c)
 	}
 	if len(c.Caps) != 1 || c.Caps[0].Per != schedule.PerDay || c.Caps[0].Max != 1 || c.Caps[0].Except != nil {
@@ -50,6 +50,7 @@ func TestLoadReadsEverySetting(t *testing.T) {
 	c, err := load(t, `
 period: 2021-Q2
 city: 南京市
+district: 江宁区
 calendar: {holidays: [2021-05-07], workdays: [2021-05-09]}
 departments: {aliases: {市局: 南京市应急管理局}, capacity: {南京市气象局: 4}}
 join: {across_levels: true}
@@ -69,7 +70,7 @@ lead: {order: [应急管理局]}
 	if len(c.Calendar.Holidays) != 1 || c.Calendar.Workdays[0] != inspect.MustDate(2021, 5, 9) {
 		t.Errorf("calendar %+v", c.Calendar)
 	}
-	if c.City != "南京市" || c.Aliases["市局"] != "南京市应急管理局" || c.Capacity["南京市气象局"] != 4 || !c.AcrossLevels || c.LeadOrder[0] != "应急管理局" {
+	if c.City != "南京市" || c.District != "江宁区" || c.Aliases["市局"] != "南京市应急管理局" || c.Capacity["南京市气象局"] != 4 || !c.AcrossLevels || c.LeadOrder[0] != "应急管理局" {
 		t.Errorf("got %+v", c)
 	}
 	if len(c.Caps) != 3 {
@@ -140,15 +141,31 @@ func TestParsePeriod(t *testing.T) {
 	for s, want := range map[string]string{
 		"2021-05": "2021-05-01至2021-05-31", "2021-5": "2021-05-01至2021-05-31", "2024-02": "2024-02-01至2024-02-29",
 		"2021-Q2": "2021-04-01至2021-06-30", "2021-q4": "2021-10-01至2021-12-31", "2021": "2021-01-01至2021-12-31",
+		"2021年5月": "2021-05-01至2021-05-31", "２０２１年５月份": "2021-05-01至2021-05-31", "2021.5": "2021-05-01至2021-05-31", "2021年": "2021-01-01至2021-12-31", "2021年度": "2021-01-01至2021-12-31",
+		"2021Q2": "2021-04-01至2021-06-30", "2021年二季度": "2021-04-01至2021-06-30", "2021年第4季度": "2021-10-01至2021-12-31",
+		"2021年5月6日至5月31日": "2021-05-06至2021-05-31", "2021-05-06~2021-05-31": "2021-05-06至2021-05-31", "2021年5月6日—2021年5月31日": "2021-05-06至2021-05-31", "2021年5月至2021年6月": "2021-05-01至2021-06-30",
 		"2021-05-06..2021-05-31": "2021-05-06至2021-05-31", "2021-05-06 .. 2021-05-06": "2021-05-06",
 	} {
 		if got, err := ParsePeriod(s); err != nil || got.String() != want {
 			t.Errorf("%q: %v, %v, want %s", s, got, err, want)
 		}
 	}
-	for _, s := range []string{"", "2021-00", "2021-Q5", "21-05", "2021-05-31..2021-05-06", "2021-02-30..2021-03-01", "五月", "0000"} {
+	for _, s := range []string{"", "2021-00", "2021-Q5", "21-05", "2021-05-31..2021-05-06", "2021-02-30..2021-03-01", "五月", "0000", "5月", "2021年13月", "2021年第五季度", "2021年5月6日至5月", "2021-05-06至", "2021-05-01..2021-05-02..2021-05-03", "20212"} {
 		if got, err := ParsePeriod(s); err == nil {
 			t.Errorf("%q: read as %v", s, got)
+		}
+	}
+}
+
+func TestParseDay(t *testing.T) {
+	for _, s := range []string{"2021-05-06", "2021-5-6", "2021/5/6", "2021.05.06", "2021年5月6日", "２０２１年５月６号", " 2021-05-06 "} {
+		if d, ok := ParseDay(s); !ok || d.String() != "2021-05-06" {
+			t.Errorf("%q: %v, %v", s, d, ok)
+		}
+	}
+	for _, s := range []string{"", "5月6日", "2021-02-30", "2021年5月", "今天"} {
+		if d, ok := ParseDay(s); ok {
+			t.Errorf("%q: read as %v", s, d)
 		}
 	}
 }

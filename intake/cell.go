@@ -125,6 +125,8 @@ type memo struct {
 	dates map[dateKey]dateValue
 	units map[cellRef]*unitCell
 	names map[string]nameList
+
+	standings map[string]standingOf
 }
 
 // nameList is what a cell of inspectors says.
@@ -149,7 +151,7 @@ type dateValue struct {
 const memoSize = 4096
 
 func newMemo() memo {
-	return memo{map[dateKey]dateValue{}, map[cellRef]*unitCell{}, map[string]nameList{}}
+	return memo{map[dateKey]dateValue{}, map[cellRef]*unitCell{}, map[string]nameList{}, map[string]standingOf{}}
 }
 
 func (m *memo) date(text string, col when.Column) (when.Expr, *when.Fault) {

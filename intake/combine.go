@@ -105,20 +105,21 @@ func (c *combiner) group(drafts []*Draft) []*fileDrafts {
 		}
 		for i, d := range f.drafts {
 			if !slices.Contains(d.kinds, taskListKind) {
-				f.drafts[i] = d.asResult()
+				f.drafts[i] = d.asResult(c.opt.Findings)
 			}
 		}
 	}
 	return files
 }
 
-// asResult is the draft of a sheet that turns out to belong to a task book.
-func (d *Draft) asResult() *Draft {
+// asResult is the draft of a sheet that turns out to belong to a task book. Where
+// findings are read nobody takes its plans for what was asked for.
+func (d *Draft) asResult(findings bool) *Draft {
 	e := &Draft{file: d.file, sheet: d.sheet, text: d.text, context: d.context, findings: d.findings, unread: d.unread, findingProblems: d.findingProblems}
 	if !slices.ContainsFunc(d.kinds, func(k sheetKind) bool { return k <= findingsKind }) {
 		e.kinds = d.kinds // the program's own lists, which nobody need be told of
 	}
-	if len(d.plans)+len(d.inspectors)+len(d.registered)+len(d.samplings)+len(d.findings)+len(d.problems) > 0 {
+	if !findings && len(d.plans)+len(d.inspectors)+len(d.registered)+len(d.samplings)+len(d.findings)+len(d.problems) > 0 {
 		e.add(diag.Info, "sheet_skipped", 0, cellRef{}, "这个文件是联合检查任务书，这张表没有当作计划读取", "")
 	}
 	return e

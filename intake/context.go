@@ -63,8 +63,8 @@ func contextOf(s *table.Sheet, titles, notes []string) context {
 			continue
 		}
 		c.add(t, agency.Find)
-		if t == s.Name {
-			c.add(t, agency.Parse) // a sheet may be called 消防
+		if t == s.Name || t == base {
+			c.add(t, agency.Parse) // a sheet, or a file, may be called 消防
 		}
 		c.addRegion(t)
 		if y, ok := when.YearIn(t); ok && c.year == 0 {
@@ -81,6 +81,7 @@ func contextOf(s *table.Sheet, titles, notes []string) context {
 	folders := strings.Split(path.Dir(s.File), "/")
 	for i := len(folders) - 1; i >= 0; i-- {
 		c.add(folders[i], agency.Find)
+		c.add(folders[i], agency.Parse)
 		c.addRegion(folders[i])
 	}
 	return c

@@ -3,6 +3,7 @@ package intake
 import (
 	"fmt"
 	"slices"
+	"strings"
 	"testing"
 
 	"liancha/inspect"
@@ -210,4 +211,14 @@ func TestHalvesOfDays(t *testing.T) {
 	wantCodes(t, res)
 	wantPlanned(t, res, "3@5 2021-05-10", "4@5 2021-05-11至2021-05-12", "5@5 2021-05-10", "5@5 2021-05-12")
 	wantPlanned(t, read(sheetOf(bureau, "", row{"企业名称", "5月10日", "5月11日"}, row{"甲厂", "上午", nil}, row{"乙厂", "全天", "下午"})), "2@5 2021-05-10", "3@5 2021-05-10至2021-05-11")
+}
+
+// A day's column is called by the day: what is wrong with it is said of the
+// column, not “2“9月2日””.
+func TestDaysWithoutYearNameTheirColumn(t *testing.T) {
+	res := readFree(sheetOf("江宁区商务局.xlsx", "", row{"5月检查日程"}, dayHeads(1, 31, ""), dayRow(1, 31, map[int]any{2: "√"})))
+	wantCodes(t, res, "3:no_year")
+	if m := res.Problems[0].Message; !strings.HasPrefix(m, "“2”列的“2日”没有写年份") {
+		t.Errorf("got %s", m)
+	}
 }

@@ -14,7 +14,7 @@ import (
 
 // departments lets the registry see every spelling before it is asked for one.
 func (c *combiner) departments() {
-	c.registry = agency.NewRegistry(c.opt.City, c.opt.Aliases)
+	c.registry = agency.NewRegistry(c.opt.City, c.opt.Aliases).In(c.opt.District)
 	for _, name := range c.opt.Departments {
 		if u, ok := agency.Parse(name); ok {
 			c.registry.Add(u)
@@ -160,6 +160,9 @@ func (s *settling) department(p *planRow, home *home) (string, inspect.Level) {
 // named gives a department's one name and its level, which the level's own
 // column decides.
 func (s *settling) named(u agency.Unit, ref cellRef, p *planRow) (string, inspect.Level) {
+	if u.Function != "" { // 应急局 beside 市 is the city's
+		u = u.Within(agency.Unit{Level: p.level})
+	}
 	name, level, resolved := s.c.registry.Resolve(u)
 	if !resolved {
 		u = s.inFolder(localised(u, p))
@@ -177,7 +180,7 @@ func (s *settling) named(u agency.Unit, ref cellRef, p *planRow) (string, inspec
 		if name != written {
 			as += "的“" + name + "”"
 		}
-		s.once("level_assumed", written, ref, fmt.Sprintf("看不出“%s”是市级、区级还是街道，按%s处理", written, as), "请写部门全称，或加“层级”一列")
+		s.once("level_assumed", written, ref, fmt.Sprintf("看不出“%s”是市级、区级还是街道，按%s处理", written, as), "请写部门全称，或加“层级”一列；都是本区的，在 liancha.yaml 的 district 里写上本区")
 	case !resolved && p.level == inspect.NoLevel:
 		s.once("department_unclear", name, ref, fmt.Sprintf("看不出“%s”是哪个区或街道的部门，按这个名称处理", name), "请写部门全称，如“江宁区应急管理局”，或在标题、文件名、文件夹里写明")
 	}

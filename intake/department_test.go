@@ -33,6 +33,8 @@ func TestWhereTheDepartmentComesFrom(t *testing.T) {
 		{"the file's name", plan("江宁区应急管理局/南京市公安局5月计划.xlsx", "Sheet1"), "南京市公安局", inspect.City},
 		{"a street and no office", plan("江宁区/东山街道5月检查计划.xlsx", "Sheet1"), "江宁区东山街道办事处", inspect.Street},
 		{"a street in the title", plan("计划.xlsx", "", row{"2021年度江宁区东山街道安全生产检查计划"}), "江宁区东山街道办事处", inspect.Street},
+		{"the file's name, short", plan("江宁区/消防.xlsx", "Sheet1"), "江宁区消防救援大队", inspect.District},
+		{"the folder, short", plan("江宁区/消防/5月.xlsx", "Sheet1"), "江宁区消防救援大队", inspect.District},
 		{"the folder", plan("报送/江宁区应急管理局/计划.xlsx", "Sheet1"), "江宁区应急管理局", inspect.District},
 	} {
 		res := read(c.sheet)
@@ -87,6 +89,36 @@ func TestNamesAreCompletedFromTheirSurroundings(t *testing.T) {
 	}
 	if len(res.Entries) != 4 {
 		t.Errorf("%v", res.Problems)
+	}
+}
+
+// The level's own column says whose department a bare name is: 应急局 beside 市 is
+// the city's, by its one name.
+func TestLevelsColumnCompletesABareName(t *testing.T) {
+	res := read(sheetOf("汇总.csv", "", row{"企业名称", "检查部门", "层级", "检查时间"},
+		row{"甲厂", "应急局", "市", "2021年5月10日"}, row{"乙厂", "应急局", "区", "2021年5月10日"}, row{"丙厂", "南京市应急管理局", "市", "2021年5月10日"}, row{"丁厂", "江宁区消防大队", "区", "2021年5月10日"}))
+	wantCodes(t, res)
+	for i, want := range []string{"南京市应急管理局", "江宁区应急管理局", "南京市应急管理局", "江宁区消防救援大队"} {
+		if i >= len(res.Entries) || res.Entries[i].Department != want {
+			t.Errorf("row %d: want %s, got %+v", i+2, want, res.Entries)
+		}
+	}
+}
+
+// In a district's own use, what says nothing of whose it is is the district's;
+// a city's department stays the city's.
+func TestDistrictThatIsMeant(t *testing.T) {
+	sheet := sheetOf("汇总.csv", "", row{"企业名称", "检查部门", "配合部门", "检查时间"},
+		row{"甲厂", "教育局", "应急局", "2021年5月10日"}, row{"乙厂", "区消防大队", "", "2021年5月10日"}, row{"丙厂", "南京市应急管理局", "", "2021年5月10日"}, row{"丁厂", "雨花台区水务局", "", "2021年5月10日"})
+	res := Combine([]*Draft{Scan(sheet)}, Options{District: "江宁区"})
+	wantCodes(t, res)
+	for i, want := range []string{"江宁区教育局", "江宁区消防救援大队", "南京市应急管理局", "雨花台区水务局"} {
+		if i >= len(res.Entries) || res.Entries[i].Department != want {
+			t.Errorf("row %d: want %s, got %+v", i+2, want, res.Entries)
+		}
+	}
+	if p := res.Entries[0].Partners; len(p) != 1 || p[0] != "江宁区应急管理局" {
+		t.Errorf("partners %v", p)
 	}
 }
 

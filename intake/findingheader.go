@@ -11,13 +11,16 @@ import (
 
 // deadlineWords are the headers that mean the last day for putting a hazard right
 // where they stand behind the hazards, and something else, or nothing, elsewhere.
-// What a hazard has been put right by (实际完成时间) is none of them.
+// When a hazard has been put right (实际完成时间) is none of them.
 var deadlineWords = words(map[field]string{findingDeadline: `期限 时限 完成时间 完成日期 完成期限 完成整改时间 完成整改日期 整改完成时间 整改完成日期 计划完成时间 计划完成日期 最迟完成时间
 	截止时间 截止日期 截止期限 截至时间 截至日期 截止 到期时间 到期日期 到期日 办理期限 办理时限 办结期限 办结时限 要求时间 要求日期 要求时限 要求期限 限定时间 限定日期 限定期限 规定时间 规定期限 时间要求 时限要求 期限要求`})
 
+// doneWords are those that mean the day it was done, beside a deadline.
+var doneWords = map[string]bool{"完成时间": true, "完成日期": true, "完成整改时间": true, "完成整改日期": true, "整改完成时间": true, "整改完成日期": true}
+
 // deadlines takes the columns behind the hazards for deadlines whose names say so
 // only there: 期限, 完成时间. Where another column says so in full, 完成时间 is
-// when that was done, and is not read: neither is it the day of the inspection.
+// when that was done: neither is it the day of the inspection.
 func (h *header) deadlines() {
 	if !h.has(findingText) {
 		return
@@ -42,7 +45,10 @@ func (h *header) deadlines() {
 		case s.field != noField:
 			continue
 		}
-		if !stated {
+		switch {
+		case stated && doneWords[normHeader(l.name)]:
+			h.columns[findingFixed] = append(h.columns[findingFixed], column{index: l.index, header: l.text()})
+		case !stated:
 			h.columns[findingDeadline] = append(h.columns[findingDeadline], column{index: l.index, header: l.text()})
 		}
 	}

@@ -263,7 +263,7 @@ func lineParts(s string) []string {
 }
 
 var (
-	continuation = regexp.MustCompile(`^(?:且|并|但|同时|其中|导致|造成|也|又|另|即|如|应|请|要求|需|须|责令|立即|限期|建议|该|此|上述|以上|属|构成|违反|不符合《|依据|根据|按照|详见|[)）】》，,、。])`)
+	continuation = regexp.MustCompile(`^(?:且|并|但|同时|其中|导致|造成|也|又|另|即|如|应(?:[^急]|$)|请|要求|需|须|责令|立即|限期|建议|该|此|上述|以上|属|构成|违反|不符合《|依据|根据|按照|详见|[)）】》，,、。])`)
 	wordAtAll    = regexp.MustCompile(`[\p{Han}A-Za-z]`)
 )
 

@@ -290,6 +290,7 @@ func (r *rowReader) items(f *findingRow, text, amount string) {
 	deadlines := r.each(within, hazards, anyParting)
 	states := r.each(findingState, hazards, anyParting)
 	reviews := r.each(findingReview, hazards, anyParting)
+	done := r.each(findingFixed, hazards, anyParting)
 	for i, h := range hazards.items {
 		it := findingItem{text: h, basis: bases[i], measure: measures[i]}
 		it.severity = r.severity(severities[i])
@@ -298,6 +299,7 @@ func (r *rowReader) items(f *findingRow, text, amount string) {
 		}
 		var fixed dayCell
 		it.state, fixed = r.stateOf(states[i])
+		it.state, fixed = r.fixedOn(done[i], it.state, fixed)
 		if v, ok := rectificationOf(deadlines[i]); ok && v == inspect.Rectified && noTerm.MatchString(deadlines[i]) && it.state == inspect.NoRectification {
 			it.state = v // 已整改 where the deadline should stand
 		}
@@ -357,30 +359,11 @@ func (r *rowReader) severity(s string) inspect.Severity {
 	return v
 }
 
-// stateOf reads one hazard's 整改状态. A day there, and nothing else, is the day
-// it was put right.
-func (r *rowReader) stateOf(s string) (inspect.Rectification, dayCell) {
-	if s == "" {
-		return inspect.NoRectification, dayCell{}
-	}
-	v, ok := rectificationOf(s)
-	if ok {
-		return v, dayCell{}
-	}
-	if d, ok := r.bareDay(findingState, s); ok {
-		return inspect.Rectified, d
-	}
-	ref := r.ref(findingState)
-	ref.value = s
-	r.warn("bad_state", ref, fmt.Sprintf("整改状态“%s”看不懂，按没有写状态处理", s), "请写“未整改”“整改中”或“已整改”")
-	return inspect.NoRectification, dayCell{}
-}
-
 // findings settles the rows of findings sheets: each gives a finding for every
 // department it names and every hazard it lists.
 func (c *combiner) findings(f *fileDrafts, d *Draft) {
 	if len(d.findings) == 0 {
-		c.res.Problems = append(c.res.Problems, d.notFindings()...)
+		c.res.Problems = append(c.res.Problems, d.notFindings(f)...)
 	} else {
 		for _, p := range d.problems { // of the sheet's other tables, those that do not tell of plans
 			if p.Code == "note_row" || strings.HasPrefix(p.Code, "hidden_") {
@@ -399,8 +382,9 @@ func (c *combiner) findings(f *fileDrafts, d *Draft) {
 }
 
 // notFindings says that a sheet holds no findings. The program's own lists,
-// which stand beside findings in a department's book, go without saying.
-func (d *Draft) notFindings() diag.List {
+// which stand beside findings in a department's book, go without saying. Where no
+// sheet of the file does, its results would be missed.
+func (d *Draft) notFindings(f *fileDrafts) diag.List {
 	for _, k := range d.kinds {
 		if k != taskListKind && k != replyKind && k != matchesKind && k != findingsKind {
 			return diag.List{d.problem(diag.Info, "sheet_skipped", 0, cellRef{}, fmt.Sprintf("这张表是%s，不是检查结果，没有读取", kindNames[k]), "")}
@@ -409,7 +393,15 @@ func (d *Draft) notFindings() diag.List {
 	if len(d.kinds) > 0 {
 		return nil
 	}
-	return slices.DeleteFunc(slices.Clone(d.problems), func(p diag.Problem) bool { return p.Code != "sheet_skipped" })
+	skipped := slices.DeleteFunc(slices.Clone(d.problems), func(p diag.Problem) bool { return p.Code != "sheet_skipped" })
+	for i := range skipped {
+		p := &skipped[i]
+		p.Severity, p.Message, p.Hint = diag.Info, "没有认出这张表的表头，没有读取", "如果是检查结果，表头要有企业名称（或任务编号）和检查结果、问题描述等列；可用 liancha init 生成的检查结果模板"
+		if !slices.ContainsFunc(f.drafts, func(d *Draft) bool { return len(d.findings) > 0 }) {
+			p.Severity = diag.Warning
+		}
+	}
+	return skipped
 }
 
 // finding settles one row.

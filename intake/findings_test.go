@@ -112,6 +112,8 @@ func TestFindingsParts(t *testing.T) {
 		{"存在以下问题：1.灭火器过期；2.通道堵塞", "灭火器过期|通道堵塞"},
 		{"2号楼：1.灭火器过期；2.通道堵塞", "2号楼：灭火器过期|2号楼：通道堵塞"},
 		{"灭火器过期\n通道被杂物堵塞", "灭火器过期|通道被杂物堵塞"},
+		{"配电箱未接地\n应急照明灯损坏", "配电箱未接地|应急照明灯损坏"}, // 应 of a word, not of what ought to be
+		{"配电箱未接地\n应立即整改", "配电箱未接地应立即整改"},
 		{"灭火器过期；通道被杂物堵塞；", "灭火器过期|通道被杂物堵塞"},
 		{"- 灭火器过期\n- 通道被杂物堵塞", "灭火器过期|通道被杂物堵塞"},
 		{"1、1号楼灭火器过期；2、2号楼通道堵塞", "1号楼灭火器过期|2号楼通道堵塞"},
@@ -380,6 +382,33 @@ func TestFindingsStateIsDay(t *testing.T) {
 	}
 }
 
+// The day a hazard was put right, in a column of its own: it makes the hazard
+// 已整改 where nothing says so, and never against 整改状态.
+func TestFindingsFixedDay(t *testing.T) {
+	for _, c := range []struct{ state, fixed, review, want, problems string }{
+		{"", "2021-05-20", "", "已整改|2021-05-20", ""},
+		{"已整改", "5月20日", "", "已整改|2021-05-20", ""},
+		{"已整改", "2021-05-20", "2021-05-25", "已整改|2021-05-25", ""},
+		{"整改中", "2021-05-20", "", "整改中", "fixed_but_open"},
+		{"未整改", "2021-05-20", "", "未整改", "fixed_but_open"},
+		{"", "未完成", "", "未整改", ""},
+		{"", "已完成", "", "已整改", ""},
+		{"已整改", "/", "", "已整改", ""},
+		{"", "张三", "", "", "bad_fixed"},
+	} {
+		res := readFindings(sheetOf("结果.xlsx", "Sheet1", row{"企业名称", "检查部门", "检查日期", "问题描述", "整改期限", "整改状态", "整改完成时间", "复查日期"},
+			row{"南京甲有限公司", "南京市应急管理局", "2021-05-12", "灭火器过期", "2021-06-01", c.state, c.fixed, c.review}))
+		problems := ""
+		for _, p := range res.Problems {
+			problems += p.Code
+		}
+		got := strings.TrimPrefix(strings.TrimPrefix(allTold(res)[0], "2|南京甲有限公司|南京市应急管理局|2021-05-12|发现问题|灭火器过期|2021-06-01"), "|")
+		if got != c.want || problems != c.problems {
+			t.Errorf("%s, %s: got %s %v, want %s %s", c.state, c.fixed, got, res.Problems, c.want, c.problems)
+		}
+	}
+}
+
 // Sheets that number their columns of hazards, call the inspected 单位, or have
 // measure and deadline in one cell.
 func TestFindingsOwnHeaders(t *testing.T) {
@@ -524,4 +553,19 @@ func FuzzFindingsParts(f *testing.F) {
 			}
 		}
 	})
+}
+
+// A file given for its findings none of whose sheets is understood is a warning
+// in the words of findings; a list beside findings is no more than a notice.
+func TestFindingsNotUnderstood(t *testing.T) {
+	odd := sheetOf("江宁区住建局.xlsx", "检查项", row{"工地", "检查日期", "脚手架"}, row{"甲工地", "2021-05-10", "合格"})
+	res := readFindings(odd)
+	if len(res.Problems) != 1 || res.Problems[0].Code != "sheet_skipped" || res.Problems[0].Severity != diag.Warning || !strings.Contains(res.Problems[0].Hint, "如果是检查结果") {
+		t.Errorf("%v", res.Problems)
+	}
+	with := sheetOf("江宁区住建局.xlsx", "结果", row{"企业名称", "检查部门", "检查日期", "检查结果"}, row{"甲厂", "江宁区住建局", "2021-05-10", "未发现问题"})
+	res = readFindings(odd, with)
+	if len(res.Findings) != 1 || len(res.Problems) != 1 || res.Problems[0].Severity != diag.Info {
+		t.Errorf("%v", res.Problems)
+	}
 }

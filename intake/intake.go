@@ -22,9 +22,12 @@ import (
 
 // Options are what the caller knows beyond the files.
 type Options struct {
-	Period  *inspect.Span     // nil: the span of all dates
-	City    string            // 南京市; empty: inferred from the departments' names
-	Aliases map[string]string // spellings of departments to the names they stand for
+	Period *inspect.Span // nil: the span of all dates
+	City   string        // 南京市; empty: inferred from the departments' names
+	// District is whose departments are meant where nothing says whose: 江宁区;
+	// empty: the city's.
+	District string
+	Aliases  map[string]string // spellings of departments to the names they stand for
 	// Departments are names known beforehand, from a task book: 市应急局 in a
 	// roster is one of them though no file here says which city is meant.
 	Departments []string

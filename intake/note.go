@@ -39,6 +39,8 @@ var (
 	// signature begins the line of those who answer for a table; a date in it is
 	// when they did.
 	signature = regexp.MustCompile(`^(?:填[表报]人|制表人?|审核人?|审批人?|复核人?|经办人?|编制人?|批准人?|分管领导|分管负责人|部门负责人)(?:[(（][^)）]*[)）])?[:：]`)
+	// sealed ends the name of who answers for a table: 东山街道办事处（盖章）.
+	sealed = regexp.MustCompile(`[(（](?:单位)?(?:盖章|公章|签章|签字|签名)[)）]$`)
 	// totalText is the first cell of a line of sums.
 	totalText = regexp.MustCompile(`^(?:合计|总计|小计|共计|累计|总数|合计数)(?:[:：(（].*|\d.*)?$|^其中[:：]`)
 	// countText is a number of things, which stands in lines of sums.
@@ -97,6 +99,12 @@ func (sc *scanner) noteIn(h *header, row *table.Row, tail bool) (noteReason, boo
 		return headingLine, false
 	case !lone || sc.covered(h, row) || h.kind == findingsKind && sc.tells(row, h):
 		return notNote, false
+	case sealed.MatchString(squeeze(first)):
+		return noteLine, true
+	case tail && isDay(first):
+		return noteLine, true // 2021年5月10日 below the seal
+	case sc.signedBy(h, row, first):
+		return headingLine, true
 	case tail && (listItem.MatchString(first) || !enterpriseText.MatchString(first)):
 		return noteLine, true
 	case heading.MatchString(first) && utf8.RuneCountInString(first) <= 40 && !enterpriseEnd.MatchString(first):
@@ -137,8 +145,29 @@ func isAside(s string) bool {
 	if u, ok := agency.Parse(s); ok && u.Level != inspect.NoLevel {
 		return true
 	}
+	return isDay(s)
+}
+
+// isDay reports a text that is a date and nothing else.
+func isDay(s string) bool {
 	_, fault := when.Parse(s, when.Days)
 	return fault == nil
+}
+
+// signedBy reports a department alone in a row, where no department, enterprise,
+// person or date is asked for: who issued the table.
+func (sc *scanner) signedBy(h *header, row *table.Row, first string) bool {
+	for c := range row.Cells {
+		if blank(row.Cells[c]) {
+			continue
+		}
+		switch fieldAt(h, c) {
+		case department, leadDepartment, partners, enterpriseName, enterpriseCode, personName, date, months, dateFrom, dateTo:
+			return false
+		}
+	}
+	u, ok := agency.Parse(first)
+	return ok && u.Level != inspect.NoLevel
 }
 
 // noteHeads are the characters that notes, signatures and sums begin with: no

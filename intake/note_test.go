@@ -119,3 +119,26 @@ func TestSignatureWithADate(t *testing.T) {
 		one(t, res)
 	}
 }
+
+// Who issued a table signs below it, in whatever column the form puts the seal,
+// with the day in the line below.
+func TestSealAndDayBelowTheTable(t *testing.T) {
+	head := row{"序号", "企业名称", "地址", "检查时间", "检查人员", "检查事项"}
+	plan := row{1, "甲厂", "东山街道1号", "2021年5月10日", "张三", "安全检查"}
+	for _, sign := range []string{"东山街道办事处（盖章）", "江宁区东山街道办事处", "江宁区应急管理局"} {
+		for col := 2; col < 6; col++ {
+			if col == 3 && sign != "东山街道办事处（盖章）" {
+				continue // a department where the date belongs is no signature
+			}
+			signed, dated := make(row, 6), make(row, 6)
+			signed[col], dated[col] = sign, day("2021-04-29")
+			res := read(sheetOf("江宁区应急管理局.xlsx", "", head, plan, signed, dated))
+			wantCodes(t, res)
+			one(t, res)
+			dated[col] = "二〇二一年四月二十九日"
+			wantCodes(t, read(sheetOf("江宁区应急管理局.xlsx", "", head, plan, signed, dated)))
+		}
+	}
+	// A date alone that follows a row of data is a row whose enterprise is missing.
+	wantCodes(t, read(sheetOf("江宁区应急管理局.xlsx", "", head, plan, row{nil, nil, nil, day("2021-05-11")})), "3:no_enterprise")
+}

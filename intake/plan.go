@@ -1,6 +1,7 @@
 package intake
 
 import (
+	"cmp"
 	"fmt"
 	"regexp"
 	"slices"
@@ -15,6 +16,10 @@ import (
 // planRow reads one row of a plan.
 func (sc *scanner) planRow(h *header, row *table.Row, scheme gradeScheme) {
 	r := &rowReader{sc: sc, h: h, row: row}
+	if r.withdrawn(sc.states) {
+		r.withdraw()
+		return
+	}
 	p := planRow{entry: inspect.Entry{Source: sc.source(row)}}
 	p.entry.Subject = r.subject()
 	p.entry.Matter = r.optional(matter)
@@ -39,6 +44,7 @@ func (sc *scanner) planRow(h *header, row *table.Row, scheme gradeScheme) {
 	r.leading(&p)
 	p.entry.Grade = r.grade(scheme)
 	p.inactive = r.status()
+	r.alreadyInspected()
 	p.rejected = r.rejected
 	sc.draft.plans = append(sc.draft.plans, p)
 }
@@ -64,6 +70,7 @@ func (r *rowReader) subject() inspect.Subject {
 	if nothing(name) {
 		name = ""
 	}
+	name, number := withoutContact(name)
 	code, codeRef := r.code(name != "")
 	if name == "" && code == "" && r.rejected == before {
 		ref := nameRef
@@ -78,11 +85,13 @@ func (r *rowReader) subject() inspect.Subject {
 	}
 	if names := several(name, cell.Text); len(names) > 1 {
 		r.fail("several_enterprises", nameRef, fmt.Sprintf("一格里写了%d家企业", len(names)), "请每家企业写一行")
+	} else if r.h.kind == planKind && code == "" && r.rejected == before {
+		r.oneEnterprise(name, nameRef)
 	}
 	return inspect.Subject{
 		Name: name, Code: code,
 		Address: r.optional(address), District: r.place(district), Street: r.place(street),
-		Contact: r.optional(contact), Phone: r.optional(phone),
+		Contact: r.optional(contact), Phone: cmp.Or(r.optional(phone), number),
 	}
 }
 
@@ -259,7 +268,7 @@ func (r *rowReader) wanted(e *inspect.Entry) {
 	if !nothing(s) {
 		n, most, ok := people(s)
 		if ok && most > n {
-			r.sc.demandRange(r.row.Number, ref, n)
+			r.sc.sayRange("demand_range", r.row.Number, ref, fmt.Sprintf("“%s”按%d人安排", ref.value, n))
 		}
 		if !ok {
 			r.fail("bad_demand", ref, fmt.Sprintf("所需人数“%s”看不懂", s), "请写人数，如2")
@@ -272,8 +281,8 @@ func (r *rowReader) wanted(e *inspect.Entry) {
 	e.Demand = max(e.Demand, len(e.Named))
 }
 
-// demandRange says, once a sheet for each text, which number of 2-3人 counts.
-func (sc *scanner) demandRange(row int, ref cellRef, n int) {
+// sayRange says, once a sheet for each text, which number of 2-3人 counts.
+func (sc *scanner) sayRange(code string, row int, ref cellRef, message string) {
 	if sc.ranges[ref.value] {
 		return
 	}
@@ -281,7 +290,7 @@ func (sc *scanner) demandRange(row int, ref cellRef, n int) {
 		sc.ranges = map[string]bool{}
 	}
 	sc.ranges[ref.value] = true
-	sc.add(diag.Info, "demand_range", row, ref, fmt.Sprintf("“%s”按%d人安排", ref.value, n), "")
+	sc.add(diag.Info, code, row, ref, message, "")
 }
 
 // kind reads 检查类型 and 检查方式: the first that says more than an ordinary

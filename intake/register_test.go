@@ -6,6 +6,7 @@ import (
 
 	"pgregory.net/rapid"
 
+	"liancha/internal/diag"
 	"liancha/internal/table"
 )
 
@@ -119,5 +120,19 @@ func TestARegisterThatIsCalledAPlan(t *testing.T) {
 		if len(res.Registered) != 1 {
 			t.Errorf("%s: %d registered", file, len(res.Registered))
 		}
+	}
+}
+
+// A class of sizes counts with its lower bound, which is said once.
+func TestHeadcountRanges(t *testing.T) {
+	res := read(sheetOf("名录.xlsx", "", row{"企业名称", "统一社会信用代码", "行业", "从业人数"},
+		row{"南京甲有限公司", nil, "化工", "100-300"}, row{"南京乙有限公司", nil, "化工", "100-300"}, row{"南京丙有限公司", nil, "化工", "50~99人"}, row{"南京丁有限公司", nil, "化工", "很多"}))
+	wantCodes(t, res, "5:bad_headcount")
+	var got []int
+	for _, r := range res.Registered {
+		got = append(got, r.Headcount)
+	}
+	if !slices.Equal(got, []int{100, 100, 50, 0}) || res.Problems.Count(diag.Info) != 2 {
+		t.Errorf("%v, %v", got, res.Problems)
 	}
 }

@@ -3,6 +3,7 @@ package intake
 import (
 	"fmt"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -17,13 +18,17 @@ func (sc *scanner) rosterRow(h *header, row *table.Row) {
 	r := &rowReader{sc: sc, h: h, row: row}
 	name, ref := r.text(personName, true)
 	name = squeeze(nameBracket.ReplaceAllString(name, ""))
-	if nothing(name) && !r.rejected {
+	switch people := personBreak.Split(name, -1); {
+	case r.rejected:
+	case nothing(name):
 		r.fail("no_name", ref, "没有姓名", "请补上姓名")
+	case len(people) > 1 && !slices.ContainsFunc(people, func(s string) bool { return !isName(s) }):
+		r.fail("several_people", ref, fmt.Sprintf("一格里写了%d个人", len(people)), "请每人写一行，各写各的执法证号")
 	}
 	p := rosterRow{person: inspect.Inspector{
 		Source:      sc.source(row),
 		Name:        name,
-		Certificate: squeeze(r.optional(certificate)),
+		Certificate: r.certificate(),
 		Specialties: splitSpecialties(r.optional(specialty)),
 		Area:        r.optional(area),
 		Active:      r.active(),
@@ -32,8 +37,53 @@ func (sc *scanner) rosterRow(h *header, row *table.Row) {
 	p.person.Recused = splitEnterprises(r.raw(recused))
 	r.leave(&p)
 	p.person.Expires = r.expires()
+	r.serving(&p)
 	if !r.rejected {
 		sc.draft.inspectors = append(sc.draft.inspectors, p)
+	}
+}
+
+// personBreak parts the names of a cell that holds several people's.
+var personBreak = regexp.MustCompile(`[、，,；;/／|\n]+`)
+
+// certificate reads the number of the inspector's certificate. A text without a
+// figure (办理中) is no number.
+func (r *rowReader) certificate() string {
+	s := squeeze(r.optional(certificate))
+	if s == "" || strings.ContainsAny(plain(s), "0123456789") {
+		return s
+	}
+	ref := r.ref(certificate)
+	ref.value = s
+	r.warn("bad_certificate", ref, fmt.Sprintf("“%s”不是执法证号，按没有证号处理", s), "领到证以后写上证号；没有证号的人不参加抽取")
+	return ""
+}
+
+var (
+	// leftWords say that somebody is no longer there.
+	leftWords = regexp.MustCompile(`^(?:已|现已|于?[0-9年月日./-]+)?(?:调离|调出|调走|调任|离职|退休|辞职|离岗|停职|转岗|借调|抽调|病退|内退|去世|停用)(?:本单位|岗位|至.*|到.*)?$|^(?:不再|不)(?:从事|参与|参加)执法(?:工作|检查)?$`)
+	// awayWords say that somebody is away for a time.
+	awayWords = regexp.MustCompile(`休假|请假|产假|病假|事假|出差|住院|(?:培训|学习|外出|脱产).*[0-9]|[0-9].*(?:培训|学习|外出)`)
+)
+
+// serving reads what stands beside a person: that they have left counts, that
+// they are away is told, for only 请假日期 says when.
+func (r *rowReader) serving(p *rosterRow) {
+	for _, c := range r.sc.states {
+		cell := r.sc.grid.data(r.row, c.index)
+		s, ref := strings.Trim(plain(cell.Text), "()[]【】。."), refOf(c.column, cell)
+		where := "表格旁边"
+		if c.header != "" {
+			where = "“" + tidy(c.header) + "”"
+		}
+		switch {
+		case s == "":
+		case leftWords.MatchString(s) && p.person.Active:
+			p.person.Active = false
+			r.warn("person_left", ref, fmt.Sprintf("%s写着“%s”，按停用处理", where, ref.value), "仍在岗的，请去掉这句话，或在“状态”一列写“在岗”")
+		case awayWords.MatchString(s) && p.leave.col == 0:
+			r.warn("remark_not_followed", ref, fmt.Sprintf("%s写着“%s”，没有当作请假", where, ref.value), "请假的请写到“请假日期”一列，写明起止日期")
+		}
 	}
 }
 
@@ -194,6 +244,9 @@ func (r *rowReader) attention() []string {
 	return found
 }
 
+// headcountRange is a register's class of sizes, of which the lower bound counts.
+var headcountRange = regexp.MustCompile(`^(\d{1,6})人?[-—–~～至到]+\d{1,7}人?$`)
+
 var headcountText = regexp.MustCompile(`^(?:约|共)?(\d{1,7})(?:\.0+)?(?:人|名)?(?:左右|以上)?$`)
 
 // headcount reads 从业人数.
@@ -203,6 +256,12 @@ func (r *rowReader) headcount() int {
 		return 0
 	}
 	m := headcountText.FindStringSubmatch(plain(s))
+	if m == nil {
+		if m = headcountRange.FindStringSubmatch(plain(s)); m != nil {
+			n, _ := strconv.Atoi(m[1])
+			r.sc.sayRange("headcount_range", r.row.Number, ref, fmt.Sprintf("“%s”按%d人算", s, n))
+		}
+	}
 	if m == nil {
 		r.warn("bad_headcount", ref, fmt.Sprintf("从业人数“%s”看不懂，按没有处理", s), "请写人数，如35")
 		return 0

@@ -27,6 +27,10 @@ type scanner struct {
 	titled *section
 	// unitAbove is the department that the nearest row above names; nil for none.
 	unitAbove *unitCell
+	// states are the columns that may say that a row of the plan is off.
+	states []stateColumn
+	// struck is whether anything in the sheet is shown struck through.
+	struck bool
 	// ranges are the texts such as 2-3人 that something was said of.
 	ranges map[string]bool
 	// signatures are the notes below the table; 填报单位 may stand there.
@@ -39,12 +43,14 @@ func newScanner(s *table.Sheet) *scanner {
 		grid:  newGrid(s),
 		draft: &Draft{file: s.File, sheet: s.Name, text: s.TextFile},
 		memo:  newMemo(),
+
+		struck: hasStrikes(s),
 	}
 }
 
 func (sc *scanner) run() {
 	h, ok := sc.firstHeader()
-	if !ok {
+	if named := sc.byContent(h); !ok && !named {
 		sc.skipped(h)
 		return
 	}
@@ -112,6 +118,9 @@ func (sc *scanner) table(h *header) int {
 			continue
 		}
 		data = true
+		if sc.struck && h.kind != planKind {
+			sc.struckRow(h, &rows[i])
+		}
 		read(&rows[i])
 	}
 	if !data && sc.reads(h.kind) {
@@ -197,6 +206,7 @@ func (sc *scanner) reader(h *header) func(*table.Row) {
 		sc.draft.plans = slices.Grow(sc.draft.plans, len(sc.sheet.Rows)-h.first-h.lines)
 		scheme := sc.gradeScheme(h)
 		sc.settleUnits(h)
+		sc.states = sc.stateColumns(h)
 		if parts := h.sideBySide(); parts != nil {
 			return func(r *table.Row) { sc.besideRow(h, parts, r, scheme) }
 		}
@@ -211,6 +221,7 @@ func (sc *scanner) reader(h *header) func(*table.Row) {
 		unread := sc.unreadOf(h)
 		return func(r *table.Row) { sc.findingRow(h, r); unread(r) }
 	case rosterKind:
+		sc.states = sc.stateColumns(h)
 		parts := h.sideBySide()
 		if parts == nil {
 			return func(r *table.Row) { sc.rosterRow(h, r) }

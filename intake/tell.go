@@ -61,7 +61,7 @@ func (sc *scanner) skipped(nearest *header) {
 		return
 	}
 	const hint = "如果是检查计划，表头要有企业名称（或统一社会信用代码）和检查时间；可用 liancha init 生成的模板"
-	planned := nearest.count(matter, department, named, demand, inspectionKind, joinable) > 0
+	planned := nearest.planned()
 	dated := nearest.hasAny(date, months, dateFrom, dateTo, monthTick, dayTick)
 	enterprise := nearest.hasAny(enterpriseName, enterpriseCode)
 	row := sc.sheet.Rows[nearest.first].Number

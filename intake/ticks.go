@@ -56,7 +56,7 @@ func (sc *scanner) mark(cell table.Cell, stretch *when.Expr) (mark, bool) {
 		if v, ok := sc.markText(cell, stretch); ok {
 			return v, true
 		}
-		return mark{planned: true}, m[1] != "" && !strings.ContainsAny(m[1], "0123456789不")
+		return mark{planned: true}, m[1] != "" && !strings.ContainsAny(m[1], "0123456789不取未停")
 	}
 	if halfOfDay.MatchString(plain(cell.Text)) {
 		return mark{planned: true}, true

@@ -240,6 +240,9 @@ func (sc *scanner) unitMark(cell table.Cell, c column) (unitMark, bool) {
 			return unitMark{mark: mark{planned: true, demand: n}}, true
 		}
 	}
+	if m := tickHead.FindStringSubmatch(text); m != nil { // √（牵头）
+		text = m[1] + m[2]
+	}
 	switch {
 	case leadMark.MatchString(text):
 		return unitMark{mark: mark{planned: true}, lead: true}, true

@@ -164,3 +164,14 @@ func TestDepartmentColumnsFaults(t *testing.T) {
 	s := merge(sheetOf(bureau, "", row{"企业名称", "检查时间", "检查内容"}, row{nil, nil, "消防", "燃气"}, row{"甲厂", "5月10日", "√", "√"}), "A1:A2", "B1:B2", "C1:D1")
 	wantShared(t, read(s), "3@ 南京市应急管理局 city 2021-05-10 2")
 }
+
+// Who leads may be written behind the tick; a tick that is taken back is none.
+func TestTicksWithWordsBehind(t *testing.T) {
+	head := row{"企业名称", "检查时间", "市应急局", "市消防支队"}
+	res := read(sheetOf("南京市汇总.xlsx", "", head, row{"甲厂", "5月10日", "√", "√（牵头）"}))
+	wantCodes(t, res)
+	if len(res.Entries) != 2 || res.Entries[0].Lead || !res.Entries[1].Lead {
+		t.Errorf("got %+v", res.Entries)
+	}
+	wantCodes(t, read(sheetOf("南京市汇总.xlsx", "", head, row{"甲厂", "5月10日", "√", "√（取消）"})), "2:bad_tick")
+}

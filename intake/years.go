@@ -245,7 +245,11 @@ func (s *settling) occurrences(f *fileDrafts, dates []plannedDate) []occurrence 
 		date := &dates[i]
 		found, fault := s.c.resolve(f, s.d, date.expr)
 		if fault != nil {
-			s.fail(fault.Code, date.cell, date.cell.header+fault.Message, fault.Hint)
+			where := date.cell.header
+			if date.days || date.part || date.month != 0 { // the header is a day or a month itself
+				where = "“" + where + "”列的"
+			}
+			s.fail(fault.Code, date.cell, where+fault.Message, fault.Hint)
 			continue
 		}
 		for _, o := range found {

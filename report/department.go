@@ -38,22 +38,24 @@ func departmentBook(v *view, department string) *table.Book {
 	return b
 }
 
+// planColumns are narrow and wrap: the list goes along to the enterprises on
+// paper, A4 across.
 var planColumns = []column{
-	{"任务编号", 17, table.BodyCentre},
-	{"检查日期", 11, table.BodyDate},
-	{"时间", 13, table.BodyCentre},
-	{"企业名称", 24, table.Body},
-	{"统一社会信用代码", 20, table.BodyCentre},
-	{"地址", 22, table.Body},
-	{"联系人", 8, table.BodyCentre},
-	{"联系电话", 13, table.BodyCentre},
-	{"风险等级", 8.5, table.BodyCentre},
-	{"牵头部门", 16, table.Body},
-	{"同去部门", 20, table.Body},
-	{"本部门检查事项", 24, table.Body},
-	{"本部门人数", 10.5, table.BodyAmount},
-	{"执法人员", 14, table.Body},
-	{"事先告知", 8.5, table.BodyCentre},
+	{"任务编号", 11, table.BodyCentre},
+	{"检查日期", 10.5, table.BodyDate},
+	{"时间", 7, table.BodyCentre},
+	{"企业名称", 14.5, table.Body},
+	{"统一社会信用代码", 10, table.BodyCentre},
+	{"地址", 14, table.Body},
+	{"联系人", 7, table.BodyCentre},
+	{"联系电话", 12, table.BodyCentre},
+	{"风险等级", 5, table.BodyCentre},
+	{"牵头部门", 10, table.Body},
+	{"同去部门", 11, table.Body},
+	{"本部门检查事项", 12.5, table.Body},
+	{"本部门人数", 5, table.BodyAmount},
+	{"执法人员", 7.5, table.Body},
+	{"事先告知", 5, table.BodyCentre},
 }
 
 // planPage lists the department's tasks: when, where, with whom, who leads.

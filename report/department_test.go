@@ -30,15 +30,7 @@ func TestFindingsPageOnPaper(t *testing.T) {
 	if last := findingColumns[printed-1].name; last != "整改期限" {
 		t.Errorf("the last column on paper is %s", last)
 	}
-	// A digit of the column's font has at most 9.5 pixels of 96 to the inch; A4 across
-	// less its margins has 10.69 inches.
-	pixels := 0.0
-	for _, c := range findingColumns[:printed] {
-		pixels += c.width*9.5 + 5
-	}
-	if scale := 10.69 * 96 / pixels; scale < 0.72 { // of 11 points: as large as the footnotes of a book
-		t.Errorf("printed at %.0f%%", 100*scale)
-	}
+	legible(t, findingColumns[:printed])
 	rows := regexp.MustCompile(`<row r="(\d+)" ht="([\d.]+)"`).FindAllStringSubmatch(sheet, -1)
 	for _, r := range rows {
 		if height, _ := strconv.ParseFloat(r[2], 64); r[1] > "3" && height < findingHeight {
@@ -62,6 +54,27 @@ func TestFindingsPageOnPaper(t *testing.T) {
 	}
 	if got := strings.Join(names, " "); got != "任务编号 企业名称 统一社会信用代码 检查部门 检查日期 检查人员 检查结果 问题描述 隐患等级 依据 处理措施 整改期限 整改状态 复查日期 是否公开" {
 		t.Error(got)
+	}
+}
+
+// The lists of tasks are taken along on paper too.
+func TestListsOfTasksOnPaper(t *testing.T) {
+	legible(t, planColumns)
+	legible(t, taskColumns[:tasksPrinted])
+}
+
+// legible checks that columns are printed on A4 across no smaller than the
+// footnotes of a book are.
+func legible(t *testing.T, columns []column) {
+	t.Helper()
+	// A digit of the column's font has at most 9.5 pixels of 96 to the inch; A4 across
+	// less its margins has 10.69 inches.
+	pixels := 0.0
+	for _, c := range columns {
+		pixels += c.width*9.5 + 5
+	}
+	if scale := 10.69 * 96 / pixels; scale < 0.72 { // of 11 points
+		t.Errorf("printed at %.0f%%", 100*scale)
 	}
 }
 

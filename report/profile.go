@@ -413,13 +413,33 @@ func ProfileSummary(w io.Writer, columns int, p *Profiles) error {
 		if x.Known {
 			management = fmt.Sprintf("%.1f", x.Management)
 		}
-		rows = append(rows, []string{fmt.Sprint(x.Rank), cut(x.Name, 30), x.Grade.String(), fmt.Sprintf("%.1f", x.Risk), management, cut(x.Summary, 60)})
+		rows = append(rows, []string{fmt.Sprint(x.Rank), oneLine(x.Name), x.Grade.String(), fmt.Sprintf("%.1f", x.Risk), management, foremost(x.Summary, columns)})
 	}
 	if len(rows) == 0 {
 		return nil
 	}
 	fmt.Fprintf(w, "\n参考名单最前的 %d 家：\n", len(rows))
 	return Table(w, columns, []string{"名次", "企业", "等级", "固有风险", "管理水平", "主要原因"}, rows)
+}
+
+// foremost gives the first of an enterprise's reasons, as many as a terminal has
+// room for in a few lines; all of them where there is no terminal.
+func foremost(reasons string, columns int) string {
+	const room = 60
+	reasons = oneLine(reasons)
+	if columns == 0 || shownWidth(reasons) <= room {
+		return reasons
+	}
+	at := -1
+	for i, r := range reasons {
+		if r == '；' && shownWidth(reasons[:i]) <= room {
+			at = i
+		}
+	}
+	if at < 0 {
+		return cut(reasons, room-1)
+	}
+	return reasons[:at] + "……"
 }
 
 // firstRanks is how much of the reference list the terminal shows.

@@ -209,6 +209,40 @@ func TestTaskBookEdited(t *testing.T) {
 	}
 }
 
+// A line struck through is a line taken out, which is said; a remark below the
+// list is no task.
+func TestTaskBookLineStruck(t *testing.T) {
+	o := sampleOutcome(30)
+	sheets := bookSheets(t, o, nil)
+	for _, s := range sheets {
+		if s.Name == SheetTasks {
+			last := s.Rows[len(s.Rows)-1].Number
+			s.Rows = append(s.Rows, table.Row{Number: last + 1, Cells: []table.Cell{text("备注：已报区领导")}}, table.Row{Number: last + 2, Cells: []table.Cell{{}, {}, text("共30项")}})
+		}
+	}
+	find(t, sheets, SheetTasks, o.Tasks[0].ID, "企业名称").Struck = true
+	book, problems, err := ReadTaskBook(sheets, BookTerms{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(book.Tasks) != len(o.Tasks)-1 || len(book.Unscheduled) != len(o.Unscheduled)+len(o.Tasks[0].Entries) {
+		t.Errorf("%d tasks and %d left out", len(book.Tasks), len(book.Unscheduled))
+	}
+	struck := 0
+	for _, p := range problems {
+		switch p.Code {
+		case "task_struck":
+			struck++
+		case "task_removed":
+		default:
+			t.Errorf("%v", p)
+		}
+	}
+	if struck != 1 {
+		t.Errorf("problems %v", problems)
+	}
+}
+
 // A task whose line was taken out leaves its entries, with a word on it.
 func TestTaskBookLineRemoved(t *testing.T) {
 	o := sampleOutcome(30)

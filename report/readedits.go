@@ -63,6 +63,11 @@ func (b *bookReader) readTask(r rowReader) {
 	}
 	entries := b.entriesOf[id]
 	switch {
+	case entries == nil && r.lone():
+		return // 备注：已报区领导
+	case r.cell("任务编号").Struck || r.cell("企业名称").Struck:
+		r.problem(diag.Warning, "task_struck", "任务编号", "仍要检查的，请去掉删除线；确实不要的不用改", "任务 %s 划了删除线，当作删去", id)
+		return
 	case id == "":
 		r.problem(diag.Error, "no_task", "任务编号", "任务要由 collide 安排；不需要的行请删去", "这一行没有任务编号，不能用")
 		return

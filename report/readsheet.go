@@ -2,6 +2,7 @@ package report
 
 import (
 	"fmt"
+	"regexp"
 	"strconv"
 	"strings"
 
@@ -93,6 +94,21 @@ func (r rowReader) cell(header string) table.Cell {
 }
 
 func (r rowReader) text(header string) string { return strings.TrimSpace(r.cell(header).Text) }
+
+// taskNumberLike begins what is meant for a task's number.
+var taskNumberLike = regexp.MustCompile(`^[A-Za-z]{1,4}-?[0-9]`)
+
+// lone reports a row with one cell filled in, which is somebody's remark and no
+// task.
+func (r rowReader) lone() bool {
+	n, text := 0, ""
+	for i := range r.row.Cells {
+		if s := strings.TrimSpace(r.row.Cells[i].Text); s != "" {
+			n, text = n+1, s
+		}
+	}
+	return n == 1 && !taskNumberLike.MatchString(plain(text))
+}
 
 // names reads names joined with 、 or what people put for it.
 func (r rowReader) names(header string) []string { return splitNames(r.text(header)) }

@@ -13,7 +13,7 @@ import (
 func (b *sheetBuilder) reliefFigures(v *resultsView) {
 	r := v.r.Relief
 	last, columns := v.r.Before, head("指标", "本期", "上期", "变化")
-	b.add()
+	b.newPage()
 	b.wide(24, "二、减少的打扰", table.Section)
 	if last != nil {
 		b.wide(18, "上期："+v.r.BeforeSpan.String()+"，按上期任务书计算", table.Note)

@@ -7,6 +7,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -187,5 +188,38 @@ func TestResultsAreTheSameBytes(t *testing.T) {
 	})
 	if err != nil {
 		t.Fatal(err)
+	}
+}
+
+// No chart is cut by the end of a printed page: from the last page break to its
+// lower edge there is no more than a page holds.
+func TestChartsOnPaper(t *testing.T) {
+	pages := []table.Page{figuresPage(newResultsView(smallResults()), nil), overviewPage(newView(sampleOutcome(40)), nil)}
+	for _, p := range pages {
+		width := 0.0
+		for _, c := range p.Columns {
+			width += (c.Width*7.5 + 5) / 96 // the narrowest digits shrink the page least
+		}
+		holds := (8.27 - 1.2) * 72 * max(width/10.69, 1)
+		for _, c := range p.Charts {
+			row, _ := strconv.Atoi(strings.TrimLeft(c.At, "ABCDEFGHIJKLM"))
+			top := 1
+			for _, b := range p.Breaks {
+				if b <= row {
+					top = max(top, b)
+				}
+			}
+			above := 0.0
+			for i := top; i < row; i++ {
+				h := p.Lines[i-1].Height
+				if h == 0 {
+					h = rowPixels * 0.75
+				}
+				above += h
+			}
+			if need := above + float64(c.Height)*0.75; need > holds {
+				t.Errorf("%s: the chart %s ends %.0f points below the top of a page of %.0f", p.Name, c.Title, need, holds)
+			}
+		}
 	}
 }

@@ -9,25 +9,30 @@ import (
 )
 
 // taskColumns are the columns of 任务清单 (contract section 4).
+// taskColumns are narrow and wrap, so that the list can be read on A4 across.
 var taskColumns = []column{
-	{"任务编号", 17, table.BodyCentre},
-	{"企业名称", 24, table.Body},
-	{"统一社会信用代码", 20, table.BodyCentre},
-	{"地址", 22, table.Body},
-	{"区", 8, table.BodyCentre},
-	{"街道", 9, table.BodyCentre},
-	{"风险等级", 8.5, table.BodyCentre},
-	{"层级", 6, table.BodyCentre},
-	{"检查日期", 11, table.BodyDate},
-	{"时段", 6, table.BodyCentre},
-	{"时长(天)", 8.5, table.BodyAmount},
-	{"牵头部门", 16, table.Body},
-	{"参与部门", 18, table.Body},
-	{"检查事项", 36, table.Body},
-	{"所需人数", 8.5, table.BodyAmount},
-	{"执法人员", 16, table.Body},
+	{"任务编号", 11, table.BodyCentre},
+	{"企业名称", 14, table.Body},
+	{"统一社会信用代码", 10, table.BodyCentre},
+	{"地址", 12, table.Body},
+	{"区", 6, table.BodyCentre},
+	{"街道", 6.5, table.BodyCentre},
+	{"风险等级", 5, table.BodyCentre},
+	{"层级", 5, table.BodyCentre},
+	{"检查日期", 10.5, table.BodyDate},
+	{"时段", 5.5, table.BodyCentre},
+	{"时长(天)", 6.5, table.BodyAmount},
+	{"牵头部门", 9.5, table.Body},
+	{"参与部门", 9.5, table.Body},
+	{"检查事项", 13.5, table.Body},
+	{"所需人数", 5, table.BodyAmount},
+	{"执法人员", 11.5, table.Body},
 	{"来源", 30, table.Aside},
 }
+
+// tasksPrinted is how many columns are on paper: the rows a task comes from are for
+// the screen.
+var tasksPrinted = len(taskColumns) - 1
 
 func tasksPage(v *view) table.Page {
 	o := v.o
@@ -44,7 +49,7 @@ func tasksPage(v *view) table.Page {
 		c = append(c, table.Int(v.demand(t, ""), table.BodyAmount))
 		return put(c, taskColumns, v.named(t), v.sources(t))
 	})
-	p.FreezeCols, p.PrintCols = 2, len(taskColumns)-1 // the rows it comes from are for the screen
+	p.FreezeCols, p.PrintCols = 2, tasksPrinted
 	first, last := p.Header+1, p.NumLines
 	p.Choices = []table.Choice{{Col: 9, FirstRow: first, LastRow: last, Values: []string{"上午", "下午"}}}
 	p.Marks = []table.Mark{

@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/olekukonko/tablewriter/tw"
 
@@ -147,14 +148,17 @@ func boundText(n, bound int) string {
 }
 
 // Widths of the table of what was left out, in columns of a terminal. With its
-// lines and spaces it fits the 80 columns a terminal opens with.
+// lines and spaces it fits the 80 columns a terminal opens with. Every reason's
+// name has room in one line, so that with the number below it is never longer
+// than the enterprise and the department beside it.
 const (
-	reasonWidth = 12
-	whoseWidth  = 32
+	reasonWidth = 18
+	whoseWidth  = 26
 	remedyWidth = 26
 
 	usualColumns = 80
-	remedyChars  = 52 // of a remedy are shown, in lines as wide as there is room for
+	widestText   = 44 // of a column on a wide terminal
+	remedyShown  = 4  // lines of a remedy at most
 )
 
 // leftOut shows what was left out, by reason, the first few of each.
@@ -168,8 +172,12 @@ func leftOut(out io.Writer, columns int, o *inspect.Outcome) error {
 		byCode[u.Code] = append(byCode[u.Code], u)
 	}
 	whoseWidth, remedyWidth := whoseWidth, remedyWidth
-	if less := usualColumns - columns; columns > 0 && less > 0 {
-		whoseWidth, remedyWidth = max(whoseWidth-less/2, narrowest), max(remedyWidth-(less+1)/2, narrowest)
+	switch more := columns - usualColumns; {
+	case columns == 0: // a file: as on a usual terminal
+	case more < 0:
+		whoseWidth, remedyWidth = max(whoseWidth+more/2, narrowest), max(remedyWidth+(more-1)/2, narrowest)
+	default:
+		whoseWidth, remedyWidth = min(whoseWidth+more/2, widestText), min(remedyWidth+more-more/2, widestText)
 	}
 	fmt.Fprintf(out, "\n没有排入 %d 条：\n", len(o.Unscheduled))
 	var rows [][]string
@@ -185,8 +193,8 @@ func leftOut(out io.Writer, columns int, o *inspect.Outcome) error {
 			if u.Code == "out_of_period" {
 				why = windowText(e.Windows) // which is all there is to say
 			}
-			whose := cut(o.Enterprises[o.EntryOf[u.Entry]].Name, whoseWidth-1) + "\n　" + cut(e.Department, whoseWidth-3)
-			rows = append(rows, []string{reason, whose, fold(cut(why, remedyChars-1), remedyWidth)})
+			whose := fold(oneLine(o.Enterprises[o.EntryOf[u.Entry]].Name), whoseWidth) + "\n　" + strings.ReplaceAll(fold(oneLine(e.Department), whoseWidth-2), "\n", "\n　")
+			rows = append(rows, []string{reason, whose, fold(cut(why, remedyShown*remedyWidth-1), remedyWidth)})
 		}
 		if len(us) > firstFew {
 			rows = append(rows, []string{"", fmt.Sprintf("……另有 %d 条", len(us)-firstFew), ""})
@@ -215,9 +223,9 @@ func cut(s string, width int) string {
 func fold(s string, width int) string {
 	var lines []string
 	for n := fitting(s, width); n < len(s); n = fitting(s, width) {
-		n = wholeWord(s, n)
-		lines = append(lines, s[:n])
-		s = s[n:]
+		n = beforeMark(s, wholeWord(s, n))
+		lines = append(lines, strings.TrimRight(s[:n], " "))
+		s = strings.TrimLeft(s[n:], " ")
 	}
 	return strings.Join(append(lines, s), "\n")
 }
@@ -231,6 +239,21 @@ func wholeWord(s string, n int) int {
 	}
 	if at > n/2 {
 		return at
+	}
+	return n
+}
+
+// beforeMark moves a break back so that no line begins with a mark that closes
+// something, nor ends with one that opens it, unless that would leave too little
+// of the line.
+func beforeMark(s string, n int) int {
+	for at := n; at > n/2; {
+		next, _ := utf8.DecodeRuneInString(s[at:])
+		last, size := utf8.DecodeLastRuneInString(s[:at])
+		if !strings.ContainsRune("，。、；：！？）】》”’…·%）,.;:!?)", next) && !strings.ContainsRune("（【《“‘(", last) {
+			return at
+		}
+		at -= size
 	}
 	return n
 }

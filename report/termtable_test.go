@@ -81,3 +81,45 @@ func TestSummaryFits(t *testing.T) {
 		}
 	}
 }
+
+// Names of enterprises stand whole in the summary, and no row is empty but for
+// the lines at its sides.
+func TestLeftOutIsWhole(t *testing.T) {
+	o := sampleOutcome(40)
+	long := strings.Repeat("甲乙", 20) + "（丙）有限公司"
+	o.Enterprises[o.EntryOf[o.Unscheduled[0].Entry]].Name = long
+	for _, columns := range []int{0, 60, 80, 120} {
+		var out bytes.Buffer
+		if err := Summary(&out, columns, o, nil); err != nil {
+			t.Fatal(err)
+		}
+		flat := ""
+		for line := range strings.Lines(out.String()) {
+			cells := strings.Split(strings.TrimSpace(line), "│")
+			if len(cells) < 4 {
+				continue
+			}
+			flat += strings.TrimSpace(cells[2])
+			if strings.Trim(line, "│ \n") == "" {
+				t.Errorf("an empty row at %d:\n%s", columns, out.String())
+			}
+		}
+		if !strings.Contains(flat, long) {
+			t.Errorf("a name is cut at %d:\n%s", columns, out.String())
+		}
+	}
+}
+
+// A line begins with no mark that closes something and ends with none that opens.
+func TestFoldKeepsMarksWithTheirWords(t *testing.T) {
+	for s, want := range map[string]string{
+		"逾期未改，重大隐患": "逾期未\n改，重大\n隐患",
+		"检查一次（近期）好": "检查一次\n（近期）\n好",
+		"名录库里 1 处的": "名录库里\n1 处的",
+		"，，，，，，":    "，，，，\n，，",
+	} {
+		if got := fold(s, 8); got != want {
+			t.Errorf("%s: %q, want %q", s, got, want)
+		}
+	}
+}

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -66,6 +67,7 @@ func (a *app) drawEnterprises(args []string, opt *drawEnterprisesOptions) error 
 		return err
 	}
 	pool, strata, problems := s.sample.Pool()
+	left := problems // rows the draw leaves out, quotas it cannot fill; how a row was read is no such thing
 	problems = append(s.problems, problems...)
 	if len(pool.Quotas) == 0 {
 		return hinted{errors.New("没有企业可以抽取"), "请给出检查对象名录库；等级的抽取比例见 liancha.yaml 的 draw.rates"}
@@ -83,7 +85,8 @@ func (a *app) drawEnterprises(args []string, opt *drawEnterprisesOptions) error 
 	if err != nil {
 		return err
 	}
-	problems = append(problems, draw.Short(strata, record.Draws, s.sample.Samplings)...)
+	short := draw.Short(strata, record.Draws, s.sample.Samplings)
+	left, problems = slices.Concat(left, short), slices.Concat(problems, short)
 	problems.Sort()
 	a.tellProblems(problems)
 	a.warnCommitted(record.Pool)
@@ -96,7 +99,7 @@ func (a *app) drawEnterprises(args []string, opt *drawEnterprisesOptions) error 
 		drawn += len(d.Drawn)
 	}
 	err = a.showRecord(record, fmt.Sprintf("%d 层，抽取 %d 户。", len(strata), drawn), "检查计划："+filepath.Join(a.output, drawnPlanName))
-	if err == nil && (problems.Count(diag.Error)+problems.Count(diag.Warning) > 0) {
+	if err == nil && (s.problems.Count(diag.Error)+left.Count(diag.Error)+left.Count(diag.Warning) > 0) {
 		return errPartial
 	}
 	return err
@@ -127,6 +130,9 @@ func (a *app) openSample(args []string, c *config.Config, opt *drawEnterprisesOp
 	s.defaults = inspect.Sampling{Department: opt.department, Matter: opt.matter, HalfDays: 1, Demand: inspect.DefaultDemand, Level: inspect.City}
 	if s.defaults.Department == "" {
 		s.defaults.Department = cityOf(p.Registered, c.City) + "应急管理局"
+		if c.District != "" {
+			s.defaults.Department, s.defaults.Level = c.District+"应急管理局", inspect.District
+		}
 	} else if u, ok := agency.Parse(s.defaults.Department); ok && u.Level != inspect.NoLevel {
 		s.defaults.Level = u.Level
 	}

@@ -95,6 +95,7 @@ func (a *app) openRoll(args []string, c *config.Config) (*roll, error) {
 	if err != nil {
 		return nil, err
 	}
+	args[0] = taskBookIn(args[0])
 	name := filepath.ToSlash(args[0])
 	book, problems, err := readTaskBook(args[0], name, reader)
 	if err != nil {
@@ -125,7 +126,7 @@ func (r *roll) readRosters(results []fileResult, c *config.Config) error {
 		return err
 	}
 	period := r.Period
-	got := intake.Combine(drafts, intake.Options{Period: &period, City: c.City, Aliases: c.Aliases, Departments: r.departments()})
+	got := intake.Combine(drafts, intake.Options{Period: &period, City: c.City, District: c.District, Aliases: c.Aliases, Departments: r.departments()})
 	covered := map[string]bool{}
 	for i := range got.Inspectors {
 		covered[got.Inspectors[i].Department] = true

@@ -30,13 +30,18 @@ func (a *app) verifyDrawCommand() *cobra.Command {
 }
 
 func (a *app) verifyDraw(record string, inputs []string) error {
+	record = inFolder(record, draw.RecordName)
 	file, err := os.ReadFile(record)
 	if err != nil {
 		return fmt.Errorf("读不到 %s：%w", record, err)
 	}
 	r, err := draw.Verify(file)
 	if err != nil {
-		return hinted{fmt.Errorf("%s：%w", record, err), "记录被改动过，或不是按公布的名册和种子抽取的"}
+		hint := "请给出抽取时写出的 " + draw.RecordName + "；就是它的，那是记录被改动过"
+		if differs := (*draw.Difference)(nil); errors.As(err, &differs) {
+			hint = "记录被改动过，或不是按公布的名册和种子抽取的"
+		}
+		return hinted{fmt.Errorf("%s：%w", record, err), hint}
 	}
 	var errs []error
 	for _, in := range inputs {

@@ -42,8 +42,8 @@ func (a *app) explain(path, what, on string, history []string) error {
 	day := inspect.Date(0)
 	if on != "" {
 		var ok bool
-		if day, ok = inspect.ParseDate(on); !ok {
-			return usagef("--on 的日期“%s”要写成 2021-05-20", on)
+		if day, ok = config.ParseDay(on); !ok {
+			return usagef("--on 的日期“%s”要写成 2021-05-20 或 2021年5月20日", on)
 		}
 	}
 	settings, err := a.settings()
@@ -56,7 +56,7 @@ func (a *app) explain(path, what, on string, history []string) error {
 	}
 	groups := b.find(what)
 	if len(groups) == 0 {
-		return hinted{fmt.Errorf("任务书里没有“%s”", what), "请写企业全称或统一社会信用代码、任务编号，或任务明细里的来源"}
+		return b.notFound(what)
 	}
 	var told []told
 	for _, g := range groups {
@@ -99,6 +99,7 @@ type book struct {
 
 // openBook reads a task book back into a scheduling problem with its solution.
 func (a *app) openBook(path string, history []string, c *config.Config) (*book, error) {
+	path = taskBookIn(path)
 	r, err := a.reader(c)
 	if err != nil {
 		return nil, err
@@ -211,7 +212,8 @@ type group struct {
 // find gives what a person means by a task number, a source, or an enterprise's
 // name or code.
 func (b *book) find(what string) []group {
-	wanted := func(entry int) bool { return b.Entries[entry].Source.String() == what }
+	source := b.source(what)
+	wanted := func(entry int) bool { return b.Entries[entry].Source.String() == source }
 	if e, ok := findEnterprise(b.Outcome, what); ok {
 		wanted = func(entry int) bool { return b.EntryOf[entry] == e }
 	}
@@ -231,6 +233,46 @@ func (b *book) find(what string) []group {
 		}
 	}
 	return groups
+}
+
+// source gives the source a text means: as it stands, or without its folders
+// where only one entry's ends so.
+func (b *book) source(text string) string {
+	found := ""
+	for i := range b.Entries {
+		s := b.Entries[i].Source.String()
+		switch {
+		case s == text:
+			return s
+		case !strings.HasSuffix(s, "/"+text) || s == found:
+		case found != "":
+			return text
+		default:
+			found = s
+		}
+	}
+	return cmp.Or(found, text)
+}
+
+// notFound says that nothing in the book is called so, and what is like it.
+func (b *book) notFound(what string) error {
+	const shown = 5
+	var like []string
+	for i := range b.Enterprises {
+		if name := b.Enterprises[i].Name; what != "" && strings.Contains(name, what) {
+			like = append(like, name)
+		}
+	}
+	slices.Sort(like)
+	like = slices.Compact(like)
+	if n := len(like); n > 1 {
+		more := ""
+		if n > shown {
+			like, more = like[:shown], "……"
+		}
+		return hinted{fmt.Errorf("名称里有“%s”的企业有%d家", what, n), "请写全称或统一社会信用代码：" + strings.Join(like, "、") + more}
+	}
+	return hinted{fmt.Errorf("任务书里没有“%s”", what), "请写企业全称或统一社会信用代码、任务编号，或任务明细里的来源"}
 }
 
 // findEnterprise finds an enterprise by its ID, code, full name, or a part of

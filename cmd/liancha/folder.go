@@ -1,7 +1,9 @@
 package main
 
 import (
+	"errors"
 	"fmt"
+	"os"
 	"path"
 	"path/filepath"
 
@@ -25,11 +27,31 @@ func readTaskBook(path, name string, r reading) (*report.TaskBook, diag.List, er
 	return bookOf(sheets, name, r)
 }
 
+// inFolder gives the file of a name in a folder that was given instead of it, as
+// an output folder is; anything else as it stands.
+func inFolder(path, name string) string {
+	file := filepath.Join(path, name)
+	if at, err := os.Stat(path); err != nil || !at.IsDir() {
+		return path
+	}
+	if at, err := os.Stat(file); err != nil || at.IsDir() {
+		return path
+	}
+	return file
+}
+
+// taskBookIn gives the task book of an output folder that was given for it.
+func taskBookIn(path string) string { return inFolder(path, report.TaskBookName) }
+
 // bookOf reads the task book that a file's sheets are.
 func bookOf(sheets []*table.Sheet, name string, r reading) (*report.TaskBook, diag.List, error) {
 	book, problems, err := report.ReadTaskBook(sheets, terms(r.settings))
 	if err != nil {
-		return nil, nil, fmt.Errorf("%s：%w", name, err)
+		err = fmt.Errorf("%s：%w", name, err)
+		if errors.Is(err, report.ErrNoTaskBook) {
+			err = hinted{err, "请给出 collide 或 draw-inspectors 写的 " + report.TaskBookName + "，或放着它的文件夹"}
+		}
+		return nil, nil, err
 	}
 	problems = append(problems, handmade(book, r.settings)...)
 	problems.Sort()

@@ -20,7 +20,7 @@ import (
 
 // terms gives what reading a task book needs to know of departments.
 func terms(c *config.Config) report.BookTerms {
-	registry := agency.NewRegistry(c.City, c.Aliases)
+	registry := agency.NewRegistry(c.City, c.Aliases).In(c.District)
 	return report.BookTerms{
 		Department: registry.Among,
 		Lead: func(entries []*inspect.Entry) string {

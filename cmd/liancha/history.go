@@ -83,7 +83,7 @@ func (e *earlier) readPast(f input, r reading) ([]*intake.Draft, error) {
 // mistakes only those that leave a row out matter here.
 func (e *earlier) readResults(drafts []*intake.Draft, departments []string, r reading) {
 	c := r.settings
-	opt := intake.Options{Findings: true, City: c.City, Aliases: c.Aliases, Departments: departments, After: workingDaysAfter(c), TaskDates: map[string]inspect.Date{}}
+	opt := intake.Options{Findings: true, City: c.City, District: c.District, Aliases: c.Aliases, Departments: departments, After: workingDaysAfter(c), TaskDates: map[string]inspect.Date{}}
 	for _, o := range e.books {
 		for id, day := range datesOf(o) {
 			opt.TaskDates[id] = day

@@ -63,6 +63,6 @@ func (a *app) initWorkspace(dir string) error {
 	if err := a.commit(set); err != nil {
 		return err
 	}
-	fmt.Fprintf(a.stdout, "已写出 %s 和%s/ 里的填报模板。\n", path, filepath.Join(dir, report.TemplateFolder))
+	fmt.Fprintf(a.stdout, "已写出 %s 和 %s/ 里的填报模板。\n", path, filepath.Join(dir, report.TemplateFolder))
 	return nil
 }

@@ -40,7 +40,7 @@ func (a *app) readFiles(args []string, c *config.Config, p *progress, skip bool,
 	if err != nil {
 		return nil, err
 	}
-	opt.Period, opt.City, opt.Aliases, opt.After = c.Period, c.City, c.Aliases, workingDaysAfter(c)
+	opt.Period, opt.City, opt.District, opt.Aliases, opt.After = c.Period, c.City, c.District, c.Aliases, workingDaysAfter(c)
 	got := &plans{Result: intake.Combine(all.drafts(files), opt), files: files, skipped: all.skipped}
 	got.problems = append(append(problems, all.problems...), got.Result.Problems...)
 	return got, nil

@@ -61,7 +61,7 @@ func (a *app) readProfile(args []string, opt *profileOptions, c *config.Config, 
 		return nil, err
 	}
 	s := &profileRun{asOf: asOf, skipped: all.skipped, problems: slices.Concat(problems, more, all.problems)}
-	options := intake.Options{Period: c.Period, City: c.City, Aliases: c.Aliases, After: workingDaysAfter(c)}
+	options := intake.Options{Period: c.Period, City: c.City, District: c.District, Aliases: c.Aliases, After: workingDaysAfter(c)}
 	s.registers = intake.Combine(all.drafts(files), options)
 	if len(s.registers.Registered) == 0 {
 		return nil, errNoRegister

@@ -57,8 +57,8 @@ func (a *app) report(args []string, opt *reportOptions) error {
 	var asOf inspect.Date
 	if opt.asOf != "" {
 		var ok bool
-		if asOf, ok = inspect.ParseDate(opt.asOf); !ok {
-			return usagef("--as-of 的日期“%s”要写成 2021-06-30", opt.asOf)
+		if asOf, ok = config.ParseDay(opt.asOf); !ok {
+			return usagef("--as-of 的日期“%s”要写成 2021-06-30 或 2021年6月30日", opt.asOf)
 		}
 	}
 	settings, err := a.settings()
@@ -196,6 +196,7 @@ type books struct {
 func (a *app) readBooks(opt *reportOptions, r reading) (*books, error) {
 	b := &books{}
 	if opt.tasks != "" {
+		opt.tasks = taskBookIn(opt.tasks)
 		book, problems, err := readTaskBook(opt.tasks, filepath.ToSlash(opt.tasks), r)
 		if err != nil {
 			return nil, fmt.Errorf("--tasks：%w", err)
@@ -205,15 +206,18 @@ func (a *app) readBooks(opt *reportOptions, r reading) (*books, error) {
 	if len(opt.history) == 0 {
 		return b, nil
 	}
-	files, _, err := expand(opt.history, "")
+	files, problems, err := expand(opt.history, "")
 	if err != nil {
 		return nil, fmt.Errorf("--history：%w", err)
 	}
+	b.problems = append(b.problems, problems...)
 	var errs []error
+	var others []string
 	for _, f := range files {
 		book, problems, err := readTaskBook(f.path, f.name, r)
 		switch {
-		case errors.Is(err, report.ErrNoTaskBook):
+		case errors.Is(err, report.ErrNoTaskBook) && !f.own:
+			others = append(others, f.name)
 		case err != nil:
 			errs = append(errs, fmt.Errorf("--history：%w", err))
 		default:
@@ -223,6 +227,10 @@ func (a *app) readBooks(opt *reportOptions, r reading) (*books, error) {
 	}
 	if len(errs) == 0 && len(b.history) == 0 {
 		return nil, hinted{errors.New("--history：没有找到任务书"), "请给出以前的联合检查任务.xlsx"}
+	}
+	if n := len(others); n > 0 {
+		b.problems.Add(diag.Problem{Severity: diag.Info, Code: "file_skipped", Position: diag.Position{File: others[0]},
+			Message: fmt.Sprintf("--history 里有%d个文件不是任务书，没有用来与上期比较，这是第一个", n), Hint: "上期只看联合检查任务.xlsx；上期的检查结果请和本期的一起给"})
 	}
 	return b, errors.Join(errs...)
 }

@@ -165,6 +165,10 @@ func TestFind(t *testing.T) {
 		{"南京江宁区应急局5月计划", "district 南京市/江宁区/ 应急管理局"},
 		{"1、江宁消防大队", "district // 消防救援大队 ?江宁"},
 		{"市应急管理局（南京市应急管理局）", "city // 应急管理局"},
+		{"表一  滨湖区文化和旅游局9月娱乐场所检查计划", "district /滨湖区/ 文化和旅游局"},
+		{"附件二滨湖区应急局检查计划", "district /滨湖区/ 应急管理局"},
+		{"第二批滨湖区应急局检查计划", "district /滨湖区/ 应急管理局"},
+		{"上半年滨湖区应急局检查计划（最终版）", "district /滨湖区/ 应急管理局"},
 	} {
 		u, ok := Find(c.text)
 		if got := show(u); !ok || got != c.want {
@@ -240,6 +244,9 @@ func TestRegistryMakesOneName(t *testing.T) {
 		{[]string{"杭州市经信局", "杭州经信局"}, "杭州市经济和信息化局", inspect.City},
 		{[]string{"南京市经信委", "南京市工业和信息化局"}, "南京市工业和信息化局", inspect.City},
 		{[]string{"上海市住建委"}, "上海市住房和城乡建设委员会", inspect.City},
+		{[]string{"滨湖区卫健委"}, "滨湖区卫生健康委员会", inspect.District},
+		{[]string{"滨湖区卫健局"}, "滨湖区卫生健康局", inspect.District},
+		{[]string{"滨湖区应急局", "拟定滨湖区应急局", "滨湖区消防大队"}[:2], "滨湖区应急管理局", inspect.District},
 		{[]string{"竹镇镇人民政府", "竹镇镇政府", "竹镇镇"}, "竹镇镇人民政府", inspect.Street},
 	} {
 		for turn := range c.spellings {
@@ -264,6 +271,23 @@ func TestRegistryMakesOneName(t *testing.T) {
 					t.Errorf("%s of %v: got %s, %v", s, c.spellings, name, ok)
 				}
 			}
+		}
+	}
+}
+
+// What nobody has said of a department still goes by the name its short one
+// stands for, and a word before a district makes no second one.
+func TestResolveWhatWasNotAdded(t *testing.T) {
+	r := NewRegistry("", nil)
+	for _, s := range []string{"滨湖区应急管理局", "内部滨湖区消防大队", "高新区消防大队", "吴江高新区应急局"} {
+		if u, ok := Parse(s); ok {
+			r.Add(u)
+		}
+	}
+	for text, want := range map[string]string{"滨湖区卫健委": "滨湖区卫生健康委员会", "内部滨湖区消防大队": "滨湖区消防救援大队", "吴江高新区应急局": "吴江高新区应急管理局"} {
+		u, _ := Parse(text)
+		if name, _, _ := r.Resolve(u); name != want {
+			t.Errorf("%s: got %s, want %s", text, name, want)
 		}
 	}
 }

@@ -65,10 +65,15 @@ func (u Unit) agrees(v Unit) bool {
 // dates part the words of a title too: 2021年5月江宁区应急局.
 var dates = regexp.MustCompile(`[0-9０-９〇零○一二三四五六七八九十]+\s*(?:年度|年|月份|月|日|号|季度)`)
 
-// runs gives the stretches of Chinese characters in a text. White space, dates
-// and brackets part them.
+// labels number or date a table in front of its title: 表一江宁区应急局, 第二批,
+// 上半年, 最终版.
+var labels = regexp.MustCompile(`附?[表件录][一二三四五六七八九十]{1,3}|附[表录]|第[一二三四五六七八九十]{1,3}[批期次版稿组号张]|[上下]半年|本[年月周季]度?|(?:最新|最终|修订|修改|定稿)版?|汇总`)
+
+// runs gives the stretches of Chinese characters in a text. White space, dates,
+// labels and brackets part them.
 func runs(text string) []string {
-	return strings.FieldsFunc(dates.ReplaceAllString(text, " "), func(r rune) bool { return !unicode.Is(unicode.Han, r) })
+	text = labels.ReplaceAllString(dates.ReplaceAllString(text, " "), " ")
+	return strings.FieldsFunc(text, func(r rune) bool { return !unicode.Is(unicode.Han, r) })
 }
 
 // longestPlace is the most characters a region's name without its suffix has

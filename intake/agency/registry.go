@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"liancha/inspect"
 )
@@ -13,6 +14,7 @@ import (
 // goroutines at once.
 type Registry struct {
 	given   string // the city, if it was given
+	home    string // the district, if it was given
 	aliases map[string]string
 	seen    map[Unit]int
 	known   *known // nil: to be worked out anew
@@ -22,8 +24,11 @@ type Registry struct {
 type known struct {
 	city      string
 	districts []string // sorted
-	streets   []street // sorted
-	names     map[key]string
+	// misread is what was taken for a district's name with another word in front
+	// of it, and the district: 表内江宁区 beside 江宁区.
+	misread map[string]string
+	streets []street // sorted
+	names   map[key]string
 }
 
 // street is a street and the district it was seen in.
@@ -42,6 +47,16 @@ func NewRegistry(city string, aliases map[string]string) *Registry {
 	r := &Registry{given: city, aliases: map[string]string{}, seen: map[Unit]int{}}
 	for from, to := range aliases {
 		r.aliases[clean(from)] = to
+	}
+	return r
+}
+
+// In makes a district the one that is meant where nothing says whose department a
+// name is; an empty one says nothing.
+func (r *Registry) In(district string) *Registry {
+	if district != "" {
+		r.home = district
+		r.Add(Unit{City: r.given, District: district, Level: inspect.District})
 	}
 	return r
 }
@@ -81,12 +96,21 @@ func (r *Registry) Resolve(u Unit) (name string, level inspect.Level, ok bool) {
 	if r.known == nil {
 		r.known = r.learn()
 	}
-	u = r.known.place(u)
+	u = r.known.place(r.athome(u))
 	k, ok := r.known.key(u)
 	if name, seen := r.known.names[k]; seen {
 		return name, u.Level, ok
 	}
 	return r.known.compose(u), u.Level, ok
+}
+
+// athome completes a unit that says nothing of whose it is, or no more than that
+// it is a district's, from the district given.
+func (r *Registry) athome(u Unit) Unit {
+	if r.home == "" || u.Function == "" || u.hasRegion() && (u.Level != inspect.District || u.place != "") {
+		return u
+	}
+	return u.Within(Unit{District: r.home, Level: inspect.District})
 }
 
 // learn works out what the units seen say together.
@@ -106,8 +130,9 @@ func (r *Registry) learn() *known {
 	}
 	slices.Sort(kn.districts)
 	kn.districts = slices.Compact(kn.districts)
+	kn.unlabel()
 	for _, u := range units {
-		if u = kn.county(u); u.Street != "" && u.District != "" {
+		if u = kn.proper(kn.county(u)); u.Street != "" && u.District != "" {
 			kn.streets = append(kn.streets, street{u.Street, u.District})
 		}
 	}
@@ -117,6 +142,31 @@ func (r *Registry) learn() *known {
 	kn.streets = slices.Compact(kn.streets)
 	kn.name(units, r.seen)
 	return kn
+}
+
+// unlabel drops from the districts what is another one's name with a word of the
+// title in front. 吴江高新区 is not 高新区: only an administrative district's own
+// name ends another's by mistake.
+func (kn *known) unlabel() {
+	kn.misread = map[string]string{}
+	const shortest = 3 // characters: 城区 ends 东城区
+	all := slices.Clone(kn.districts)
+	for _, d := range all {
+		for _, e := range all {
+			if d != e && strings.HasSuffix(d, e) && utf8.RuneCountInString(e) >= shortest && isPlainDistrict(e) && !strings.HasSuffix(e, "开区") {
+				kn.misread[d] = e
+			}
+		}
+	}
+	kn.districts = slices.DeleteFunc(kn.districts, func(d string) bool { return kn.misread[d] != "" })
+}
+
+// proper gives a unit the district that its text means.
+func (kn *known) proper(u Unit) Unit {
+	if d, ok := kn.misread[u.District]; ok {
+		u.District = d
+	}
+	return u
 }
 
 // commonest gives the city most units name, one of the prefecture level if
@@ -210,7 +260,7 @@ func (r *Registry) Region(text string) (Unit, bool) {
 
 // place completes a unit's region from all that was seen.
 func (kn *known) place(u Unit) Unit {
-	u = kn.county(u)
+	u = kn.proper(kn.county(u))
 	if u.City == "" {
 		u.City = kn.city
 	}
@@ -332,5 +382,5 @@ func (kn *known) compose(u Unit) string {
 	if u.Level == inspect.NoLevel {
 		return u.Written
 	}
-	return kn.region(u) + u.Function
+	return kn.region(u) + cmp.Or(u.own, u.Function)
 }

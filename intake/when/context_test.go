@@ -2,6 +2,7 @@ package when
 
 import (
 	"slices"
+	"strings"
 	"testing"
 
 	"liancha/inspect"
@@ -219,6 +220,17 @@ func TestYearAndMonthOfTitles(t *testing.T) {
 		}
 		if m, ok := MonthIn(c.text); m != c.month || ok != (c.month != 0) {
 			t.Errorf("%s: month %d, %v", c.text, m, ok)
+		}
+	}
+}
+
+// A fault of leave shows the cell as written, though the words that say what
+// kind of leave it is mean nothing.
+func TestLeaveFaultsShowTheCell(t *testing.T) {
+	for text, want := range map[string]string{"产假": "“产假”没有写起止日期", "产假（9月底）起3天": "“产假（9月底）起3天”", "年假5月20日-10日": "“年假5月20日-10日”的结束早于开始"} {
+		_, f := LeaveSpans(text, may2021)
+		if f == nil || !strings.HasPrefix(f.Message, want) {
+			t.Errorf("%s: %v, want %s", text, f, want)
 		}
 	}
 }

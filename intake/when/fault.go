@@ -40,6 +40,15 @@ func newFault(code, text, format string, args ...any) *Fault {
 	return &Fault{Code: code, Message: "“" + clip(text) + "”" + fmt.Sprintf(format, args...), Hint: hints[code]}
 }
 
+// of gives the fault of a part of a text as that of the text.
+func (f *Fault) of(part, text string) *Fault {
+	g := *f
+	if rest, ok := strings.CutPrefix(f.Message, "“"+clip(part)+"”"); ok {
+		g.Message = "“" + clip(text) + "”" + rest
+	}
+	return &g
+}
+
 // noSuchDay words a date the calendar does not have; single: the text is that
 // date and nothing else. It is well written, so its hint shows no spellings.
 func noSuchDay(text string, single bool, missing string) *Fault {

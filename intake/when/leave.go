@@ -32,13 +32,18 @@ func LeaveSpans(text string, env Env) ([]inspect.Span, *Fault) {
 		}
 		return []inspect.Span{{From: env.Start, To: env.End}}, nil
 	}
+	if strings.TrimSpace(bare) == "" { // 产假
+		f := newFault(BadDate, text, "没有写起止日期，这个人没有列入")
+		f.Hint = "请写起止日期，如 5月10日-5月20日；整个期间都不在的写“长期”"
+		return nil, f
+	}
 	e, f := Parse(bare, Days)
 	if f != nil {
-		return nil, f
+		return nil, f.of(bare, text)
 	}
 	all, f := e.Resolve(env)
 	if f != nil {
-		return nil, f
+		return nil, f.of(bare, text)
 	}
 	var spans []inspect.Span
 	for _, o := range all {

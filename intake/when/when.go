@@ -10,6 +10,7 @@
 package when
 
 import (
+	"regexp"
 	"slices"
 	"strings"
 
@@ -63,7 +64,7 @@ func Parse(text string, col Column) (Expr, *Fault) {
 	if f := unsaid(text); f != nil {
 		return Expr{}, f
 	}
-	p := newParser(text, col)
+	p := newParser(anyDay.ReplaceAllString(text, ""), col)
 	raw, ev, f := p.list()
 	if f != nil {
 		if e, better, ok := gloss(text, col); ok {
@@ -74,16 +75,23 @@ func Parse(text string, col Column) (Expr, *Fault) {
 	return newExpr(text, raw, ev)
 }
 
+// anyDay says, behind dates, that any of their days will do: 9月（择日）.
+var anyDay = regexp.MustCompile(`\s*[(（](?:择日|择期|择机|随机|不定期|机动|任选|任选一天|其中一天|具体时间不定|随机(?:检查|抽查|安排)|择日(?:检查|进行|开展))[)）]\s*$`)
+
 // unsaid finds texts that name no date.
 func unsaid(text string) *Fault {
 	if len(text) > maxBytes {
 		return newFault(BadDate, text, "太长，不像日期")
 	}
-	t := strings.Join(strings.Fields(text), "")
+	t := anyDay.ReplaceAllString(strings.Join(strings.Fields(text), ""), "")
 	has := func(w string) bool { return strings.Contains(t, w) }
 	switch {
 	case slices.Contains(emptyTexts, t):
 		return newFault(BadDate, text, "没有写日期")
+	case strings.Trim(t, "#＃") == "":
+		f := newFault(BadDate, text, "是列太窄时显示的井号，原来的日期没有存下来")
+		f.Hint = "请在表格里把这一列拉宽，重新另存；或写上日期"
+		return f
 	case slices.ContainsFunc(undecidedWords, has):
 		return newFault(Undecided, text, "还没有定下日期")
 	case slices.ContainsFunc(doneWords, has):

@@ -132,6 +132,9 @@ func show(sheets []*Sheet) string {
 
 func showCell(c Cell) string {
 	text := strings.ReplaceAll(c.Text, "\n", `\n`)
+	if c.Struck {
+		text += "~"
+	}
 	switch {
 	case c.Uncomputed:
 		return "=" + text

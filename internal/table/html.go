@@ -30,6 +30,7 @@ type htmlTable struct {
 	down          int
 	caption       bool
 	text          htmlText
+	strike        htmlStrike
 }
 
 type htmlReader struct {
@@ -248,6 +249,9 @@ func (r *htmlReader) element() error {
 		t = r.open[n-1]
 	}
 	name, end := r.tag.name, r.tag.end
+	if t != nil {
+		t.strike.element(&r.tag)
+	}
 	switch {
 	case name == "table" && !end:
 		return r.beginTable()
@@ -305,6 +309,7 @@ func (r *htmlReader) addText(raw []byte) error {
 			return nil
 		}
 		text = &t.text
+		t.strike.text(raw)
 	} else if len(text.buf) > 4096 {
 		text.reset()
 	}
@@ -443,7 +448,7 @@ func (r *htmlReader) endCell(t *htmlTable) error {
 			return exceeded(r.place(), "EmptyCells", int64(lim), "数据零散地落在很远的列里，空单元格太多")
 		}
 		row.Cells = append(row.Cells, make([]Cell, t.col+1-len(row.Cells))...)
-		row.Cells[t.col] = Cell{Kind: Text, Text: text}
+		row.Cells[t.col] = Cell{Kind: Text, Text: text, Struck: t.strike.whole()}
 	}
 	t.col += t.span
 	return nil

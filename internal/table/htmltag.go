@@ -150,6 +150,15 @@ func (t *htmlTag) number(name string, least, most int) int {
 	return min(max(n, least), most)
 }
 
+// struck reports an element whose text is shown struck through.
+func (t *htmlTag) struck() bool {
+	switch t.name {
+	case "s", "strike", "del":
+		return true
+	}
+	return strings.Contains(strings.ToLower(t.attr("style")), "line-through")
+}
+
 // hidden reports an element that is not displayed.
 func (t *htmlTag) hidden() bool {
 	style := strings.ToLower(strings.ReplaceAll(t.attr("style"), " ", ""))

@@ -2,13 +2,15 @@ package table
 
 import "strings"
 
-// format is what a number format says of the value behind it.
+// format is what a style says of the value behind it: its number format, and
+// whether its font strikes it through.
 type format struct {
 	date    bool // shows a year, month, day or weekday
 	month   bool // shows a month and no day
 	time    bool // shows hours, minutes or seconds
 	elapsed bool // hours, minutes or seconds that run on: [h]:mm
 	percent bool
+	struck  bool
 }
 
 // builtinFormat is a format that files name by number only (ECMA-376 part 1

@@ -35,6 +35,9 @@ type Cell struct {
 	// that write workbooks without calculating leave it to Excel. Its Kind is
 	// Empty, and what a person would see in the cell is not known.
 	Uncomputed bool
+	// Struck marks a cell whose whole text is shown struck through. A text struck
+	// through in part is not marked.
+	Struck bool
 	// Number is the value of a Number; of a DateTime it is the serial in days
 	// of the 1900 system whatever the workbook's epoch, so that 44326 is
 	// 2021-05-10; of a Bool 1 or 0.

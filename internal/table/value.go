@@ -86,6 +86,7 @@ func timeSerial(t time.Time) float64 {
 // formatted fills a cell from a number and the format it is shown in; its text
 // is added to dst, from where the caller takes it.
 func (c *Cell) formatted(dst []byte, v float64, f format, is1904 bool) []byte {
+	c.Struck = f.struck
 	if f.date || f.time {
 		if s, ok := dateSerial(v, f, is1904); ok {
 			c.Kind, c.Number, c.MonthOnly = DateTime, s, f.month

@@ -18,6 +18,7 @@ const (
 	biffEOF        = 0x000A
 	biff1904       = 0x0022
 	biffFilePass   = 0x002F
+	biffFont       = 0x0031
 	biffContinue   = 0x003C
 	biffColInfo    = 0x007D
 	biffBoundSheet = 0x0085
@@ -240,7 +241,9 @@ type xlsBook struct {
 	sheets  []xlsSheetRef
 	strings []string
 	custom  map[int]format
-	xfs     []int // format number by XF index
+	xfs     []int  // format number by XF index
+	xfFonts []int  // font number by XF index
+	struck  []bool // by font
 	formats []format
 	cipher  *biffCipher
 	taken   int64 // bytes of the stream that sheets have used
@@ -308,6 +311,12 @@ func (b *xlsBook) read() error {
 		if !ok {
 			f = builtinFormat(id)
 		}
+		// There is no font 4 ([MS-XLS] 2.5.129).
+		font := b.xfFonts[i]
+		if font > 4 {
+			font--
+		}
+		f.struck = font < len(b.struck) && b.struck[font]
 		b.formats[i] = f
 	}
 	for _, s := range b.sheets {
@@ -363,7 +372,11 @@ func (b *xlsBook) readGlobals() error {
 			err = b.boundSheet(r)
 		case biffXF:
 			if err = r.need(4); err == nil {
-				b.xfs = append(b.xfs, r.u16(2))
+				b.xfs, b.xfFonts = append(b.xfs, r.u16(2)), append(b.xfFonts, r.u16(0))
+			}
+		case biffFont:
+			if err = r.need(4); err == nil {
+				b.struck = append(b.struck, r.u16(2)&8 != 0)
 			}
 		case biffFormat:
 			err = b.format(r)

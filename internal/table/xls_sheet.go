@@ -150,14 +150,14 @@ func (x *xlsSheet) record() error {
 		if int64(i) >= int64(len(x.book.strings)) {
 			return damaged(r.part, "第 %d 行的共享字符串编号 %d 不存在", r.u16(0)+1, i)
 		}
-		return x.put(r.u16(0), r.u16(2), textCell(x.book.strings[i]))
+		return x.put(r.u16(0), r.u16(2), x.textCell(x.book.strings[i], r.u16(4)))
 	case biffLabel, biffRString:
-		row, col := r.u16(0), r.u16(2)
+		row, col, xf := r.u16(0), r.u16(2), r.u16(4)
 		s, err := x.string(6)
 		if err != nil {
 			return err
 		}
-		return x.put(row, col, textCell(s))
+		return x.put(row, col, x.textCell(s, xf))
 	case biffNumber:
 		return x.number(r.u16(0), r.u16(2), r.u16(4), math.Float64frombits(binary.LittleEndian.Uint64(r.data[6:])))
 	case biffRK:
@@ -172,11 +172,11 @@ func (x *xlsSheet) record() error {
 	return nil
 }
 
-func textCell(s string) Cell {
+func (x *xlsSheet) textCell(s string, xf int) Cell {
 	if s == "" {
 		return Cell{}
 	}
-	return Cell{Kind: Text, Text: s}
+	return Cell{Kind: Text, Text: s, Struck: xf < len(x.book.formats) && x.book.formats[xf].struck}
 }
 
 // biffErrors names the error values ([MS-XLS] 2.5.10).
@@ -254,7 +254,7 @@ func (x *xlsSheet) formula() error {
 	}
 	switch v := r.data[8]; r.data[6] {
 	case 0:
-		return x.formulaString(row, col)
+		return x.formulaString(row, col, xf)
 	case 1:
 		return x.put(row, col, boolErrCell(v, false))
 	case 2:
@@ -267,7 +267,7 @@ func (x *xlsSheet) formula() error {
 
 // formulaString reads the STRING record that follows a formula, after the
 // records of a shared or array formula.
-func (x *xlsSheet) formulaString(row, col int) error {
+func (x *xlsSheet) formulaString(row, col, xf int) error {
 	r := x.r
 	for {
 		if err := r.next(); err != nil {
@@ -282,7 +282,7 @@ func (x *xlsSheet) formulaString(row, col int) error {
 			if err != nil {
 				return err
 			}
-			return x.put(row, col, textCell(s))
+			return x.put(row, col, x.textCell(s, xf))
 		case 0x04BC, 0x0221, 0x0236, 0x0021, biffContinue:
 		default:
 			return damaged(r.part, "第 %d 行公式的文字结果缺失", row+1)

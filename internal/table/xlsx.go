@@ -213,10 +213,11 @@ func (b *xlsxBook) readStyles(part string) error {
 
 func (b *xlsxBook) scanStyles(s *xmlScanner) error {
 	custom := map[string]format{}
+	var struck []bool // by font
 	within := ""
 	for s.next() {
 		switch {
-		case s.starts("numFmts"), s.starts("cellXfs"):
+		case s.starts("numFmts"), s.starts("fonts"), s.starts("cellXfs"):
 			within = string(s.name)
 		case s.ends(within):
 			within = ""
@@ -224,12 +225,22 @@ func (b *xlsxBook) scanStyles(s *xmlScanner) error {
 			if custom[s.attr("numFmtId")] = parseFormat(s.attr("formatCode")); len(custom) > s.lim.Styles {
 				return exceeded(s.part, "Styles", int64(s.lim.Styles), "数字格式太多")
 			}
+		case within == "fonts" && s.starts("font"):
+			if struck = append(struck, false); len(struck) > s.lim.Styles {
+				return exceeded(s.part, "Styles", int64(s.lim.Styles), "字体太多")
+			}
+		case within == "fonts" && s.starts("strike") && len(struck) > 0:
+			val := s.attr("val")
+			struck[len(struck)-1] = val == "" || xmlTrue(val)
 		case within == "cellXfs" && s.starts("xf"):
 			id := s.attr("numFmtId")
 			f, ok := custom[id]
 			if !ok {
 				n, _ := atoi([]byte(id))
 				f = builtinFormat(n)
+			}
+			if n, ok := atoi([]byte(s.attr("fontId"))); ok && n < len(struck) {
+				f.struck = struck[n]
 			}
 			if b.formats = append(b.formats, f); len(b.formats) > s.lim.Styles {
 				return exceeded(s.part, "Styles", int64(s.lim.Styles), "单元格样式太多")

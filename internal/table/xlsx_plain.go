@@ -106,6 +106,7 @@ func (r *sheetReader) setPlain(col int, p plainCell, style int) bool {
 		if text := r.b.strings[n]; text != "" {
 			c := r.cell(col)
 			c.Kind, c.Text = Text, text
+			c.Struck = style < len(r.b.formats) && r.b.formats[style].struck
 		}
 		return true
 	}

@@ -316,6 +316,7 @@ func (r *sheetReader) readCell() error {
 					}
 					r.ends = append(r.ends, textEnd{col, at, len(r.arena)})
 				}
+				c.Struck = f.struck && c.Kind != Empty
 				return nil
 			}
 		}

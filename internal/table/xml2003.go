@@ -82,12 +82,18 @@ func (r *ssReader) readStyle() error {
 	id := r.s.attr("ID")
 	r.styles[id] = r.styles[r.s.attr("Parent")]
 	return r.each("Style", func() error {
-		if r.s.starts("NumberFormat") {
+		switch {
+		case r.s.starts("Font"):
+			f := r.styles[id]
+			f.struck = xmlTrue(r.s.attr("StrikeThrough"))
+			r.styles[id] = f
+		case r.s.starts("NumberFormat"):
 			code := r.s.attr("Format")
 			f, ok := ssNamed[strings.ToLower(code)]
 			if !ok {
 				f = parseFormat(code)
 			}
+			f.struck = r.styles[id].struck
 			r.styles[id] = f
 		}
 		return nil
@@ -320,5 +326,6 @@ func (r *ssReader) value(c *Cell, kind, text string, f format) error {
 	default:
 		c.Kind, c.Text = Text, text
 	}
+	c.Struck = f.struck
 	return nil
 }

@@ -1,0 +1,216 @@
+package intake
+
+import (
+	"fmt"
+	"regexp"
+	"slices"
+	"strings"
+	"unicode/utf8"
+
+	"liancha/inspect"
+	"liancha/internal/diag"
+	"liancha/internal/table"
+)
+
+// What a row of a plan says of itself: that the inspection is off or done. A
+// department seldom deletes such a row: it strikes it through, or writes 取消 or
+// 已完成 beside it. Where that is plain the row is left out, as an error, which
+// is listed; where it may mean something else the row stands and the words are
+// told.
+
+var (
+	// stateHead are the headers of columns that say how an inspection stands. A
+	// column without a header is where people write beside the table.
+	stateHead = regexp.MustCompile(`^$|备注|附注|说明|变更|调整|取消|作废|执行情况|实施情况|进度|进展|落实情况|完成情况|完成状态|是否.*完成|是否已检查|(?:计划|检查|任务)状态|^状态$`)
+	// otherHead are headers like these of something else.
+	otherHead = regexp.MustCompile(`整改|许可|执照|证|标准化|上次|上月|去年|培训|备案|创建|建设|验收|投产|竣工|登记|营业|经营|保险|企业状态|隐患|问题`)
+	cancelled = regexp.MustCompile(`^(?:因.{1,20}[,，、]?)?(?:已经?|现已?|本次|本月|予以|建议|同意|决定)?(?:取消|作废|撤销|撤回|终止)了?(?:本次|该项|此项)?(?:检查|计划|任务|安排)?$` +
+		`|^(?:因.{1,20}[,，、]?)?(?:本月|本次|今年|已)?(?:不再|不|无需|不用|不需|停止)(?:安排|进行|开展)?检查了?$`)
+	inspected = regexp.MustCompile(`^(?:均|全部|现|都)?已经?(?:[于在]?[0-9年月日号./-]{1,16})?(?:完成|检查|查|办结)(?:检查|完成|完毕|完|任务|过)?$` +
+		`|^[0-9年月日号./-]{1,16}已(?:完成|检查|查)(?:检查|完成|完毕|完|过)?$` +
+		`|^(?:检查)?(?:完成|完毕)(?:检查)?$`)
+	cancelHead = regexp.MustCompile(`是否(?:已经?)?(?:取消|作废)`)
+	doneHead   = regexp.MustCompile(`是否(?:已经?|按[期时])?完成|是否已检查`)
+	// passing are the words that may mean that an inspection is off or at another
+	// time.
+	passing = regexp.MustCompile(`取消|作废|延期|推迟|顺延|暂缓|改期|改[至到为]|不再检查|不检查|暂停检查|已完成|已检查`)
+	// unsettled are the words that take it back or make it depend on something.
+	unsettled = regexp.MustCompile(`[未没无勿非]|不(?:取消|延期|推迟|改)|[如若可视待或]|按时`)
+)
+
+// longestState bounds the length in characters of what says how a row stands.
+const longestState = 40
+
+// stateColumns gives the columns of a plan that may say how a row stands: 备注,
+// those of no field, and those without a header.
+func (sc *scanner) stateColumns(h *header) []stateColumn {
+	known, heads := map[int]bool{}, map[int]string{}
+	for f := range h.columns {
+		for _, c := range h.columns[f] {
+			known[c.index] = field(f) != remark
+		}
+	}
+	width := 0
+	for _, l := range h.labels {
+		heads[l.index] = l.text()
+		width = max(width, l.index+1)
+	}
+	const beside = 3 // columns right of the table
+	var list []stateColumn
+	for c := range width + beside {
+		if head := plain(heads[c]); !known[c] && stateHead.MatchString(head) && !otherHead.MatchString(head) {
+			yes := standing
+			switch {
+			case cancelHead.MatchString(head):
+				yes = off
+			case doneHead.MatchString(head):
+				yes = done
+			}
+			list = append(list, stateColumn{column{index: c, header: heads[c]}, yes})
+		}
+	}
+	return list
+}
+
+// stateColumn is a column that may say how a row stands.
+type stateColumn struct {
+	column
+	yes standingOf // what a mere yes in it says
+}
+
+// standingOf is how an inspection that was planned stands.
+type standingOf uint8
+
+const (
+	standing standingOf = iota
+	off
+	done
+	unclear // words that may mean it is off
+)
+
+// stands reads what a cell says of how its row stands.
+func (m *memo) stands(text string) standingOf {
+	if v, ok := m.standings[text]; ok {
+		return v
+	}
+	s := strings.Trim(plain(text), "()[]【】。.!,;:*")
+	v := standing
+	switch {
+	case utf8.RuneCountInString(s) > longestState:
+	case cancelled.MatchString(s):
+		v = off
+	case inspected.MatchString(s):
+		v = done
+	case passing.MatchString(s) && !unsettled.MatchString(s):
+		v = unclear
+	}
+	if len(m.standings) < memoSize {
+		m.standings[text] = v
+	}
+	return v
+}
+
+// withdrawn reports a row that is off or done, which is said; nothing else in it
+// matters then.
+func (r *rowReader) withdrawn(states []stateColumn) bool {
+	if ref, ok := r.struckIn(enterpriseName, enterpriseCode); ok {
+		r.fail("row_cancelled", ref, "这一行划了删除线，当作取消了的检查，没有排入", "仍要检查的，请去掉删除线；确实取消的不用改")
+		return true
+	}
+	if ref, ok := r.struckIn(date, months, dateFrom, dateTo); ok {
+		r.warn("cell_struck", ref, fmt.Sprintf("“%s”划了删除线，仍按所写的安排", ref.value), "时间改了的请写新的时间，取消的请删去这一行")
+	}
+	for _, c := range states {
+		cell := r.sc.grid.data(r.row, c.index)
+		if blank(cell) {
+			continue
+		}
+		says := r.sc.memo.stands(cell.Text)
+		if c.yes != standing && says == standing {
+			if yes, ok := yesNo(cell.Text); ok && yes {
+				says = c.yes
+			}
+		}
+		if says == standing {
+			continue
+		}
+		ref, where := refOf(c.column, cell), "表格旁边"
+		if c.header != "" {
+			where = "“" + tidy(c.header) + "”"
+		}
+		switch says {
+		case off:
+			r.fail("row_cancelled", ref, fmt.Sprintf("%s写着“%s”，没有排入", where, ref.value), "仍要检查的，请去掉这句话；确实取消的不用改")
+			return true
+		case done:
+			r.fail("row_done", ref, fmt.Sprintf("%s写着“%s”，当作已经检查过，没有排入", where, ref.value), "还要检查的，请去掉这句话；已经检查过的不用改，检查结果可用 --history 计入频次")
+			return true
+		case unclear:
+			r.warn("remark_not_followed", ref, fmt.Sprintf("%s写着“%s”，仍按检查时间安排", where, ref.value), "时间改了的请改检查时间，不检查的请删去这一行")
+		}
+	}
+	return false
+}
+
+// struckIn gives the first of the fields' cells that is shown struck through.
+func (r *rowReader) struckIn(fs ...field) (cellRef, bool) {
+	if !r.sc.struck {
+		return cellRef{}, false
+	}
+	for _, f := range fs {
+		for _, c := range r.h.columns[f] {
+			if cell := r.sc.grid.data(r.row, c.index); !blank(cell) {
+				if cell.Struck {
+					return refOf(c, cell), true
+				}
+				break
+			}
+		}
+	}
+	return cellRef{}, false
+}
+
+// withdraw keeps a row that is off as one that was not used. Rows below it that
+// leave the department out still look to it.
+func (r *rowReader) withdraw() {
+	if d := r.unit(department); d != nil {
+		r.sc.unitAbove = d
+	}
+	r.sc.draft.plans = append(r.sc.draft.plans, planRow{entry: inspect.Entry{Source: r.sc.source(r.row)}, rejected: true})
+}
+
+// alreadyInspected: a plan that is also a ledger has the row's result already.
+func (r *rowReader) alreadyInspected() {
+	s, ref := r.text(findingResult, false)
+	if nothing(s) {
+		return
+	}
+	if said, _ := conclusionOf(s, findingResult); said != inspect.NoConclusion {
+		r.warn("already_inspected", ref, fmt.Sprintf("已经填了%s“%s”，仍照检查时间安排", ref.header, s), "已经检查过的请从计划里删去")
+	}
+}
+
+// struckRow says of a row of another kind that it is shown struck through; it is
+// read all the same.
+func (sc *scanner) struckRow(h *header, row *table.Row) {
+	r := &rowReader{sc: sc, h: h, row: row}
+	var keys []field
+	switch h.kind {
+	case rosterKind:
+		keys = []field{personName}
+	case registerKind, findingsKind:
+		keys = []field{enterpriseName, enterpriseCode}
+	case samplingKind:
+		keys = []field{samplingRatio}
+	}
+	if ref, ok := r.struckIn(keys...); ok {
+		sc.add(diag.Warning, "row_struck", row.Number, ref, "这一行划了删除线，仍照常读取", "不作数的请删去这一行")
+	}
+}
+
+// hasStrikes reports whether anything in the sheet is shown struck through.
+func hasStrikes(s *table.Sheet) bool {
+	return slices.ContainsFunc(s.Rows, func(r table.Row) bool {
+		return slices.ContainsFunc(r.Cells, func(c table.Cell) bool { return c.Struck })
+	})
+}
