@@ -92,6 +92,8 @@ func Hazards(findings []inspect.Finding, of []int32, until inspect.Date) []int32
 		if len(group) < 2 {
 			continue
 		}
+		// In the order of their lines: which of equal lines repeats which.
+		slices.SortFunc(group, func(a, b int) int { return inspect.CompareSource(findings[a].Source, findings[b].Source) })
 		seen := newSeen()
 		for _, i := range group {
 			g.original[i] = seen.original(i, &findings[i], saidBy(&findings[i]))
