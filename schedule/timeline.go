@@ -280,9 +280,13 @@ func (q *search) parties(d, half int, at int32, all uint64) {
 	for _, exempt := range q.ledger.exempts {
 		strict = strict || all&exempt != 0 && all&^exempt != 0
 	}
+	apart := q.pairs | q.ledger.strict
+	if all&q.pairs != 0 && q.together(s, all) {
+		apart = q.ledger.strict // people enough for all, so none is in another's way
+	}
 	for r := all; r != 0; r &= r - 1 {
 		i := bits.TrailingZeros64(r)
-		if strict || (q.pairs|q.ledger.strict)>>i&1 != 0 || q.p.jobs[q.jobs[i]].days() > shortest || q.low[i*w+2*d+2] < q.price[i*q.p.slots+s] {
+		if strict || apart>>i&1 != 0 || q.p.jobs[q.jobs[i]].days() > shortest || q.low[i*w+2*d+2] < q.price[i*q.p.slots+s] {
 			choice |= 1 << i
 		}
 	}

@@ -14,7 +14,7 @@ const (
 	OneClass               // no entry is more urgent than another
 	ScarcePeople           // hardly an entry falls to distances, so that load is what people bear
 	SkewedCity             // some departments of a level have many times the entries of others
-	FewFirms               // twenty entries an enterprise
+	FewFirms               // ten entries an enterprise
 	WeeksOnly              // every window is a week
 	OpenEnded              // as scarce, and every window is the month
 	CityShapes
@@ -35,7 +35,7 @@ func (s CityShape) perEnterprise() int {
 	case ScarcePeople, OpenEnded:
 		return 2
 	case FewFirms:
-		return 20
+		return 10
 	}
 	return 5
 }
@@ -44,7 +44,7 @@ func (s CityShape) perEnterprise() int {
 func (s CityShape) kind(r *random) inspect.Kind {
 	kinds := []int{68, 10, 10, 6, 2, 2, 2}
 	for k := range kinds {
-		if s == OneClass && inspect.Kind(k).Class() < 2 {
+		if (s == OneClass || s == ScarcePeople) && inspect.Kind(k).Class() < 2 {
 			kinds[k] = 0
 		}
 	}
