@@ -36,6 +36,9 @@ import (
 // every job that would not be cheaper later; only where length, caps or room
 // speak against a job are its subsets tried.
 //
+// Where no crews have to be tried out, timeline.go finds the same by dynamic
+// programming.
+//
 // Cost: microseconds for the usual handful of jobs; searchNodes at most.
 
 // searchNodes bounds the search of one enterprise; the best found so far then
