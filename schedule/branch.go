@@ -24,6 +24,9 @@ import (
 // best there is of this kind. Costs are whole numbers, so a bound above the
 // best plan less one proves that plan.
 //
+// Jobs of classes after the one at hand are in nobody's way and are left aside,
+// unless levels join, where one may lift a visit to another's level.
+//
 // Where a gap is left, a job that stands at a slot only in part is made to
 // stand there, and later is kept from there (tree.go). On the way every
 // programme's result is rounded to a plan.
@@ -51,6 +54,7 @@ type settling struct {
 	component bool       // the firms are a whole component, for which more is tried and proven
 	wild      bool       // of parts, visits do not count until the classes are done
 	goal      int        // of the score's numbers, or goalTotal
+	upto      uint8      // jobs of later classes are left aside in this goal
 	forgo     [3]float64 // what a job left out costs in this goal
 	outRow    [3]int32   // the row that holds a class to what it may leave out
 	allowed   [3]int     // that much
@@ -101,7 +105,9 @@ const (
 
 	dives = 4 // tried before branching on a component
 
+	goalShare  = 6   // so much of the work is kept for each of the goals to come
 	goalWeight = 1e4 // of a job of the goal's class beside everything else
+	visitGain  = 1   // beside jobs, what visits could gain is not worth the search
 	breach     = 1e6 // cost of a column that branching rules out
 )
 
@@ -169,24 +175,34 @@ func (x *settling) back(mark int, out [3]int) {
 	}
 }
 
-// goals takes the goals one after the other.
+// goals takes the goals one after the other. One that is not proven leaves the
+// next some of the work: they may be bettered all the same.
 func (x *settling) goals() {
+	proven, alike := true, true // so far; alike: no more is left out than of the firms by themselves
 	for goal := range x.best {
-		if goal > 0 && x.floor[goal-1] < x.best[goal-1] {
-			x.floor[goal] = 0 // with better numbers before, fewer may do
-			if goal < goalVisits {
-				continue
-			}
+		if !alike {
+			x.floor[goal] = 0 // where a firm leaves out more of one class, it may leave out less of the next
 		}
+		alike = alike && x.floor[goal] == x.best[goal]
 		if goal == goalVisits {
 			x.floor[goalVisits] = 0
 			if x.component {
 				x.leastOut()
 			}
 		}
-		if x.goal = goal; x.best[goal] > x.floor[goal] {
+		if x.goal = goal; x.best[goal] > x.floor[goal] || !proven {
+			later := 0
+			if goal < goalVisits && x.component {
+				later = x.left * (goalVisits - goal) / goalShare
+			}
+			x.left -= later
 			x.reach()
+			x.left = max(0, x.left) + later
 		}
+		if !proven && goal < goalVisits {
+			x.floor[goal] = 0 // with better numbers before, fewer may do
+		}
+		proven = proven && x.floor[goal] == x.best[goal]
 	}
 }
 
@@ -235,8 +251,11 @@ func (m *plan) count(firms []int32) (s score) {
 func (x *settling) reach() {
 	x.programme()
 	bound := x.generate(math.Inf(-1))
-	for n := 0; x.component && n < dives && x.proves(bound) < x.aim() && x.left > 0; n++ {
+	later := x.left * 2 / 3 // for branching
+	for n := 0; x.component && n < dives && x.proves(bound) < x.aim() && x.left > later; n++ {
+		x.left -= later
 		x.dive(bound, n)
+		x.left = max(0, x.left) + later
 	}
 	bound = x.branch(bound)
 	x.floor[x.goal] = max(x.floor[x.goal], min(x.aim(), x.proves(bound)))

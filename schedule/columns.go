@@ -144,17 +144,37 @@ func (x *settling) programme() {
 			right = append(right, float64(x.best[c]))
 		}
 	}
+	x.upto = 2
+	if x.goal < goalVisits && !x.m.p.across {
+		x.upto = uint8(x.goal)
+	}
 	tight := len(right)
 	var first []column
 	x.of = x.of[:0]
 	for i := range x.firms {
 		right = append(right, 1)
-		first = append(first, x.column(int32(i), x.bestStart[i], tight))
-		x.of = append(x.of, choice{int32(i), x.bestStart[i]})
+		starts := x.urgentStarts(i)
+		first = append(first, x.column(int32(i), starts, tight))
+		x.of = append(x.of, choice{int32(i), starts})
 	}
 	x.lp = newSimplex(right, tight, first)
+	if x.goal != goalVisits {
+		x.lp.gain = visitGain
+	}
 	x.price = grow(x.price, tight)
 	x.kept = slices.Repeat([]int32{-1}, len(x.firms))
+}
+
+// urgentStarts is where the best plan has a firm's jobs, without those left
+// aside in this goal.
+func (x *settling) urgentStarts(i int) []int16 {
+	starts := slices.Clone(x.bestStart[i])
+	for k := range starts {
+		if x.m.p.jobs[x.m.p.firms[x.firms[i]].lo+int32(k)].class > x.upto {
+			starts[k] = -1
+		}
+	}
+	return starts
 }
 
 // column makes a firm's placement a column.
@@ -215,8 +235,8 @@ func (x *settling) bars(j int32) []uint64 {
 	return x.barred[int(j)*x.m.p.words : (int(j)+1)*x.m.p.words]
 }
 
-// generate brings in columns until the bound proves the best plan, or no column
-// betters the programme, and gives the bound.
+// generate brings in columns until the bound proves the best plan, or as much as
+// the programme's cost lets hope for, and gives the bound.
 func (x *settling) generate(bound float64) float64 {
 	for x.left > 0 && !x.lp.broken {
 		before := x.lp.work
@@ -224,8 +244,8 @@ func (x *settling) generate(bound float64) float64 {
 		x.left -= x.lp.work - before
 		sum, news := x.offers()
 		bound = max(bound, sum)
-		if !news || x.proves(bound) >= x.aim() {
-			break
+		if !news || x.proves(bound) >= min(x.aim(), x.proves(x.lp.cost())) {
+			break // more columns would not prove more
 		}
 	}
 	return bound
@@ -265,7 +285,7 @@ func (x *settling) offers() (bound float64, news bool) {
 			bound += min(0, x.q.least(0, 1<<x.q.n-1, 0, 0)-x.q.cost)
 		}
 		c := x.column(int32(i), x.q.best, lp.tight)
-		if lp.reduced(&c) < -reducedGain {
+		if lp.reduced(&c) < -lp.gain {
 			news = true
 			lp.cols = append(lp.cols, c)
 			x.of = append(x.of, choice{int32(i), slices.Clone(x.q.best)})
@@ -301,7 +321,7 @@ func (x *settling) offer(f *firm, forgo [3]float64, known []int16) float64 {
 		musts += btoi(x.must[j])
 	}
 	q.prepare(f, q.all, func(j int32, s int) float64 {
-		if has(x.bars(j), s) {
+		if has(x.bars(j), s) || p.jobs[j].class > x.upto {
 			return math.Inf(1)
 		}
 		cost := x.charge(j, s)

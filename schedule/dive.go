@@ -34,10 +34,17 @@ func (x *settling) dive(bound float64, n int) {
 			break
 		}
 		slices.SortStableFunc(open, func(a, b int) int { return -cmp.Compare(worth[a], worth[b]) })
-		for k, i := range open {
-			if k <= len(open)/diveHaste || share[top[i]] > diveSure {
+		room := x.spare()
+		kept := 0
+		for _, i := range open {
+			if c := &lp.cols[top[i]]; (kept <= len(open)/diveHaste || share[top[i]] > diveSure) && c.fits(room) {
 				x.keep(i, int32(top[i]))
+				c.use(room)
+				kept++
 			}
+		}
+		if kept == 0 {
+			break
 		}
 		lp.duals()
 		last := math.Inf(1)
@@ -46,7 +53,7 @@ func (x *settling) dive(bound float64, n int) {
 			before := lp.work
 			lp.minimise(1 << 20)
 			x.left -= lp.work - before
-			if cost = lp.cost(); cost > last-0.01 || x.left <= 0 {
+			if cost = lp.cost(); cost > last-0.01*x.unit() || x.left <= 0 {
 				break
 			}
 			last = cost
@@ -54,10 +61,10 @@ func (x *settling) dive(bound float64, n int) {
 				break
 			}
 		}
-		if cost < breach && x.proves(cost) >= x.best[x.goal] || x.left <= 0 || lp.broken {
+		if cost < breach && x.proves(cost) >= x.best[x.goal] || lp.broken {
 			break
 		}
-		if x.round(); cost >= breach || x.proves(bound) >= x.best[x.goal] {
+		if x.round(); cost >= breach || x.left <= 0 || x.proves(bound) >= x.best[x.goal] {
 			break
 		}
 	}
@@ -69,6 +76,35 @@ func (x *settling) dive(bound float64, n int) {
 		x.kept[i] = -1
 	}
 	lp.duals()
+}
+
+// spare is what the columns kept leave of every row.
+func (x *settling) spare() []float64 {
+	room := slices.Clone(x.lp.right[:x.lp.tight])
+	for _, c := range x.kept {
+		if c >= 0 {
+			x.lp.cols[c].use(room)
+		}
+	}
+	return room
+}
+
+// fits reports whether there is room for a column.
+func (c *column) fits(room []float64) bool {
+	for k, r := range c.row {
+		if int(r) < len(room) && c.amt[k] > room[r] {
+			return false
+		}
+	}
+	return true
+}
+
+func (c *column) use(room []float64) {
+	for k, r := range c.row {
+		if int(r) < len(room) {
+			room[r] -= c.amt[k]
+		}
+	}
 }
 
 // diveSure is a share that is as good as the whole.
@@ -146,8 +182,18 @@ func (x *settling) round() {
 	for _, i := range later {
 		m.best(&m.p.firms[x.firms[i]], func(j int32, s int) float64 { return x.charge(j, s) })
 	}
-	x.left -= m.q.work - before
 	s := m.count(x.firms)
+	if x.upto < 2 {
+		if slices.Compare(s[:x.upto+1], x.best[:x.upto+1]) >= 0 {
+			x.left -= m.q.work - before
+			return
+		}
+		for _, k := range x.firms { // find room for the jobs left aside
+			m.best(&m.p.firms[k], m.crowding)
+		}
+		s = m.count(x.firms)
+	}
+	x.left -= m.q.work - before
 	equal := s == x.best
 	if x.wild && x.goal < goalVisits {
 		equal = [3]int(s[:3]) == [3]int(x.best[:3])

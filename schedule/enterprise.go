@@ -36,6 +36,9 @@ import (
 // every job that would not be cheaper later; only where length, caps or room
 // speak against a job are its subsets tried.
 //
+// Where no crews have to be tried out, timeline.go finds the same by dynamic
+// programming.
+//
 // Cost: microseconds for the usual handful of jobs; searchNodes at most.
 
 // searchNodes bounds the search of one enterprise; the best found so far then
@@ -78,6 +81,7 @@ type search struct {
 	// integral says that all costs are whole numbers.
 	integral bool
 	time     timeline
+	ledger   ledger
 	states   int                // a day may keep
 	work     int                // states and nodes so far: what effort is counted in
 	exact    func(cost float64) // with which a search over several firms goes on
@@ -173,8 +177,8 @@ func (p *problem) group(l inspect.Level) int {
 func (q *search) run(incumbent []int16) {
 	q.strict = q.p.across
 	if len(q.fixedAt) == 0 && !q.try {
-		// The optimum without caps is the optimum if it keeps them.
-		if q.programme(incumbent); q.keepsCaps() {
+		if q.openAccounts(); q.ledger.fits {
+			q.programme(incumbent)
 			return
 		}
 	}
@@ -192,21 +196,6 @@ func (q *search) run(incumbent []int16) {
 	q.tallies = append(q.tallies[:0], q.fixed...)
 	q.visit(0, 1<<q.n-1, 0, -1, 0)
 	q.proven = q.nodes >= 0
-}
-
-// keepsCaps reports whether the solution found breaks no cap.
-func (q *search) keepsCaps() bool {
-	if len(q.f.caps) == 0 {
-		return true
-	}
-	var before []tally
-	for _, v := range q.p.visitsOf(q.jobs, q.best) {
-		if q.p.overCap(q.f, &v.tally, before) >= 0 {
-			return false
-		}
-		before = append(before, v.tally)
-	}
-	return true
 }
 
 // costOf is the cost of a solution under the prices; infinite where one of its
@@ -345,11 +334,7 @@ func (q *search) take(s int, group, rest uint64, cost float64, end int, lastLeve
 	}
 	depth := len(q.tallies)
 	if len(q.f.caps) > 0 {
-		v := tally{date: p.in.Days[first], level: level}
-		for r := group; r != 0; r &= r - 1 {
-			job := &p.jobs[q.jobs[bits.TrailingZeros64(r)]]
-			v.depts, v.kinds = append(v.depts, job.dept), v.kinds|1<<job.kind
-		}
+		v := q.tallyOf(first, level, group)
 		if p.overCap(q.f, &v, q.tallies) >= 0 {
 			return
 		}
@@ -372,6 +357,16 @@ func (q *search) take(s int, group, rest uint64, cost float64, end int, lastLeve
 		}
 	}
 	q.tallies = q.tallies[:depth]
+}
+
+// tallyOf is a group's visit as a cap sees it.
+func (q *search) tallyOf(day int, level inspect.Level, group uint64) tally {
+	v := tally{date: q.p.in.Days[day], level: level}
+	for r := group; r != 0; r &= r - 1 {
+		job := &q.p.jobs[q.jobs[bits.TrailingZeros64(r)]]
+		v.depts, v.kinds = append(v.depts, job.dept), v.kinds|1<<job.kind
+	}
+	return v
 }
 
 // tryOut places the group in the field; all of it or nothing.

@@ -23,12 +23,21 @@ import (
 // began, so that any number of workers gives the same result; a batch moves so
 // small a part of the load that it does not matter.
 //
-// Cost: sweeps × enterprises × one search.
+// Where more is wanted for some days than there are people, an entry left out is
+// worse than any number of visits, and those that can go elsewhere have to. So
+// as long as much is too much after the sweeps, the price of what is overfull
+// rises, and there are further ones.
+//
+// Cost: sweeps × enterprises × one search; at most sweepsMore sweeps more.
 
 const (
 	priceAtFull = 0.02
 	priceSlope  = 15
 	priceMost   = 50 // keeps a price far below the least forgone entry
+
+	sweepsMore = 8
+	priceRise  = 3    // from one of them to the next
+	overMuch   = 2000 // of so many people wanted, one too many is let pass
 )
 
 // prices holds the load the soft placement puts on each department and slot.
@@ -36,10 +45,11 @@ type prices struct {
 	p    *problem
 	load []int32
 	per  []float64 // price of one person, by department and slot
+	full []float64 // the price at full load, by department and slot
 }
 
 func newPrices(p *problem) *prices {
-	w := &prices{p: p, load: make([]int32, len(p.avail)), per: make([]float64, len(p.avail))}
+	w := &prices{p: p, load: make([]int32, len(p.avail)), per: make([]float64, len(p.avail)), full: slices.Repeat([]float64{priceAtFull}, len(p.avail))}
 	for i := range w.load {
 		w.renew(i)
 	}
@@ -53,8 +63,24 @@ func (w *prices) renew(i int) {
 	case a == 0:
 		w.per[i] = priceMost
 	default:
-		w.per[i] = min(priceMost, priceAtFull*math.Exp(priceSlope*(float64(w.load[i])/float64(a)-1)))
+		w.per[i] = min(priceMost, w.full[i]*math.Exp(priceSlope*(float64(w.load[i])/float64(a)-1)))
 	}
+}
+
+// raise raises the price where more is wanted than there is, and reports whether
+// that is much.
+func (w *prices) raise() bool {
+	wanted, over := 0, 0
+	for i, a := range w.p.avail {
+		wanted += int(w.load[i])
+		if w.load[i] <= a || a == 0 {
+			continue
+		}
+		over += int(w.load[i] - a)
+		w.full[i] *= priceRise
+		w.renew(i)
+	}
+	return over > wanted/overMuch
 }
 
 // earlier is what a later slot costs: too little ever to outweigh a visit.
@@ -106,7 +132,7 @@ func (w *prices) settle(n, workers int, alone []ideal, tick func()) []int16 {
 			q.solveSoft(f, w, known, starts, next)
 		}
 	}
-	for round = range n {
+	for round = 0; round < n || round < n+sweepsMore && w.raise(); round++ {
 		for lo := 0; lo < len(p.firms); lo += batch {
 			hi := min(lo+batch, len(p.firms))
 			if workers == 1 {

@@ -12,9 +12,9 @@ import "sync"
 // Parts are bettered in two streams, each with a plan of its own, which now and
 // then take up the better one's: for two processors, and the same with one.
 //
-// Cost: settleWork for a component and step of effort at most in each stream,
-// less for small components, which are soon searched through; for all components
-// together allSettleWork.
+// Cost: for the first try of a whole component settleWork and step of effort at
+// most, less for small components, which are soon searched through; for all that
+// follows two or three times as much. For all components together allSettleWork.
 
 const (
 	settleWork    = 32_000_000
@@ -28,7 +28,9 @@ const (
 	streams       = 2
 	rounds        = 6 // after each the streams meet
 	betweenWholes = 2 // rounds, after which the whole is tried again
-	wholes        = 8 // the work for all rounds is as that of so many wholes, of which the first counts for two
+
+	again     = 2 // later tries of the whole have as much less work than the first
+	partsLess = 2 // and so have all rounds together, in each stream
 )
 
 // proof is what is known of a component.
@@ -123,7 +125,7 @@ func (s *stream) whole(pr *proof, work int) {
 // settle searches one component; all gives the streams once they are needed.
 func (s *stream) settle(firms []int32, work int, all func() []*stream, workers int, tick func(part float64)) proof {
 	pr := proof{firms: firms}
-	s.whole(&pr, work*2/wholes)
+	s.whole(&pr, work)
 	if pr.score == pr.floor {
 		return pr
 	}
@@ -131,16 +133,16 @@ func (s *stream) settle(firms []int32, work int, all func() []*stream, workers i
 	list := all()
 	for i := 1; i <= rounds; i++ {
 		tick(float64(i) / (rounds + 1))
-		pr.spent += work / rounds
+		pr.spent += work / rounds / partsLess
 		s.lead(list, firms)
 		for k, o := range list { // few visits can stand in the way of one more entry
 			o.x.wild = k > 0 && [3]int(pr.score[:3]) != [3]int(pr.floor[:3])
 		}
-		atOnce(workers, len(list), func(i int) { list[i].parts(firms, work/rounds, pr.floor) })
+		atOnce(workers, len(list), func(i int) { list[i].parts(firms, work/rounds/partsLess, pr.floor) })
 		s.lead(list, firms)
 		pr.score = s.r.m.count(firms)
 		if pr.score != seen && (i%betweenWholes == 0 || pr.score == pr.floor) {
-			s.whole(&pr, work/wholes)
+			s.whole(&pr, work/again)
 			seen = pr.score
 		}
 		if pr.score == pr.floor {

@@ -31,6 +31,7 @@ type simplex struct {
 	dual        []float64
 	enter       []float64 // scratch: the entering column in terms of the basis
 	pivots      int       // since the inverse was made
+	gain        float64   // a column must promise as much
 	work        int       // in steps of a search (search.work), about
 	broken      bool      // the inverse could not be made: stop
 }
@@ -46,7 +47,7 @@ type column struct {
 const (
 	renewal     = 150  // pivots until the inverse is made anew
 	pivotLeast  = 1e-7 // smaller ones are not pivoted on
-	reducedGain = 1e-6 // a column must promise as much
+	reducedGain = 1e-6 // a column must promise as much, mostly
 	stepFlops   = 60   // of arithmetic are about as much work as a step of a search
 )
 
@@ -54,7 +55,7 @@ const (
 // their order.
 func newSimplex(right []float64, tight int, first []column) *simplex {
 	n := len(right)
-	s := &simplex{rows: n, tight: tight, right: slices.Clone(right), basis: make([]int32, n),
+	s := &simplex{rows: n, tight: tight, gain: reducedGain, right: slices.Clone(right), basis: make([]int32, n),
 		inverse: make([]float64, n*n), value: make([]float64, n), dual: make([]float64, n), enter: make([]float64, n)}
 	rnd := sequence(1)
 	for r := range tight {
@@ -192,7 +193,7 @@ func (s *simplex) reduced(c *column) float64 {
 // minimise pivots until no column gains, or the pivots given are used up.
 func (s *simplex) minimise(most int) {
 	for ; most > 0 && !s.broken; most-- {
-		at, gain := int32(math.MinInt32), -reducedGain
+		at, gain := int32(math.MinInt32), -s.gain
 		for i := range s.cols {
 			if c := &s.cols[i]; !c.in {
 				if g := s.reduced(c); g < gain {

@@ -10,13 +10,13 @@ import (
 
 // The optimum of one enterprise as a dynamic programme over the days.
 //
-// The same problem as in enterprise.go, without caps (which remember every
-// visit) and without trying crews out. A state is what the future needs to know
-// at the start of a day:
+// The same problem as in enterprise.go, without trying crews out. A state is
+// what the future needs to know at the start of a day:
 //
 //	rest   the jobs that have no visit yet and can still have one
 //	level  the level of the last joinable visit, and wait, the days until
 //	       another level may follow; forgotten once wait is 0
+//	used   what is used up of the frequency caps (ledger.go)
 //
 // Each state of a day, reached at its least cost, either lets the day pass or
 // makes a group a visit and goes on after it. Two ways into one state keep only
@@ -39,8 +39,9 @@ type state struct {
 	rest  uint64
 	cost  float64
 	took  uint64 // the group taken to get here
-	from  int32  // the state before, in all
-	start int16  // of the group; -1 where a day passed
+	used  memory
+	from  int32 // the state before, in all
+	start int16 // of the group; -1 where a day passed
 	day   int16
 	level uint8 // last level and 1; 0 when forgotten
 	wait  uint8
@@ -58,8 +59,8 @@ type timeline struct {
 	ahead ahead
 }
 
-// programme finds the optimum like run; it is not for firms with caps or
-// visits that stand already.
+// programme finds the optimum like run; it is not for firms with visits that
+// stand already.
 func (q *search) programme(incumbent []int16) {
 	q.cost = math.Inf(1)
 	for i := range q.best {
@@ -158,6 +159,9 @@ func (q *search) reach(d int, s state) {
 		s.level = 0
 	}
 	s.day = int16(d)
+	if len(q.ledger.list) > 0 && d > 0 {
+		s.used = q.forgetful(s.used, int(t.all[s.from].day), d, s.rest)
+	}
 	slot := t.find(&s)
 	if k := t.table[slot]; k != 0 {
 		if o := &t.all[k-1]; s.cost < o.cost-epsilon/2 {
@@ -177,6 +181,7 @@ func (q *search) reach(d int, s state) {
 // find gives the table's place for a state, where it stands or would stand.
 func (t *timeline) find(s *state) int {
 	h := s.rest*0x9e3779b97f4a7c15 ^ uint64(s.day)*0xbf58476d1ce4e5b9 ^ uint64(s.level)<<17 ^ uint64(s.wait)<<29
+	h ^= s.used[0]*0xd6e8feb86659fd93 ^ s.used[1]*0xa0761d6478bd642f
 	h ^= h >> 31
 	h *= 0x94d049bb133111eb
 	mask := len(t.table) - 1
@@ -185,7 +190,7 @@ func (t *timeline) find(s *state) int {
 		if k == 0 {
 			return i
 		}
-		if o := &t.all[k-1]; o.rest == s.rest && o.day == s.day && o.level == s.level && o.wait == s.wait {
+		if o := &t.all[k-1]; o.rest == s.rest && o.day == s.day && o.level == s.level && o.wait == s.wait && o.used == s.used {
 			return i
 		}
 	}
@@ -271,9 +276,17 @@ func (q *search) parties(d, half int, at int32, all uint64) {
 	}
 	w := q.p.slots + 1
 	choice := uint64(0)
+	strict := q.strict
+	for _, exempt := range q.ledger.exempts {
+		strict = strict || all&exempt != 0 && all&^exempt != 0
+	}
+	apart := q.pairs | q.ledger.strict
+	if all&q.pairs != 0 && q.together(s, all) {
+		apart = q.ledger.strict // people enough for all, so none is in another's way
+	}
 	for r := all; r != 0; r &= r - 1 {
 		i := bits.TrailingZeros64(r)
-		if q.strict || q.pairs>>i&1 != 0 || q.p.jobs[q.jobs[i]].days() > shortest || q.low[i*w+2*d+2] < q.price[i*q.p.slots+s] {
+		if strict || apart>>i&1 != 0 || q.p.jobs[q.jobs[i]].days() > shortest || q.low[i*w+2*d+2] < q.price[i*q.p.slots+s] {
 			choice |= 1 << i
 		}
 	}
@@ -312,7 +325,15 @@ func (q *search) join(d, half int, at int32, group uint64) {
 	if len(q.f.past) > 0 && !p.clearOfPast(q.f, level, joinable, d, d+days-1) || group&q.pairs != 0 && !q.together(s, group) {
 		return
 	}
-	next := state{rest: from.rest &^ group, cost: cost, took: group, from: at, start: int16(s), level: from.level}
+	next := state{rest: from.rest &^ group, cost: cost, took: group, from: at, start: int16(s), level: from.level, used: from.used}
+	if len(q.ledger.list) > 0 {
+		v := q.tallyOf(d, level, group)
+		used, ok := q.book(from.used, d, &v)
+		if !ok {
+			return
+		}
+		next.used = used
+	}
 	if joinable {
 		next.level, next.wait = uint8(level)+1, uint8(min(p.apart-1, 255))
 	} else {

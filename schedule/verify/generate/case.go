@@ -2,8 +2,8 @@ package generate
 
 import "liancha/schedule"
 
-// Case names a middling instance by the arguments it is made of, of Hard, or of
-// Medium where there is no shape.
+// Case names a middling instance by the arguments it is made of, of Plans
+// or Hard, or of Medium where there is no shape.
 type Case struct {
 	Seed        uint64  `json:"seed"`
 	Shape       string  `json:"shape,omitempty"`
@@ -14,6 +14,9 @@ type Case struct {
 
 // Instance makes the instance.
 func (c Case) Instance() *schedule.Instance {
+	if c.Shape == plansShape {
+		return Plans(c.Seed, c.Enterprises, c.Entries, c.Load)
+	}
 	for s, name := range shapeNames {
 		if name == c.Shape {
 			return Hard(c.Seed, Shape(s), c.Enterprises, c.Entries, c.Load)

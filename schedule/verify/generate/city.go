@@ -5,6 +5,69 @@ import (
 	"liancha/schedule"
 )
 
+// CityShape is a way in which a city differs from the usual one.
+type CityShape uint8
+
+// The shapes.
+const (
+	UsualCity    CityShape = iota
+	OneClass               // no entry is more urgent than another
+	ScarcePeople           // hardly an entry falls to distances, so that load is what people bear
+	SkewedCity             // some departments of a level have many times the entries of others
+	FewFirms               // ten entries an enterprise
+	WeeksOnly              // every window is a week
+	OpenEnded              // as scarce, and every window is the month
+	CityShapes
+)
+
+func (s CityShape) String() string {
+	return [CityShapes]string{"usual", "one class", "scarce people", "skewed", "few enterprises", "weeks", "open-ended"}[s]
+}
+
+// CityOf makes a city of a shape.
+func CityOf(shape CityShape, seed uint64, entries int, load float64) *schedule.Instance {
+	return shape.city(seed, entries, load)
+}
+
+// perEnterprise is how many entries an enterprise has.
+func (s CityShape) perEnterprise() int {
+	switch s {
+	case ScarcePeople, OpenEnded:
+		return 2
+	case FewFirms:
+		return 10
+	}
+	return 5
+}
+
+// kind draws an entry's.
+func (s CityShape) kind(r *random) inspect.Kind {
+	kinds := []int{68, 10, 10, 6, 2, 2, 2}
+	for k := range kinds {
+		if (s == OneClass || s == ScarcePeople) && inspect.Kind(k).Class() < 2 {
+			kinds[k] = 0
+		}
+	}
+	return inspect.Kind(r.weighted(kinds...))
+}
+
+// window draws an entry's.
+func (s CityShape) window(r *random, in *schedule.Instance) inspect.Span {
+	switch s {
+	case WeeksOnly:
+		d := in.Days[r.below(len(in.Days))]
+		monday := d - inspect.Date((d.Weekday()+6)%7)
+		return inspect.Span{From: monday, To: monday + 6}
+	case OpenEnded:
+		return inspect.MonthSpan(2021, 5)
+	case ScarcePeople:
+		if r.percent(35) {
+			return inspect.Span{From: inspect.MustDate(2021, 5, 20), To: inspect.MustDate(2021, 5, 31)}
+		}
+	}
+	return cityWindow(r, in)
+}
+
 // City makes a month of a city's plans: one enterprise for five entries, one
 // department for 3,333 (20 at least, 300 at most), a tenth of them the city's,
 // two fifths the districts', the rest the streets'. An entry is mostly half a
@@ -12,6 +75,10 @@ import (
 // state a number of people, the others a roster with leave and a few recusals.
 // Every department has people for its demand over load.
 func City(seed uint64, entries int, load float64) *schedule.Instance {
+	return UsualCity.city(seed, entries, load)
+}
+
+func (s CityShape) city(seed uint64, entries int, load float64) *schedule.Instance {
 	r := seeded(3, seed)
 	in := &schedule.Instance{Rules: schedule.Rules{LevelsApart: 5, Caps: []schedule.Cap{{Per: schedule.PerDay, Max: 1}}}}
 	period(in, inspect.MustDate(2021, 5, 1), inspect.MustDate(2021, 5, 31))
@@ -19,7 +86,7 @@ func City(seed uint64, entries int, load float64) *schedule.Instance {
 	for i := range m.departments {
 		in.Departments = append(in.Departments, schedule.Department{Key: key("d", i)})
 	}
-	street := make([]int, max(1, entries/5))
+	street := make([]int, max(1, entries/s.perEnterprise()))
 	for i := range street {
 		street[i] = r.below(m.streets)
 		in.Enterprises = append(in.Enterprises, schedule.Enterprise{
@@ -32,12 +99,12 @@ func City(seed uint64, entries int, load float64) *schedule.Instance {
 	for i := range in.Entries {
 		ent := r.below(len(street))
 		e := &in.Entries[i]
-		*e = schedule.Entry{Key: key("x", i), Enterprise: int32(ent), Kind: inspect.Kind(r.weighted(68, 10, 10, 6, 2, 2, 2))}
-		e.Department, e.Level = m.department(r, street[ent])
+		*e = schedule.Entry{Key: key("x", i), Enterprise: int32(ent), Kind: s.kind(r)}
+		e.Department, e.Level = m.department(r, street[ent], s == SkewedCity)
 		e.HalfDays = []int{1, 2, 4}[r.weighted(88, 10, 2)]
 		e.Demand = 2 + r.weighted(93, 5, 2)
 		e.Joinable = e.Kind.JoinableByDefault()
-		windows[i] = cityWindow(r, in)
+		windows[i] = s.window(r, in)
 		e.Windows = windows[i : i+1 : i+1]
 	}
 	for i, wanted := range wantedSlots(in) {
@@ -59,13 +126,20 @@ func newTown(departments int) town {
 
 func (m town) districtOf(street int) int { return street * m.districts / m.streets }
 
-// department picks who inspects an enterprise of a street.
-func (m town) department(r *random, street int) (int32, inspect.Level) {
+// department picks who inspects an enterprise of a street; skewed says that the
+// first departments have the most to do.
+func (m town) department(r *random, street int, skewed bool) (int32, inspect.Level) {
+	among := func(n int) int {
+		if skewed {
+			return r.below(1 + r.below(1+r.below(n)))
+		}
+		return r.below(n)
+	}
 	switch r.weighted(35, 40, 25) {
 	case 0:
-		return int32(r.below(m.city)), inspect.City
+		return int32(among(m.city)), inspect.City
 	case 1:
-		return int32(m.city + m.districtOf(street)*m.perDistrict + r.below(m.perDistrict)), inspect.District
+		return int32(m.city + m.districtOf(street)*m.perDistrict + among(m.perDistrict)), inspect.District
 	}
 	return int32(m.city + m.districts*m.perDistrict + street), inspect.Street
 }

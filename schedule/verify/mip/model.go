@@ -1,11 +1,7 @@
 package main
 
 import (
-	"bufio"
-	"fmt"
-	"io"
 	"slices"
-	"strings"
 
 	"liancha/inspect"
 	"liancha/schedule"
@@ -13,369 +9,342 @@ import (
 
 // model is an instance as a mixed-integer program:
 //
-//	x[e,s] = 1  entry e starts at slot s
-//	y[v]   = 1  visit v takes place: an enterprise, a level and a slot, which
-//	            joinable entries share; an entry that is not joinable is a visit
-//	            by itself and has its x for y
-//	a[l,D]      level l is in the enterprise on some of the working days D, a
-//	            run of as many as levels must be apart; of all levels one may be
-//	n[v], c[v,d] the visit counts for a cap; it counts for department d
+//	entry e starts at slot s                                        (starts)
+//	a joinable visit of level g begins at slot s and may last D days (visits)
+//	so many people of group i go to entry e started at slot s       (staff)
+//	level g is in the enterprise on some of a run of working days   (levels)
+//	a visit counts for a cap; it counts for a department            (caps)
 //
-// It holds for instances of generate.Medium: no past visits, levels not joined,
-// people a matter of counting.
+// It holds all of the contract's hard rules. A visit may last as long as it
+// says and no entry in it longer; that it lasts as long as its longest entry
+// need not be said, for to say more is never of use. An entry that is not
+// joinable is a visit by itself and has its start for one.
 type model struct {
 	in     *schedule.Instance
-	starts [][]inspect.Slot
-	rows   []string
-	binary []string
-	bounds []string
+	starts [][]inspect.Slot // by entry
+	x      [][]int          // by entry: its columns, one a start
+	first  int              // index of Days[0] among the working days known
 
-	fixed []string // earlier goals, kept
+	top     []float64 // by column: its upper bound
+	integer []bool
+	rows    []row
+	visits  []int // columns that are visits
 }
 
-func x(e int, s inspect.Slot) string { return fmt.Sprintf("x%d_%d", e, s) }
+// row is Low ≤ Σ Coef·column ≤ High.
+type row struct {
+	Cols      []int
+	Coefs     []float64
+	Low, High float64
+}
 
-func y(ent int32, l inspect.Level, s inspect.Slot) string { return fmt.Sprintf("y%d_%d_%d", ent, l, s) }
+const free = 1e30 // no bound
 
-func newModel(in *schedule.Instance) (*model, error) {
-	if in.Rules.AcrossLevels || len(in.History) > 0 {
-		return nil, fmt.Errorf("levels joined and past visits are not modelled")
-	}
-	m := &model{in: in, starts: make([][]inspect.Slot, len(in.Entries))}
+func newModel(in *schedule.Instance) *model {
+	m := &model{in: in, starts: make([][]inspect.Slot, len(in.Entries)), x: make([][]int, len(in.Entries)), first: len(in.Before)}
 	for e := range in.Entries {
-		m.starts[e] = m.startsOf(&in.Entries[e])
-		m.once(e)
+		var once terms
+		for _, s := range m.startsOf(e) {
+			c := m.column(1, true)
+			m.starts[e], m.x[e] = append(m.starts[e], s), append(m.x[e], c)
+			once.add(1, c)
+		}
+		m.atMost(once, 1)
 	}
 	for d := range in.Departments {
-		if err := m.staff(int32(d)); err != nil {
-			return nil, err
-		}
+		m.staff(int32(d))
 	}
 	for ent := range in.Enterprises {
 		m.enterprise(int32(ent))
 	}
-	return m, nil
+	return m
 }
 
-// row adds a constraint: sum of terms, then the right side such as "<= 1".
-func (m *model) row(terms []string, right string) {
-	if len(terms) > 0 {
-		m.rows = append(m.rows, strings.Join(terms, " + ")+" "+right)
+func (m *model) column(top float64, integer bool) int {
+	m.top, m.integer = append(m.top, top), append(m.integer, integer)
+	return len(m.top) - 1
+}
+
+// terms is a sum of columns.
+type terms struct {
+	cols  []int
+	coefs []float64
+}
+
+func (t *terms) add(coef float64, cols ...int) {
+	for _, c := range cols {
+		t.cols, t.coefs = append(t.cols, c), append(t.coefs, coef)
 	}
+}
+
+// between adds a row; a column that is in the sum twice is taken together.
+func (m *model) between(low float64, t terms, high float64) {
+	var r row
+	at := map[int]int{}
+	for i, c := range t.cols {
+		k, known := at[c]
+		if !known {
+			k = len(r.Cols)
+			at[c] = k
+			r.Cols, r.Coefs = append(r.Cols, c), append(r.Coefs, 0)
+		}
+		r.Coefs[k] += t.coefs[i]
+	}
+	if r.Low, r.High = low, high; len(r.Cols) > 0 {
+		m.rows = append(m.rows, r)
+	}
+}
+
+func (m *model) atMost(t terms, high float64) { m.between(-free, t, high) }
+
+// implies says that where columns a are chosen, one of b is.
+func (m *model) implies(a []int, b []int) {
+	var t terms
+	t.add(1, a...)
+	t.add(-1, b...)
+	m.atMost(t, 0)
 }
 
 // last is the last working day of an entry that starts at s.
 func last(e *schedule.Entry, s inspect.Slot) int { return (int(s) + e.HalfDays - 1) / 2 }
 
+// named gives the people an entry names, each once.
+func named(e *schedule.Entry) []int32 {
+	list := slices.Clone(e.Named)
+	slices.Sort(list)
+	return slices.Compact(list)
+}
+
+// away reports whether a person cannot be at an entry started at s.
+func (m *model) away(p *schedule.Person, e *schedule.Entry, s inspect.Slot) bool {
+	if slices.Contains(p.Recused, e.Enterprise) {
+		return true
+	}
+	for day := int(s) / 2; day <= last(e, s); day++ {
+		if slices.ContainsFunc(p.Leave, func(l inspect.Span) bool { return l.Contains(m.in.Days[day]) }) {
+			return true
+		}
+	}
+	return false
+}
+
 // startsOf gives the slots an entry may start at: rule 1, a day or more in the
-// morning, nobody it names on leave.
-func (m *model) startsOf(e *schedule.Entry) []inspect.Slot {
+// morning, nobody it names away; one that is not joinable keeps clear of the
+// past here, others by their visits.
+func (m *model) startsOf(i int) []inspect.Slot {
+	e := &m.in.Entries[i]
 	var starts []inspect.Slot
-	for s := range inspect.Slot(2*len(m.in.Days) - e.HalfDays + 1) {
+	for s := range inspect.Slot(max(0, 2*len(m.in.Days)-e.HalfDays+1)) {
 		if e.HalfDays > 1 && s%2 == 1 {
 			continue
 		}
 		from, to := m.in.Days[s/2], m.in.Days[last(e, s)]
 		inside := slices.ContainsFunc(e.Windows, func(w inspect.Span) bool { return w.From <= from && to <= w.To })
-		away := slices.ContainsFunc(e.Named, func(p int32) bool {
-			return slices.ContainsFunc(m.in.Departments[e.Department].People[p].Leave, func(l inspect.Span) bool {
-				return l.From <= to && from <= l.To
-			})
-		})
-		if inside && !away {
+		gone := slices.ContainsFunc(e.Named, func(p int32) bool { return m.away(&m.in.Departments[e.Department].People[p], e, s) })
+		if inside && !gone && (e.Joinable || m.clear(e.Enterprise, e.Level, false, int(s)/2, last(e, s))) {
 			starts = append(starts, s)
 		}
 	}
 	return starts
 }
 
-func (m *model) once(e int) {
-	var terms []string
-	for _, s := range m.starts[e] {
-		terms = append(terms, x(e, s))
-		m.binary = append(m.binary, x(e, s))
-	}
-	m.row(terms, "<= 1")
-}
-
-// staff is rule 5 by slots: people wanted against people there, and nobody
-// named twice.
-func (m *model) staff(dep int32) error {
-	d := &m.in.Departments[dep]
-	for slot := range inspect.Slot(2 * len(m.in.Days)) {
-		there := d.Capacity
-		for _, p := range d.People {
-			if len(p.Recused) > 0 || p.Outside || d.Unlimited {
-				return fmt.Errorf("department %d: people recused or from outside are not modelled", dep)
-			}
-			if !slices.ContainsFunc(p.Leave, func(l inspect.Span) bool { return l.Contains(m.in.Days[slot/2]) }) {
-				there++
-			}
-		}
-		var terms []string
-		named := make([][]string, len(d.People))
-		for i := range m.in.Entries {
-			e := &m.in.Entries[i]
-			if e.Department != dep {
-				continue
-			}
-			for _, s := range m.starts[i] {
-				if s <= slot && slot < s+inspect.Slot(e.HalfDays) {
-					terms = append(terms, fmt.Sprintf("%d %s", max(e.Demand, len(e.Named)), x(i, s)))
-					for _, p := range e.Named {
-						named[p] = append(named[p], x(i, s))
-					}
-				}
-			}
-		}
-		m.row(terms, fmt.Sprintf("<= %d", there))
-		for _, terms := range named {
-			m.row(terms, "<= 1")
-		}
-	}
-	return nil
-}
-
-// visit is one possible visit: its variable and the entries that may be in it.
-type visit struct {
-	name    string
-	start   inspect.Slot
-	level   inspect.Level
-	entries []int
-}
-
-// visitsTo gives the possible visits to an enterprise and ties them to their entries.
-func (m *model) visitsTo(ent int32) []visit {
-	var visits []visit
-	index := map[string]int{}
-	for i := range m.in.Entries {
-		e := &m.in.Entries[i]
-		if e.Enterprise != ent {
+// clear is rule 4 between a visit and the past ones.
+func (m *model) clear(ent int32, level inspect.Level, joinable bool, from, to int) bool {
+	row := slices.Concat(m.in.Before, m.in.Days, m.in.After)
+	for i := range m.in.History {
+		h := &m.in.History[i]
+		if h.Enterprise != ent {
 			continue
 		}
-		for _, s := range m.starts[i] {
-			if !e.Joinable {
-				visits = append(visits, visit{x(i, s), s, e.Level, []int{i}})
+		begin, _ := slices.BinarySearch(row, h.First)
+		end, found := slices.BinarySearch(row, h.Last)
+		if !found {
+			end--
+		}
+		gap := 1
+		if joinable && h.Joinable && level != h.Level {
+			gap = max(1, m.in.Rules.LevelsApart)
+		}
+		if from-(end-m.first) < gap && begin-m.first-to < gap {
+			return false
+		}
+	}
+	return true
+}
+
+// visit is one possible joinable visit: those of all the lengths it may have.
+type visit struct {
+	start inspect.Slot
+	level inspect.Level // the highest of its entries
+	days  []int
+	cols  []int // by days
+	from  []int // entries that make its level
+}
+
+// lasting gives the columns of at least so many days.
+func (v *visit) lasting(days int) (cols []int) {
+	for i, d := range v.days {
+		if d >= days {
+			cols = append(cols, v.cols[i])
+		}
+	}
+	return cols
+}
+
+// joins reports whether an entry of a level may be in a visit of another: rule 3.
+func (m *model) joins(entry, visit inspect.Level) bool {
+	return entry == visit || m.in.Rules.AcrossLevels && entry > visit
+}
+
+// enterprise is rules 2, 3, 4 and 6.
+func (m *model) enterprise(ent int32) {
+	var own []int
+	for e := range m.in.Entries {
+		if m.in.Entries[e].Enterprise == ent {
+			own = append(own, e)
+		}
+	}
+	visits := m.visitsOf(ent, own)
+	m.oneADay(own, visits)
+	m.levels(visits)
+	for i := range m.in.Rules.Caps {
+		if c := &m.in.Rules.Caps[i]; len(c.Grades) == 0 || slices.Contains(c.Grades, m.in.Enterprises[ent].Grade) {
+			m.cap(ent, own, visits, c)
+		}
+	}
+}
+
+// visitsOf gives the possible joinable visits, and ties the entries to them.
+func (m *model) visitsOf(ent int32, own []int) []*visit {
+	in := m.in
+	var visits []*visit
+	for s := range inspect.Slot(2 * len(in.Days)) {
+		here := map[int]int{} // entries that may start here, and their columns
+		var order []int
+		for _, e := range own {
+			if k, ok := slices.BinarySearch(m.starts[e], s); ok && in.Entries[e].Joinable {
+				here[e] = m.x[e][k]
+				order = append(order, e)
+			}
+		}
+		var now []*visit
+		for level := inspect.NoLevel; level <= inspect.Street; level++ {
+			v := &visit{start: s, level: level}
+			for _, e := range order {
+				entry := &in.Entries[e]
+				if entry.Level == level {
+					v.from = append(v.from, here[e])
+				}
+				if days := last(entry, s) - int(s)/2 + 1; m.joins(entry.Level, level) && !slices.Contains(v.days, days) && m.clear(ent, level, true, int(s)/2, int(s)/2+days-1) {
+					v.days = append(v.days, days)
+				}
+			}
+			if len(v.from) == 0 || len(v.days) == 0 {
 				continue
 			}
-			name := y(ent, e.Level, s)
-			k, known := index[name]
-			if !known {
-				k = len(visits)
-				index[name] = k
-				visits = append(visits, visit{name, s, e.Level, nil})
-				m.binary = append(m.binary, name)
+			slices.Sort(v.days)
+			for range v.days {
+				v.cols = append(v.cols, m.column(1, true))
 			}
-			visits[k].entries = append(visits[k].entries, i)
-			m.row([]string{x(i, s)}, "- "+name+" <= 0")
+			m.visits = append(m.visits, v.cols...)
+			if in.Rules.AcrossLevels {
+				m.implies(v.cols, v.from)
+			}
+			now = append(now, v)
+		}
+		for _, e := range order {
+			entry := &in.Entries[e]
+			var may []int
+			for _, v := range now {
+				if m.joins(entry.Level, v.level) {
+					may = append(may, v.lasting(last(entry, s)-int(s)/2+1)...)
+				}
+			}
+			m.implies([]int{here[e]}, may)
+		}
+		visits = append(visits, now...)
+	}
+	for _, e := range own {
+		if !in.Entries[e].Joinable {
+			m.visits = append(m.visits, m.x[e]...)
 		}
 	}
 	return visits
 }
 
-// enterprise is rules 2, 3 (by the choice of variables), 4 and 6.
-func (m *model) enterprise(ent int32) {
-	visits := m.visitsTo(ent)
-	for day := range m.in.Days {
-		m.oneADay(visits, day)
-	}
-	if n := min(m.in.Rules.LevelsApart, len(m.in.Days)); n > 1 {
-		for first := 0; first+n <= len(m.in.Days); first++ {
-			m.oneLevel(ent, first, first+n-1)
-		}
-	}
-	for i := range m.in.Rules.Caps {
-		m.cap(ent, visits, i, &m.in.Rules.Caps[i])
-	}
-}
-
-// oneADay keeps a day to one visit: of those that begin on it one, and none
-// while an entry that began before is still on.
-func (m *model) oneADay(visits []visit, day int) {
-	var begin []string
+// oneADay keeps every day to one visit.
+func (m *model) oneADay(own []int, visits []*visit) {
+	days := make([]terms, len(m.in.Days))
 	for _, v := range visits {
-		if int(v.start)/2 == day {
-			begin = append(begin, v.name)
-		}
-	}
-	if len(begin) == 0 {
-		return
-	}
-	m.row(begin, "<= 1")
-	still := map[int][]string{} // by entry
-	var entries []int
-	for _, v := range visits {
-		for _, e := range v.entries {
-			if int(v.start)/2 < day && last(&m.in.Entries[e], v.start) >= day {
-				if still[e] == nil {
-					entries = append(entries, e)
-				}
-				still[e] = append(still[e], x(e, v.start))
+		for i, n := range v.days {
+			for d := int(v.start) / 2; d < int(v.start)/2+n; d++ {
+				days[d].add(1, v.cols[i])
 			}
 		}
 	}
-	slices.Sort(entries)
-	for _, e := range entries {
-		m.row(slices.Concat(begin, still[e]), "<= 1")
+	for _, e := range own {
+		if entry := &m.in.Entries[e]; !entry.Joinable {
+			for i, s := range m.starts[e] {
+				for d := int(s) / 2; d <= last(entry, s); d++ {
+					days[d].add(1, m.x[e][i])
+				}
+			}
+		}
+	}
+	for _, t := range days {
+		m.atMost(t, 1)
 	}
 }
 
-// oneLevel keeps joinable visits of one level only to a run of working days.
-func (m *model) oneLevel(ent int32, first, end int) {
-	var active []string
-	for l := inspect.City; l <= inspect.Street; l++ {
-		name := fmt.Sprintf("a%d_%d_%d", ent, l, first)
-		tied := false
-		for i := range m.in.Entries {
-			e := &m.in.Entries[i]
-			if e.Enterprise != ent || e.Level != l || !e.Joinable {
+// levels keeps joinable visits of one level only to every run of as many
+// working days as levels must be apart.
+func (m *model) levels(visits []*visit) {
+	n := min(m.in.Rules.LevelsApart, len(m.in.Days))
+	for first := 0; n > 1 && first+n <= len(m.in.Days); first++ {
+		var there terms
+		for level := inspect.NoLevel; level <= inspect.Street; level++ {
+			days := make([][]int, n) // columns of visits on each day
+			for _, v := range visits {
+				for i, length := range v.days {
+					from := int(v.start) / 2
+					for d := max(from, first); v.level == level && d < min(from+length, first+n); d++ {
+						days[d-first] = append(days[d-first], v.cols[i])
+					}
+				}
+			}
+			if !slices.ContainsFunc(days, func(d []int) bool { return len(d) > 0 }) {
 				continue
 			}
-			var terms []string
-			for _, s := range m.starts[i] {
-				if int(s)/2 <= end && last(e, s) >= first {
-					terms = append(terms, x(i, s))
+			a := m.column(1, false)
+			there.add(1, a)
+			for _, cols := range days {
+				if len(cols) > 0 {
+					m.implies(cols, []int{a})
 				}
 			}
-			m.row(terms, "- "+name+" <= 0")
-			tied = tied || len(terms) > 0
 		}
-		if tied {
-			active = append(active, name)
-			m.bounds = append(m.bounds, "0 <= "+name+" <= 1")
+		if len(there.cols) > 1 {
+			m.atMost(there, 1)
 		}
-	}
-	if len(active) > 1 {
-		m.row(active, "<= 1")
 	}
 }
 
-// cap is one frequency cap on an enterprise.
-func (m *model) cap(ent int32, visits []visit, index int, rule *schedule.Cap) {
-	if len(rule.Grades) > 0 && !slices.Contains(rule.Grades, m.in.Enterprises[ent].Grade) {
-		return
-	}
-	counted := map[string][]string{} // by stretch and what is counted
-	var keys []string
-	for _, v := range visits {
-		day := m.in.Days[v.start/2]
-		for _, what := range m.countedAs(v, index, rule) {
-			for _, stretch := range stretches(rule, day) {
-				key := what.group + stretch
-				if counted[key] == nil {
-					keys = append(keys, key)
-				}
-				counted[key] = append(counted[key], what.name)
-			}
-		}
-	}
-	slices.Sort(keys)
-	for _, key := range keys {
-		m.row(counted[key], fmt.Sprintf("<= %d", rule.Max))
-	}
-}
-
-type counter struct{ group, name string }
-
-// countedAs gives the variables that say a visit counts for a cap: when an
-// entry in it is not exempt; for a department, when it has one in it besides.
-func (m *model) countedAs(v visit, index int, rule *schedule.Cap) []counter {
-	exempt := func(e int) bool { return slices.Contains(rule.Except, m.in.Entries[e].Kind) }
-	n := fmt.Sprintf("n%d_%s", index, v.name)
-	counts := false
-	for _, e := range v.entries {
-		if !exempt(e) {
-			counts = true
-			m.row([]string{x(e, v.start)}, "- "+n+" <= 0")
-		}
-	}
-	if !counts {
-		return nil
-	}
-	m.bounds = append(m.bounds, "0 <= "+n+" <= 1")
-	switch rule.Of {
-	case schedule.OfLevel:
-		return []counter{{fmt.Sprint(v.level), n}}
-	case schedule.OfEnterprise:
-		return []counter{{"", n}}
-	}
-	var all []counter
-	for _, e := range v.entries {
-		dep := m.in.Entries[e].Department
-		c := fmt.Sprintf("c%d_%d_%s", index, dep, v.name)
-		if exempt(e) {
-			m.row([]string{x(e, v.start), n}, "- "+c+" <= 1")
-		} else {
-			m.row([]string{x(e, v.start)}, "- "+c+" <= 0")
-		}
-		if !slices.Contains(all, counter{fmt.Sprint(dep), c}) {
-			all = append(all, counter{fmt.Sprint(dep), c})
-			m.bounds = append(m.bounds, "0 <= "+c+" <= 1")
-		}
-	}
-	return all
-}
-
-// stretches names the stretches of a cap a day lies in.
-func stretches(rule *schedule.Cap, d inspect.Date) []string {
-	yy, mm, _ := d.YMD()
-	switch rule.Per {
-	case schedule.PerDays:
-		var all []string
-		for from := d - inspect.Date(rule.Days) + 1; from <= d; from++ {
-			all = append(all, " from "+from.String())
-		}
-		return all
-	case schedule.PerWeek:
-		return []string{" week of " + (d - inspect.Date((d.Weekday()+6)%7)).String()}
-	case schedule.PerMonth:
-		return []string{fmt.Sprintf(" month %d-%d", yy, mm)}
-	case schedule.PerQuarter:
-		return []string{fmt.Sprintf(" quarter %d-%d", yy, (mm-1)/3)}
-	case schedule.PerYear:
-		return []string{fmt.Sprintf(" year %d", yy)}
-	}
-	return []string{" " + d.String()}
-}
-
-// ofClass gives the terms that count the entries placed of a class.
-func (m *model) ofClass(class int, weight int) []string {
-	var terms []string
+// goals gives what the solver is to maximise, then minimise: entries, of which
+// one of a class outweighs all of the classes after it, and visits.
+func (m *model) goals() (entries, visits []float64) {
+	entries, visits = make([]float64, len(m.top)), make([]float64, len(m.top))
+	var of [3]int
 	for e := range m.in.Entries {
-		if m.in.Entries[e].Kind.Class() == class {
-			for _, s := range m.starts[e] {
-				terms = append(terms, fmt.Sprintf("%d %s", weight, x(e, s)))
-			}
-		}
+		of[m.in.Entries[e].Kind.Class()]++
 	}
-	return terms
-}
-
-// allVisits gives the terms that count visits.
-func (m *model) allVisits() []string {
-	var terms []string
-	for _, name := range m.binary {
-		if name[0] == 'y' {
-			terms = append(terms, name)
-		}
-	}
+	weight := [3]float64{float64((of[2] + 1) * (of[1] + 1)), float64(of[2] + 1), 1}
 	for e := range m.in.Entries {
-		if !m.in.Entries[e].Joinable {
-			for _, s := range m.starts[e] {
-				terms = append(terms, x(e, s))
-			}
+		for _, c := range m.x[e] {
+			entries[c] = weight[m.in.Entries[e].Kind.Class()]
 		}
 	}
-	return terms
-}
-
-// write gives the model in the CPLEX LP format.
-func (m *model) write(w io.Writer, sense string, goal []string) error {
-	b := bufio.NewWriter(w)
-	fmt.Fprintf(b, "%s\n obj: %s\nSubject To\n", sense, strings.Join(goal, "\n + "))
-	for i, row := range slices.Concat(m.rows, m.fixed) {
-		fmt.Fprintf(b, " r%d: %s\n", i, strings.ReplaceAll(row, " + ", "\n + "))
+	for _, c := range m.visits {
+		visits[c] = 1
 	}
-	fmt.Fprintf(b, "Bounds\n %s\nBinary\n %s\nEnd\n", strings.Join(m.bounds, "\n "), strings.Join(m.binary, "\n "))
-	return b.Flush()
+	return entries, visits
 }
