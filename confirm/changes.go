@@ -95,6 +95,13 @@ func (a *applying) why(c *inspect.TaskChange) {
 	case c.Has(inspect.TaskGone) && len(c.By) == 0:
 		c.Why = append(c.Why, "参加的部门都并入了这家企业的其他任务")
 	}
+	if out := a.crowdedOut(c); len(out) > 0 {
+		because := "人手要让给更要紧的检查"
+		if t := a.changedBeside(c); t != nil {
+			because = "这家企业的任务 " + t.ID + " 变动以后"
+		}
+		c.Why = append(c.Why, because+"，"+strings.Join(out, "、")+"的检查排不下了，列在“未排入”")
+	}
 	if again := a.askAgain(c); len(again) > 0 {
 		c.Why = append(c.Why, "时间变了，请再确认："+strings.Join(again, "、"))
 	}
@@ -206,13 +213,38 @@ func (a *applying) confirmation(task, department string) *inspect.Confirmation {
 
 // pushed words why a task nobody asked to move has moved.
 func (a *applying) pushed(c *inspect.TaskChange) string {
+	if t := a.changedBeside(c); t != nil {
+		return fmt.Sprintf("这家企业的任务 %s 变动，要与它错开", t.ID)
+	}
+	return "没有部门要求改期；人手要让给别的任务，不让就有检查排不进去"
+}
+
+// crowdedOut gives the departments that have asked for no other day and yet have an
+// entry that is left without a place.
+func (a *applying) crowdedOut(c *inspect.TaskChange) []string {
+	if c.Before == nil {
+		return nil
+	}
+	var list []string
+	for _, e := range c.Before.Entries {
+		d := a.r.book.Entries[e].Department
+		if a.now[e] < 0 && !a.r.gone[e] && a.confirmation(c.ID, d).Answer != inspect.Adjusts && !slices.Contains(list, d) {
+			list = append(list, d)
+		}
+	}
+	return list
+}
+
+// changedBeside gives another task of the same enterprise that is new or has moved,
+// nil if there is none.
+func (a *applying) changedBeside(c *inspect.TaskChange) *inspect.Task {
 	for i := range a.round.Tasks {
 		t := &a.round.Tasks[i]
 		if t.Enterprise == c.Enterprise && t.ID != c.ID && a.different(t) {
-			return fmt.Sprintf("这家企业的任务 %s 变动，要与它错开", t.ID)
+			return t
 		}
 	}
-	return "没有部门要求改期；人手要让给别的任务，不让就有检查排不进去"
+	return nil
 }
 
 // different reports whether a task is new or has moved.

@@ -200,6 +200,25 @@ func TestWithoutAPlace(t *testing.T) {
 	}
 }
 
+// Who has asked for nothing and is left without a place for others' sake is told of
+// by name, alone in its task or beside others.
+func TestCrowdedOut(t *testing.T) {
+	book := bookOf([]string{"甲局", "乙局"}, []string{"丙局"})
+	for i := range book.Tasks {
+		book.Tasks[i].Enterprise = 0
+	}
+	book.EntryOf = []int{0, 0, 0}
+	r := Merge(Input{Book: book, Replies: []inspect.Reply{reply("TA", "甲局", inspect.Adjusts, on(17))}})
+	p := Placed{Visits: moved(r, 0, 17).Visits[:1], Left: []inspect.Unscheduled{{Entry: 1, Code: "stagger"}, {Entry: 2, Code: "stagger"}}}
+	p.Visits[0].Entries = []int{0}
+	round := r.Apply(p)
+	for i, want := range []string{"乙局的检查排不下了", "任务 TA 变动以后，丙局的检查排不下了，列在“未排入”"} {
+		if why := strings.Join(round.Changes[i].Why, "\n"); !strings.Contains(why, want) {
+			t.Errorf("%s: %q does not say %q", round.Changes[i].ID, why, want)
+		}
+	}
+}
+
 // An entry that had to leave answers under its old number too; what it declines
 // then it declines altogether.
 func TestRepliesFollowTheEntries(t *testing.T) {
