@@ -157,6 +157,11 @@ func (c *combiner) draft(f *fileDrafts, d *Draft) {
 func (c *combiner) plan(f *fileDrafts, d *Draft, p *planRow, home *home) {
 	row := settling{c: c, d: d, row: p.entry.Source.Row, rejected: p.rejected}
 	entries := c.res.Entries
+	if p.withdrawn {
+		c.res.PlanRows++
+		c.res.Rejected++
+		return
+	}
 	if p.units != nil {
 		entries = row.unitRow(entries, f, p, home)
 	} else {

@@ -94,6 +94,7 @@ type Draft struct {
 type planRow struct {
 	entry      inspect.Entry
 	rejected   bool          // has a problem of severity error already
+	withdrawn  bool          // is off or done, and nothing else in it was read
 	department *unitCell     // shared by the rows that say the same; nil for none
 	above      *unitCell     // where the row's own is blank, that of the nearest row above
 	level      inspect.Level // from the level's own column

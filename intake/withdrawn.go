@@ -176,7 +176,7 @@ func (r *rowReader) withdraw() {
 	if d := r.unit(department); d != nil {
 		r.sc.unitAbove = d
 	}
-	r.sc.draft.plans = append(r.sc.draft.plans, planRow{entry: inspect.Entry{Source: r.sc.source(r.row)}, rejected: true})
+	r.sc.draft.plans = append(r.sc.draft.plans, planRow{entry: inspect.Entry{Source: r.sc.source(r.row)}, rejected: true, withdrawn: true})
 }
 
 // alreadyInspected: a plan that is also a ledger has the row's result already.

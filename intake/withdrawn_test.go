@@ -58,6 +58,16 @@ func TestRowsThatAreOff(t *testing.T) {
 	}
 }
 
+// Of a row that is off nothing else is missed: its department stands in its own
+// column and nowhere else.
+func TestWithdrawnRowsOfTheirOwnDepartment(t *testing.T) {
+	res := read(sheetOf("", "计划", row{"企业名称", "检查部门", "检查时间", "备注"}, row{"甲厂", "南京市应急管理局", "5月10日", "取消"}, row{"乙厂", "南京市应急管理局", "5月11日", ""}))
+	wantCodes(t, res, "2:row_cancelled")
+	if len(res.Entries) != 1 || res.PlanRows != 2 || res.Rejected != 1 {
+		t.Errorf("%d entries, %d of %d rows rejected", len(res.Entries), res.Rejected, res.PlanRows)
+	}
+}
+
 // A row struck through is off; a date struck through is told.
 func TestRowsStruckThrough(t *testing.T) {
 	strike := func(s *table.Sheet, row int, cols ...int) *table.Sheet {
