@@ -1,7 +1,8 @@
+//go:build highs
+
 package main
 
 import (
-	"os/exec"
 	"testing"
 
 	"liancha/schedule"
@@ -10,12 +11,9 @@ import (
 )
 
 // The model means the same by all of the rules as the exhaustive search does.
-// It is run only where Node and HiGHS are; what they once proved is compared
-// everywhere (TestProvenOptimaAgainstExhaustiveSearch).
+// It needs Node and HiGHS (go test -tags highs ./schedule/verify/mip); what they
+// once proved is compared everywhere (TestProvenOptimaAgainstExhaustiveSearch).
 func TestModelAgainstExhaustiveSearch(t *testing.T) {
-	if err := exec.Command("node", "-e", `require("highs")`).Run(); err != nil {
-		t.Skip("no Node with the package highs:", err)
-	}
 	for seed := range uint64(60) {
 		for name, in := range map[string]func(uint64) *schedule.Instance{"small": generate.Small, "tight": generate.Tight} {
 			want, few, ok := exhaust.Best(in(seed))
