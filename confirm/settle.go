@@ -390,11 +390,7 @@ func covers(planned, windows []inspect.Span) bool {
 func spansText(windows []inspect.Span) string {
 	var parts []string
 	for _, w := range windows {
-		text := w.From.Short()
-		if w.To != w.From {
-			text += "至" + w.To.Short()
-		}
-		parts = append(parts, text)
+		parts = append(parts, w.Short())
 	}
 	return strings.Join(parts, "、")
 }

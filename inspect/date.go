@@ -129,6 +129,14 @@ func (s Span) String() string {
 	return s.From.String() + "至" + s.To.String()
 }
 
+// Short writes the span without its year: 5月10日至5月14日, or one day alone.
+func (s Span) Short() string {
+	if s.From == s.To {
+		return s.From.Short()
+	}
+	return s.From.Short() + "至" + s.To.Short()
+}
+
 // Chinese writes the span as people call it: 2021年5月, 2021年, or from its first
 // to its last day.
 func (s Span) Chinese() string {

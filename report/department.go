@@ -146,11 +146,7 @@ func replyDates(windows []inspect.Span, period inspect.Span) string {
 	}
 	var parts []string
 	for _, w := range windows {
-		text := w.From.Short()
-		if w.To != w.From {
-			text += "至" + w.To.Short()
-		}
-		parts = append(parts, text)
+		parts = append(parts, w.Short())
 	}
 	return join(parts)
 }
