@@ -79,6 +79,7 @@ type Stats struct {
 	Visits           int `json:"visits"`
 	JointVisits      int `json:"joint_visits"`
 	EntriesBound     int `json:"entries_bound"`
+	ClassBound       int `json:"-"` // the bound for schedules that leave out no more complaints, re-inspections, key and special inspections
 	VisitsBound      int `json:"visits_bound"`
 	VisitsIfSeparate int `json:"visits_if_separate"` // visits were every department to go by itself
 }

@@ -25,6 +25,7 @@ const (
 const (
 	figureVisits    = "上门检查（次）"
 	figureScheduled = "排入的计划（条）"
+	figureInClass   = "投诉复查、重点专项优先时（条）"
 	figureTasks     = "检查任务（项）"
 	figureFiles     = "计划文件（个）"
 	figureRows      = "计划行数"
@@ -101,6 +102,9 @@ func (b *sheetBuilder) figures(v *view, problems diag.List) {
 		table.Num(ratio(after, r.enterprises), table.BodyMean), table.Blank(table.BodyShare))
 	b.add(head("计划与排入", "数量", "理论界限", "说明")...)
 	b.bounded(figureScheduled, s.Scheduled, s.EntriesBound, s.Scheduled == s.EntriesBound)
+	if s.ClassBound < s.EntriesBound {
+		b.bounded(figureInClass, s.Scheduled, s.ClassBound, s.Scheduled == s.ClassBound)
+	}
 	b.bounded(figureTasks, s.Visits, s.VisitsBound, s.Visits == s.VisitsBound)
 	b.count("其中联合检查（项）", s.JointVisits, "")
 	b.count("涉及企业（家）", s.Enterprises, "")

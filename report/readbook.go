@@ -150,7 +150,7 @@ func (b *bookReader) readOverview(sheets []*table.Sheet) {
 	}
 	b.o.Stats = inspect.Stats{
 		Files: get(figureFiles, 0), Rows: get(figureRows, 0), OutOfPeriod: get(figureOutside, 0), Rejected: get(figureRejected, 0),
-		EntriesBound: get(figureScheduled, 1), VisitsBound: get(figureTasks, 1), VisitsIfSeparate: get(figureVisits, 0),
+		EntriesBound: get(figureScheduled, 1), ClassBound: cmp.Or(get(figureInClass, 1), get(figureScheduled, 1)), VisitsBound: get(figureTasks, 1), VisitsIfSeparate: get(figureVisits, 0),
 	}
 }
 

@@ -193,7 +193,7 @@ func sampleRest(o *inspect.Outcome) {
 	}
 	o.Stats = inspect.Stats{Files: 17, Rows: len(o.Entries) + 2, Entries: len(o.Entries), Enterprises: len(o.Enterprises),
 		Scheduled: len(o.Entries) - left, Unscheduled: left - outside, OutOfPeriod: outside, Rejected: 2,
-		Visits: len(o.Tasks), JointVisits: joint, EntriesBound: len(o.Entries) - left, VisitsBound: len(o.Tasks) - 3, VisitsIfSeparate: separate}
+		Visits: len(o.Tasks), JointVisits: joint, EntriesBound: len(o.Entries) - left + 1, ClassBound: len(o.Entries) - left, VisitsBound: len(o.Tasks) - 3, VisitsIfSeparate: separate}
 }
 
 // sampleProblems are problems of every kind of place.

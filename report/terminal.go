@@ -107,9 +107,11 @@ func Summary(w io.Writer, columns int, o *inspect.Outcome, problems diag.List) e
 		return err
 	}
 	fmt.Fprintln(out)
-	err = Table(out, columns, []string{"", "数量", "理论上限", ""}, [][]string{
-		{"排入的计划（条）", strconv.Itoa(s.Scheduled), strconv.Itoa(s.EntriesBound), boundText(s.Scheduled, s.EntriesBound)},
-	})
+	rows := [][]string{{figureScheduled, strconv.Itoa(s.Scheduled), strconv.Itoa(s.EntriesBound), boundText(s.Scheduled, s.EntriesBound)}}
+	if s.ClassBound < s.EntriesBound {
+		rows = append(rows, []string{figureInClass, strconv.Itoa(s.Scheduled), strconv.Itoa(s.ClassBound), boundText(s.Scheduled, s.ClassBound)})
+	}
+	err = Table(out, columns, []string{"", "数量", "理论上限", ""}, rows)
 	if err != nil {
 		return err
 	}

@@ -63,9 +63,14 @@ const boundSlack = 10_000
 // that by which the firms' ideals are found (forgone).
 var lambdas = [...][3]float64{{1e4, 1e2, 2}, {12, 5, 2}}
 
-// bounds gives the most entries any schedule places, and the fewest visits of
-// one that places as many of every class as this plan.
-func (m *plan) bounds(alone []ideal, proofs []proof, workers int) (entries, visits int) {
+// bound is what no schedule can pass.
+type bound struct {
+	entries int // the most entries any schedule places
+	inClass int // the most of one that leaves out no more of the classes before the last
+	visits  int // the fewest visits of one that places as many of every class as the plan
+}
+
+func (m *plan) bounds(alone []ideal, proofs []proof, workers int) bound {
 	p := m.p
 	proofs = slices.DeleteFunc(proofs, func(pr proof) bool { return m.count(pr.firms) != pr.score })
 	settled := make([]bool, len(alone))
@@ -101,17 +106,23 @@ func (m *plan) bounds(alone []ideal, proofs []proof, workers int) (entries, visi
 	all, among := p.crowdedOut(alone, workers)
 	out := m.out[0] + m.out[1] + m.out[2]
 	fewest := max(lost, ownLost+among, all)
-	if m.out[0] != floor.out[0] || m.out[1] != floor.out[1] {
+	byClass := m.out[0] == floor.out[0] && m.out[1] == floor.out[1]
+	if !byClass {
 		fewest = min(fewest, out-1)
 	}
-	visits = m.visitsBound(alone, perfect, workers)
+	b := bound{entries: len(p.jobs) - fewest, inClass: len(p.jobs) - fewest}
+	if byClass { // then each firm and component leaves out as few of them as by itself, and as many of the last class
+		b.inClass = min(b.inClass, len(p.jobs)-floor.out[0]-floor.out[1]-floor.out[2])
+	}
+	visits := m.visitsBound(alone, perfect, workers)
 	switch {
 	case single:
 		visits = max(visits, floor.visits)
 	case m.out == floor.out && len(proofs) > 0:
 		visits = max(visits, floor.visits+max(0, others.bound(forgone, rest)))
 	}
-	return len(p.jobs) - fewest, visits
+	b.visits = visits
+	return b
 }
 
 // visitsBound is the bound by the firms alone.

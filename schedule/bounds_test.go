@@ -31,7 +31,7 @@ func TestAsManyEntriesOfAnotherClassAreNoProof(t *testing.T) {
 		for i := range p.firms {
 			m.recount(&p.firms[i])
 		}
-		entries, _ := m.bounds(alone, nil, 1)
+		entries := m.bounds(alone, nil, 1).entries
 		if (entries == 1) != proof {
 			t.Errorf("with entry %d placed the entries bound is %d", placed, entries)
 		}

@@ -161,6 +161,7 @@ type Result struct {
 	Start        []inspect.Slot // by entry; NoSlot where it is not placed
 	Visits       []Visit        // by start, then enterprise key
 	EntriesBound int            // no schedule places more entries
+	ClassBound   int            // none that leaves out no more of the classes before the last does; at most EntriesBound
 	VisitsBound  int            // no schedule placing as many entries uses fewer visits
 	Unplaced     []Unplaced     // by entry index
 }

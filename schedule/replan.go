@@ -446,9 +446,9 @@ func Bounds(in *Instance, start []inspect.Slot, workers int) (entries, visits in
 		return 0, 0, fmt.Errorf("schedule: %d starts for %d entries", len(start), len(in.Entries))
 	}
 	m := standingPlan(p, start)
-	entries, visits = m.bounds(p.ideals(workers, func(float64) {}), nil, workers)
+	b := m.bounds(p.ideals(workers, func(float64) {}), nil, workers)
 	placed := len(p.jobs) - m.out[0] - m.out[1] - m.out[2]
-	return max(entries, placed), min(visits, m.total), nil
+	return max(b.entries, placed), min(b.visits, m.total), nil
 }
 
 // standingPlan places everything where it is said to be, whatever people there are.

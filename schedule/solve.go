@@ -40,7 +40,8 @@ func Solve(in *Instance, opt Options) (*Result, error) {
 	left := m.leftOut(opt.Workers, progress.to(1))
 	res := m.result()
 	res.Unplaced = left
-	res.EntriesBound, res.VisitsBound = m.bounds(alone, proofs, opt.Workers)
+	b := m.bounds(alone, proofs, opt.Workers)
+	res.EntriesBound, res.ClassBound, res.VisitsBound = b.entries, b.inClass, b.visits
 	progress.to(1)(1)
 	return res, nil
 }

@@ -38,10 +38,40 @@ func placed(in *schedule.Instance, r *schedule.Result) (n [3]int) {
 	return n
 }
 
+// checkClassBound looks for a schedule that leaves out no more of the first two
+// classes than this one, and places more than the bound for such; it reports
+// whether that bound says more than the one for all schedules.
+func checkClassBound(t *testing.T, seed uint64, in *schedule.Instance, r *schedule.Result) (tighter bool) {
+	t.Helper()
+	got := placed(in, r)
+	most, ok := exhaust.Search(in, func(n [3]int, _ int) [4]int {
+		if n[0] < got[0] || n[1] < got[1] {
+			return [4]int{}
+		}
+		return [4]int{1 + n[0] + n[1] + n[2]}
+	})
+	if n := most.Placed[0] + most.Placed[1] + most.Placed[2]; ok && n > r.ClassBound {
+		t.Errorf("seed %d: bound in class %d, %v can be placed beside %v", seed, r.ClassBound, most.Placed, got)
+	}
+	if r.ClassBound > r.EntriesBound {
+		t.Errorf("seed %d: bound in class %d above that of all schedules %d", seed, r.ClassBound, r.EntriesBound)
+	}
+	return r.ClassBound < r.EntriesBound
+}
+
 func TestSolveReachesTheOptimumOfTinyInstances(t *testing.T) {
+	tighter := 0
+	defer func() {
+		if tighter == 0 {
+			t.Error("the bound in class never says more")
+		}
+	}()
 	for seed := range seeds(400) {
 		in := generate.Small(seed)
 		r := atBest(t, seed, in)
+		if checkClassBound(t, seed, in, r) {
+			tighter++
+		}
 		if most, ok := exhaust.Search(in, exhaust.Most); ok && most.Placed[0]+most.Placed[1]+most.Placed[2] > r.EntriesBound {
 			t.Errorf("seed %d: entries bound %d, %v can be placed", seed, r.EntriesBound, most.Placed)
 		}

@@ -227,5 +227,6 @@ func rebound(r *confirm.Round, o *inspect.Outcome, c *config.Config) error {
 	}
 	entries, visits, err := schedule.Bounds(p.instance, start, runtime.GOMAXPROCS(0))
 	o.Stats.EntriesBound, o.Stats.VisitsBound = max(entries, o.Stats.Scheduled), min(visits, o.Stats.Visits)
+	o.Stats.ClassBound = o.Stats.EntriesBound
 	return err
 }

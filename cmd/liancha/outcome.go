@@ -73,7 +73,7 @@ func figures(p *plans, o *inspect.Outcome, res *schedule.Result) inspect.Stats {
 	s := inspect.Stats{
 		Files: len(p.files), Rows: p.PlanRows, Entries: len(o.Entries), Enterprises: len(o.Enterprises),
 		Rejected: p.Rejected, Visits: len(o.Tasks),
-		EntriesBound: res.EntriesBound, VisitsBound: res.VisitsBound,
+		EntriesBound: res.EntriesBound, ClassBound: res.ClassBound, VisitsBound: res.VisitsBound,
 	}
 	for _, t := range o.Tasks {
 		s.Scheduled += len(t.Entries)
