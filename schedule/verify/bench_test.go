@@ -48,10 +48,10 @@ func BenchmarkCityShapes(b *testing.B) {
 // cityTable prints a heading before its first line.
 type cityTable struct{ heading string }
 
-const cityColumns = "%16s %10s %12s %6s %20s %11s %14s %9s %9s\n"
+const cityColumns = "%16s %10s %12s %6s %34s %11s %14s %9s %9s\n"
 
 func newCityTable() *cityTable {
-	return &cityTable{fmt.Sprintf(cityColumns, "city", "entries", "enterprises", "load", "placed of most in class, of any", "visits", "over bound %", "seconds", "peak MiB")}
+	return &cityTable{fmt.Sprintf(cityColumns, "city", "entries", "enterprises", "load", "placed of most in class/of any", "visits", "over bound %", "seconds", "peak MiB")}
 }
 
 // run solves one city and prints its line.
