@@ -22,21 +22,32 @@ var (
 	// stateHead are the headers of columns that say how an inspection stands. A
 	// column without a header is where people write beside the table.
 	stateHead = regexp.MustCompile(`^$|备注|附注|说明|变更|调整|取消|作废|执行情况|实施情况|进度|进展|落实情况|完成情况|完成状态|是否.*完成|是否已检查|(?:计划|检查|任务)状态|^状态$`)
-	// otherHead are headers like these of something else.
-	otherHead = regexp.MustCompile(`整改|许可|执照|证|标准化|上次|上月|去年|培训|备案|创建|建设|验收|投产|竣工|登记|营业|经营|保险|企业状态|隐患|问题`)
-	cancelled = regexp.MustCompile(`^(?:因.{1,20}[,，、]?)?(?:已经?|现已?|本次|本月|予以|建议|同意|决定)?(?:取消|作废|撤销|撤回|终止)了?(?:本次|该项|此项)?(?:检查|计划|任务|安排)?$` +
+	// ownHead are headers of nothing but the inspection that is planned: whose
+	// 完成情况 it is, a drill's or a rectification's, stands in any other word.
+	// A time named before it, 4月完成情况, may be another than the row's.
+	ownHead = regexp.MustCompile(`^((?:[0-9]{1,4}|[一二三四五六七八九十]{1,3})(?:年度?|月份?|季度)|[上下]半年|第[一二三四]季度)*` +
+		`(?:备注|附注|说明|变更|调整|取消|作废|执行|实施|进度|进展|落实|完成|状态|情况|原因|标记|是否|已经?|按[期时]|本[月次期]|当月|目前|有无?|联合|检查|计划|任务|工作|执法|现场|安排|日期|时间|其[他它]|特殊|有关|相关|补充|需要?|事项|[的及和与或、/栏]|[0-9]|\([^)]*\))*$`)
+	cancelled = regexp.MustCompile(`^(?:因.{1,20}[,，、]?)?(?:已经?|现已?|本次|本月|予以|同意|决定)?(?:取消|作废|撤销|撤回|终止)了?(?:本次|该项|此项)?(?:检查|计划|任务|安排)?$` +
 		`|^(?:因.{1,20}[,，、]?)?(?:本月|本次|今年|已)?(?:不再|不|无需|不用|不需|停止)(?:安排|进行|开展)?检查了?$`)
-	inspected = regexp.MustCompile(`^(?:均|全部|现|都)?已经?(?:[于在]?[0-9年月日号./-]{1,16})?(?:完成|检查|查|办结)(?:检查|完成|完毕|完|任务|过)?$` +
-		`|^[0-9年月日号./-]{1,16}已(?:完成|检查|查)(?:检查|完成|完毕|完|过)?$` +
+	inspected = regexp.MustCompile(`^(?:均|全部|现|都)?已经?(?:[于在]?` + dayOf + `)?(?:完成|检查|查|办结)(?:检查|完成|完毕|完|任务|过)?$` +
+		`|^` + dayOf + `已(?:完成|检查|查)(?:检查|完成|完毕|完|过)?$` +
 		`|^(?:检查)?(?:完成|完毕)(?:检查)?$`)
+	// otherThing are words of something else that may be done.
+	otherThing = regexp.MustCompile(`整改|许可|执照|证|标准化|上次|上月|上半年|去年|培训|备案|创建|建设|验收|登记|自查|隐患|问题`)
 	cancelHead = regexp.MustCompile(`是否(?:已经?)?(?:取消|作废)`)
 	doneHead   = regexp.MustCompile(`是否(?:已经?|按[期时])?完成|是否已检查`)
 	// passing are the words that may mean that an inspection is off or at another
 	// time.
-	passing = regexp.MustCompile(`取消|作废|延期|推迟|顺延|暂缓|改期|改[至到为]|不再检查|不检查|暂停检查|已完成|已检查`)
+	passing = regexp.MustCompile(`取消|作废|延期|推迟|顺延|暂缓|改期|改[至到为]|不再检查|不检查|暂停检查`)
+	// passed are those that may mean that it has been made, this one or another.
+	passed = regexp.MustCompile(`已经?(?:于.{1,12})?(?:完成|检查)|已查过?$`)
 	// unsettled are the words that take it back or make it depend on something.
 	unsettled = regexp.MustCompile(`[未没无勿非]|不(?:取消|延期|推迟|改)|[如若可视待或]|按时`)
 )
+
+// dayOf is a day of a date in what says that an inspection has been made. A month
+// or a year, 1月已检查 or 2020年已检查, tells of an earlier one as often.
+const dayOf = `(?:[0-9]{1,2}[月./-])?[0-9]{1,2}[日号]?`
 
 // longestState bounds the length in characters of what says how a row stands.
 const longestState = 40
@@ -58,7 +69,8 @@ func (sc *scanner) stateColumns(h *header) []stateColumn {
 	const beside = 3 // columns right of the table
 	var list []stateColumn
 	for c := range width + beside {
-		if head := plain(heads[c]); !known[c] && stateHead.MatchString(head) && !otherHead.MatchString(head) {
+		head := plain(heads[c])
+		if own := ownHead.FindStringSubmatch(head); !known[c] && own != nil && stateHead.MatchString(head) && !otherThing.MatchString(head) {
 			yes := standing
 			switch {
 			case cancelHead.MatchString(head):
@@ -66,7 +78,7 @@ func (sc *scanner) stateColumns(h *header) []stateColumn {
 			case doneHead.MatchString(head):
 				yes = done
 			}
-			list = append(list, stateColumn{column{index: c, header: heads[c]}, yes})
+			list = append(list, stateColumn{column{index: c, header: heads[c]}, yes, own[1] != ""})
 		}
 	}
 	return list
@@ -75,7 +87,8 @@ func (sc *scanner) stateColumns(h *header) []stateColumn {
 // stateColumn is a column that may say how a row stands.
 type stateColumn struct {
 	column
-	yes standingOf // what a mere yes in it says
+	yes  standingOf // what a mere yes in it says
+	time bool       // the header names a time, which may be another than the row's
 }
 
 // standingOf is how an inspection that was planned stands.
@@ -101,7 +114,8 @@ func (m *memo) stands(text string) standingOf {
 		v = off
 	case inspected.MatchString(s):
 		v = done
-	case passing.MatchString(s) && !unsettled.MatchString(s):
+	case unsettled.MatchString(s):
+	case passing.MatchString(s), passed.MatchString(s) && !otherThing.MatchString(s):
 		v = unclear
 	}
 	if len(m.standings) < memoSize {
@@ -133,6 +147,9 @@ func (r *rowReader) withdrawn(states []stateColumn) bool {
 		}
 		if says == standing {
 			continue
+		}
+		if c.time {
+			says = unclear
 		}
 		ref, where := refOf(c.column, cell), "表格旁边"
 		if c.header != "" {
