@@ -38,7 +38,7 @@ var (
 	doneHead   = regexp.MustCompile(`是否(?:已经?|按[期时])?完成|是否已检查`)
 	// passing are the words that may mean that an inspection is off or at another
 	// time.
-	passing = regexp.MustCompile(`取消|作废|延期|推迟|顺延|暂缓|改期|改[至到为]|不再检查|不检查|暂停检查`)
+	passing = regexp.MustCompile(`取消|作废|延期|推迟|顺延|暂缓|改期|改[至到为在0-9]|调整?[至到]|不再检查|不检查|暂停检查`)
 	// passed are those that may mean that it has been made, this one or another.
 	passed = regexp.MustCompile(`已经?(?:于.{1,12})?(?:完成|检查)|已查过?$`)
 	// unsettled are the words that take it back or make it depend on something.
