@@ -1,6 +1,7 @@
 package intake
 
 import (
+	"cmp"
 	"fmt"
 	"regexp"
 	"slices"
@@ -27,7 +28,8 @@ var (
 	// A time named before it, 4月完成情况, may be another than the row's.
 	ownHead = regexp.MustCompile(`^((?:[0-9]{1,4}|[一二三四五六七八九十]{1,3})(?:年度?|月份?|季度)|[上下]半年|第[一二三四]季度)*` +
 		`(?:备注|附注|说明|变更|调整|取消|作废|执行|实施|进度|进展|落实|完成|状态|情况|原因|标记|是否|已经?|按[期时]|本[月次期]|当月|目前|有无?|联合|检查|计划|任务|工作|执法|现场|安排|日期|时间|其[他它]|特殊|有关|相关|补充|需要?|事项|[的及和与或、/栏]|[0-9]|\([^)]*\))*$`)
-	cancelled = regexp.MustCompile(`^(?:因.{1,20}[,，、]?)?(?:已经?|现已?|本次|本月|予以|同意|决定)?(?:取消|作废|撤销|撤回|终止)了?(?:本次|该项|此项)?(?:检查|计划|任务|安排)?$` +
+	remarkHead = regexp.MustCompile(`^$|备注|附注|说明`) // the table's own under any group
+	cancelled  = regexp.MustCompile(`^(?:因.{1,20}[,，、]?)?(?:已经?|现已?|本次|本月|予以|同意|决定)?(?:取消|作废|撤销|撤回|终止)了?(?:本次|该项|此项)?(?:检查|计划|任务|安排)?$` +
 		`|^(?:因.{1,20}[,，、]?)?(?:本月|本次|今年|已)?(?:不再|不|无需|不用|不需|停止)(?:安排|进行|开展)?检查了?$`)
 	inspected = regexp.MustCompile(`^(?:均|全部|现|都)?已经?(?:[于在]?` + dayOf + `)?(?:完成|检查|查|办结)(?:检查|完成|完毕|完|任务|过)?$` +
 		`|^` + dayOf + `已(?:完成|检查|查)(?:检查|完成|完毕|完|过)?$` +
@@ -55,7 +57,7 @@ const longestState = 40
 // stateColumns gives the columns of a plan that may say how a row stands: 备注,
 // those of no field, and those without a header.
 func (sc *scanner) stateColumns(h *header) []stateColumn {
-	known, heads := map[int]bool{}, map[int]string{}
+	known, heads, groups := map[int]bool{}, map[int]string{}, map[int]string{}
 	for f := range h.columns {
 		for _, c := range h.columns[f] {
 			known[c.index] = field(f) != remark
@@ -63,13 +65,13 @@ func (sc *scanner) stateColumns(h *header) []stateColumn {
 	}
 	width := 0
 	for _, l := range h.labels {
-		heads[l.index] = l.text()
+		heads[l.index], groups[l.index] = l.text(), headWords(cmp.Or(l.group, sc.above(h, l)))
 		width = max(width, l.index+1)
 	}
 	const beside = 3 // columns right of the table
 	var list []stateColumn
 	for c := range width + beside {
-		head := plain(heads[c])
+		head, group := headWords(heads[c]), groups[c]
 		if own := ownHead.FindStringSubmatch(head); !known[c] && own != nil && stateHead.MatchString(head) && !otherThing.MatchString(head) {
 			yes := standing
 			switch {
@@ -78,17 +80,40 @@ func (sc *scanner) stateColumns(h *header) []stateColumn {
 			case doneHead.MatchString(head):
 				yes = done
 			}
-			list = append(list, stateColumn{column{index: c, header: heads[c]}, yes, own[1] != ""})
+			list = append(list, stateColumn{column{index: c, header: heads[c]}, yes,
+				own[1] != "" || otherThing.MatchString(group) || !ownHead.MatchString(group) && !remarkHead.MatchString(head)})
 		}
 	}
 	return list
 }
 
+// above gives what stands over a label in a header of two lines whose upper one
+// is not read, for it says nothing of a plan; a title over the table is none.
+func (sc *scanner) above(h *header, l label) string {
+	if h.first == 0 || h.lines != 1 {
+		return ""
+	}
+	at := func(l label) string {
+		cell, _ := sc.grid.head(&sc.sheet.Rows[h.first-1], l.index)
+		return headText(cell)
+	}
+	if !slices.ContainsFunc(h.labels, func(l label) bool { return at(l) == l.name }) { // no label spans both
+		return ""
+	}
+	if top := at(l); top != l.name {
+		return top
+	}
+	return ""
+}
+
+// headWords are the words of a header, without what stands around them.
+func headWords(s string) string { return strings.Trim(plain(s), ":*#.,;、") }
+
 // stateColumn is a column that may say how a row stands.
 type stateColumn struct {
 	column
 	yes  standingOf // what a mere yes in it says
-	time bool       // the header names a time, which may be another than the row's
+	open bool       // a time that may be another than the row's, or a group of columns that may be of something else
 }
 
 // standingOf is how an inspection that was planned stands.
@@ -148,7 +173,7 @@ func (r *rowReader) withdrawn(states []stateColumn) bool {
 		if says == standing {
 			continue
 		}
-		if c.time {
+		if c.open {
 			says = unclear
 		}
 		ref, where := refOf(c.column, cell), "表格旁边"

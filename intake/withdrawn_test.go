@@ -58,6 +58,7 @@ func TestRowsThatAreOff(t *testing.T) {
 		{"备注", "2020年已检查", "remark_not_followed"},
 		{"备注", "已于2020年9月检查", "remark_not_followed"},
 		{"备注", "2020.9已检查", "remark_not_followed"},
+		{"*备注：", "取消", "row_cancelled"},
 		{"备注", "建议取消", "remark_not_followed"},
 		{"备注", "改5月13日", "remark_not_followed"},
 		{"备注", "时间调整到5月13日", "remark_not_followed"},
@@ -83,6 +84,25 @@ func TestRowsThatAreOff(t *testing.T) {
 			t.Errorf("%s %s: %v", c.head, c.text, res.Problems[0])
 		}
 	}
+}
+
+// Under a group of something else a column's 完成情况 is that thing's, it may be.
+func TestStateUnderAGroup(t *testing.T) {
+	for _, c := range []struct{ group, head, want string }{
+		{"应急演练", "完成情况", "remark_not_followed"},
+		{"企业自查", "完成情况", "remark_not_followed"},
+		{"上次检查", "备注", "remark_not_followed"},
+		{"检查安排", "完成情况", "row_done"},
+		{"基本信息", "备注", "row_done"},
+	} {
+		s := merge(sheetOf(bureau, "计划", row{"企业名称", "检查时间", "检查事项", c.group, nil}, row{nil, nil, nil, "负责人", c.head},
+			row{"甲厂", "5月10日", "消防", "张三", "已完成"}), "A1:A2", "B1:B2", "C1:C2", "D1:E1")
+		if got := codes(read(s)); !slices.Equal(got, []string{"3:" + c.want}) {
+			t.Errorf("%s %s: %v, want %s", c.group, c.head, got, c.want)
+		}
+	}
+	titled := merge(sheetOf(bureau, "计划", row{"南京市5月检查计划", nil, nil}, row{"企业名称", "检查时间", "完成情况"}, row{"甲厂", "5月10日", "已完成"}), "A1:C1")
+	wantCodes(t, read(titled), "3:row_done")
 }
 
 // Of a row that is off nothing else is missed: its department stands in its own
