@@ -27,7 +27,7 @@ var (
 	// 完成情况 it is, a drill's or a rectification's, stands in any other word.
 	// A time named before it, 4月完成情况, may be another than the row's.
 	ownHead = regexp.MustCompile(`^((?:[0-9]{1,4}|[一二三四五六七八九十]{1,3})(?:年度?|月份?|季度)|[上下]半年|第[一二三四]季度)*` +
-		`(?:备注|附注|说明|变更|调整|取消|作废|执行|实施|进度|进展|落实|完成|状态|情况|原因|标记|是否|已经?|按[期时]|本[月次期]|当月|目前|有无?|联合|检查|计划|任务|工作|执法|现场|安排|日期|时间|其[他它]|特殊|有关|相关|补充|需要?|事项|[的及和与或、/栏]|[0-9]|\([^)]*\))*$`)
+		`(?:备注|附注|说明|变更|调整|取消|作废|执行|实施|进度|进展|落实|完成|状态|情况|原因|标记|是否|已经?|按[期时]|本[月次期]|该项|此项|按计划|[月年季]度|当月|目前|有无?|联合|检查|计划|任务|工作|执法|现场|安排|日期|时间|其[他它]|特殊|有关|相关|补充|需要?|事项|[的及和与或、/栏]|[0-9]|\([^)]*\))*$`)
 	remarkHead = regexp.MustCompile(`^$|备注|附注|说明`) // the table's own under any group
 	cancelled  = regexp.MustCompile(`^(?:因.{1,20}[,，、]?)?(?:已经?|现已?|本次|本月|予以|同意|决定)?(?:取消|作废|撤销|撤回|终止)了?(?:本次|该项|此项)?(?:检查|计划|任务|安排)?$` +
 		`|^(?:因.{1,20}[,，、]?)?(?:本月|本次|今年|已)?(?:不再|不|无需|不用|不需|停止)(?:安排|进行|开展)?检查了?$`)
@@ -72,7 +72,8 @@ func (sc *scanner) stateColumns(h *header) []stateColumn {
 	var list []stateColumn
 	for c := range width + beside {
 		head, group := headWords(heads[c]), groups[c]
-		if own := ownHead.FindStringSubmatch(head); !known[c] && own != nil && stateHead.MatchString(head) && !otherThing.MatchString(head) {
+		own := ownHead.FindStringSubmatch(head)
+		if !known[c] && (own != nil || remarkHead.MatchString(head)) && stateHead.MatchString(head) && !otherThing.MatchString(head) {
 			yes := standing
 			switch {
 			case cancelHead.MatchString(head):
@@ -81,7 +82,7 @@ func (sc *scanner) stateColumns(h *header) []stateColumn {
 				yes = done
 			}
 			list = append(list, stateColumn{column{index: c, header: heads[c]}, yes,
-				own[1] != "" || otherThing.MatchString(group) || !ownHead.MatchString(group) && !remarkHead.MatchString(head)})
+				own == nil || own[1] != "" || otherThing.MatchString(group) || !ownHead.MatchString(group) && !remarkHead.MatchString(head)})
 		}
 	}
 	return list
@@ -113,7 +114,7 @@ func headWords(s string) string { return strings.Trim(plain(s), ":*#.,;、") }
 type stateColumn struct {
 	column
 	yes  standingOf // what a mere yes in it says
-	open bool       // a time that may be another than the row's, or a group of columns that may be of something else
+	open bool       // more words than ownHead has, a time that may be another than the row's, or a group of columns that may be of something else
 }
 
 // standingOf is how an inspection that was planned stands.

@@ -58,6 +58,9 @@ func TestRowsThatAreOff(t *testing.T) {
 		{"备注", "2020年已检查", "remark_not_followed"},
 		{"备注", "已于2020年9月检查", "remark_not_followed"},
 		{"备注", "2020.9已检查", "remark_not_followed"},
+		{"企业情况说明", "取消", "remark_not_followed"}, // of the enterprise, maybe
+		{"月度计划完成情况", "已完成", "row_done"},
+		{"该项检查是否完成", "是", "row_done"},
 		{"*备注：", "取消", "row_cancelled"},
 		{"备注", "建议取消", "remark_not_followed"},
 		{"备注", "改5月13日", "remark_not_followed"},
