@@ -158,6 +158,8 @@ func (a *applying) reason(p *inspect.Confirmation, c *inspect.TaskChange) string
 		return text + "，排不进去，列在“未排入”"
 	case !slices.Contains(into, c.ID):
 		return text + "，与其他部门凑不到一天，另排在任务 " + strings.Join(into, "、")
+	case c.Before == nil: // it had no place, and has one now
+		return text + "，照此排入"
 	case !c.Has(inspect.TaskMoved):
 		return text + "，现在的安排就在其中"
 	}

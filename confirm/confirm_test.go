@@ -189,6 +189,9 @@ func TestWithoutAPlace(t *testing.T) {
 	if len(second.Tasks) != 2 || second.Tasks[0].ID != "TA" || second.Tasks[0].Date != day(18) || second.Stats.LeftOut != 0 {
 		t.Errorf("%+v", second.Tasks)
 	}
+	if c := second.Changes[0]; c.ID != "TA" || len(c.Why) != 1 || !strings.HasSuffix(c.Why[0], "，照此排入") {
+		t.Errorf("%s is back because %v", c.ID, c.Why)
+	}
 
 	gone := *book
 	gone.Tasks = gone.Tasks[1:] // its line taken out of 任务清单

@@ -126,6 +126,9 @@ func (r *rowReader) feasible(p *replyRow) {
 		if p.reply.Answer == inspect.Adjusts && !r.rejected {
 			r.fail("no_date", r.orAnswer(ref), "确认是“调整”，没有写可行日期", "请写明哪些日子可以，如“5月12日、13日”或“5月下旬”")
 		}
+		if note := p.reply.Note; p.reply.Answer == inspect.NoAnswer && note != "" && !r.rejected {
+			r.warn("reply_open", r.ref(replyAnswer), fmt.Sprintf("写了说明“%s”，没有填确认，按没有回复处理", note), "请在确认栏填“同意”“调整”（写明可行日期）或“不参加”")
+		}
 		return
 	}
 	p.dates, p.reply.Dates = ref, tidy(cell.Text)

@@ -122,6 +122,7 @@ func TestRepliesThatCannotBeUsed(t *testing.T) {
 		row{"LJ-202105-000007", "市应急局", "同意", "5月20日", ""},
 		row{"LJ-202105-000008", "市应急局", "调整", "5月20日下午", ""},
 		row{"LJ-202105-000009", "市应急局", fault("#N/A"), "", ""},
+		row{"LJ-202105-000010", "市应急局", "", "", "同意，见会议纪要"},
 	))
 	want := []string{
 		"error bad_reply 2 确认“不同意”",
@@ -134,6 +135,7 @@ func TestRepliesThatCannotBeUsed(t *testing.T) {
 		"warning dates_not_used 9 可行日期“5月20日”",
 		"warning half_day_open 10 可行日期“5月20日下午”",
 		"error cell_error 11 确认“#N/A”",
+		"warning reply_open 12 确认“”",
 	}
 	got := codesOf(res)
 	slices.SortFunc(got, func(a, b string) int { return strings.Compare(strings.Fields(a)[2], strings.Fields(b)[2]) })
@@ -141,7 +143,7 @@ func TestRepliesThatCannotBeUsed(t *testing.T) {
 	if d := cmp.Diff(want, got); d != "" {
 		t.Error(d)
 	}
-	if res.Rejected != 7 || len(res.Replies) != 3 {
+	if res.Rejected != 7 || len(res.Replies) != 4 {
 		t.Errorf("%d rejected, %v", res.Rejected, saidIn(res))
 	}
 }

@@ -38,6 +38,37 @@ func TestRowsThatAreOff(t *testing.T) {
 		{"隐患整改完成情况", "已完成", ""}, // of something else
 		{"双重预防机制建设完成情况", "已完成", ""},
 		{"许可证状态", "作废", ""},
+		{"应急演练完成情况", "已完成", ""},
+		{"自查完成情况", "已完成", ""},
+		{"是否完成风险报告", "√", ""},
+		{"是否取消夜班", "是", ""},
+		{"工程进度", "已完成", ""},
+		{"主体责任落实情况", "完成", ""},
+		{"工艺调整", "取消", ""},
+		{"地址变更", "取消", ""},
+		{"完成情况（上次检查）", "已完成", ""},
+		{"整改落实情况", "完成", ""},
+		{"计划有无变更", "取消", "row_cancelled"},
+		{"检查任务完成情况", "已完成", "row_done"},
+		{"计划调整情况说明", "取消", "row_cancelled"},
+		{"备注（取消、延期请注明）", "取消", "row_cancelled"},
+		{"4月完成情况", "已完成", "remark_not_followed"}, // of another time, maybe
+		{"2020年度执行情况", "已检查", "remark_not_followed"},
+		{"备注", "1月已检查", "remark_not_followed"},
+		{"备注", "2020年已检查", "remark_not_followed"},
+		{"备注", "已于2020年9月检查", "remark_not_followed"},
+		{"备注", "2020.9已检查", "remark_not_followed"},
+		{"企业情况说明", "取消", "remark_not_followed"}, // of the enterprise, maybe
+		{"月度计划完成情况", "已完成", "row_done"},
+		{"该项检查是否完成", "是", "row_done"},
+		{"*备注：", "取消", "row_cancelled"},
+		{"备注", "建议取消", "remark_not_followed"},
+		{"备注", "改5月13日", "remark_not_followed"},
+		{"备注", "时间调整到5月13日", "remark_not_followed"},
+		{"备注", "已改在5月13日", "remark_not_followed"},
+		{"备注", "取消原定5月8日改为5月12日", "remark_not_followed"},
+		{"备注", "已完成整改", ""},
+		{"备注", "上次检查已完成", ""},
 		{"备注", "第5项检查内容取消后由街道另行组织，已与企业沟通，改由下半年专项行动统一安排，此处不再重复列入本月计划，特此说明", ""},
 	} {
 		res := read(sheetOf(bureau, "计划", row{"企业名称", "检查时间", "检查部门", c.head}, row{"甲厂", "5月10日", "市应急局", c.text}, row{"乙厂", "5月11日"}))
@@ -56,6 +87,25 @@ func TestRowsThatAreOff(t *testing.T) {
 			t.Errorf("%s %s: %v", c.head, c.text, res.Problems[0])
 		}
 	}
+}
+
+// Under a group of something else a column's 完成情况 is that thing's, it may be.
+func TestStateUnderAGroup(t *testing.T) {
+	for _, c := range []struct{ group, head, want string }{
+		{"应急演练", "完成情况", "remark_not_followed"},
+		{"企业自查", "完成情况", "remark_not_followed"},
+		{"上次检查", "备注", "remark_not_followed"},
+		{"检查安排", "完成情况", "row_done"},
+		{"基本信息", "备注", "row_done"},
+	} {
+		s := merge(sheetOf(bureau, "计划", row{"企业名称", "检查时间", "检查事项", c.group, nil}, row{nil, nil, nil, "负责人", c.head},
+			row{"甲厂", "5月10日", "消防", "张三", "已完成"}), "A1:A2", "B1:B2", "C1:C2", "D1:E1")
+		if got := codes(read(s)); !slices.Equal(got, []string{"3:" + c.want}) {
+			t.Errorf("%s %s: %v, want %s", c.group, c.head, got, c.want)
+		}
+	}
+	titled := merge(sheetOf(bureau, "计划", row{"南京市5月检查计划", nil, nil}, row{"企业名称", "检查时间", "完成情况"}, row{"甲厂", "5月10日", "已完成"}), "A1:C1")
+	wantCodes(t, read(titled), "3:row_done")
 }
 
 // Of a row that is off nothing else is missed: its department stands in its own

@@ -50,10 +50,10 @@ type Record struct {
 
 // ReadLedger reads a ledger. One that is damaged is an error: what has arrived
 // cannot be told from it, and sending everything again is for a person to
-// decide. No bytes are an empty ledger.
+// decide. nil is that there is none yet; a file emptied is damaged.
 func ReadLedger(b []byte) (*Ledger, error) {
 	l := &Ledger{Schema: ledgerSchema}
-	if len(b) == 0 {
+	if b == nil {
 		return l, nil
 	}
 	d := json.NewDecoder(bytes.NewReader(b))

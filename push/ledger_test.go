@@ -34,7 +34,7 @@ func TestLedgerRoundTrip(t *testing.T) {
 func TestDamagedLedger(t *testing.T) {
 	good := string(sampleLedger().Bytes())
 	for _, bad := range []string{
-		good[:len(good)/2], good + "{}", "[]", "null x", "{", " ", `{"schema":"liancha/push-ledger/2","records":[]}`, `{"records":[{}]}`,
+		good[:len(good)/2], good + "{}", "[]", "null x", "{", " ", "", `{"schema":"liancha/push-ledger/2","records":[]}`, `{"records":[{}]}`,
 		strings.Replace(good, `"arrived"`, `"perhaps"`, 1), strings.Replace(good, `"mail"`, `"pigeon"`, 1),
 		strings.Replace(good, keyOf(WeCom, "x"), "00", 1), strings.Replace(good, `"tries": 2`, `"tries": -1`, 1),
 		strings.Replace(good, `"tries"`, `"attempts"`, 1), strings.Replace(good, "2021-05-03T09:00:00", "2021-05-33T09:00:00", 1),

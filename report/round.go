@@ -256,7 +256,7 @@ func repliesPage(v *view, name, title string) table.Page {
 	for _, s := range standings {
 		n += btoi(s == inspect.Open || s == inspect.Unmet)
 	}
-	below := fmt.Sprintf("共 %d 部门次，还要答复的 %d 部门次列在前面。本表供下一轮确认读回，不要改动；新的答复请写在确认反馈表里。", len(order), n)
+	below := fmt.Sprintf("共 %d 行，还要答复的 %d 行列在前面；改到别的任务里的，新旧编号各一行。本表供下一轮确认读回，不要改动；新的答复请写在确认反馈表里。", len(order), n)
 	p := list(name, title+"（"+o.Period.Chinese()+"）", below, confirmationColumns, len(order), func(i int, c []table.Value) []table.Value {
 		x := &o.Confirmations[order[i]]
 		t := tasks[x.Now]

@@ -40,7 +40,7 @@ func (a *app) confirmCommand() *cobra.Command {
 			}
 			return nil
 		},
-		RunE: func(_ *cobra.Command, args []string) error { return a.confirm(args[0], args[1:], opt) },
+		RunE: func(_ *cobra.Command, args []string) error { return a.confirm(taskBookIn(args[0]), args[1:], opt) },
 	}
 	f := c.Flags()
 	f.StringVarP(&a.output, "output", "o", "output", "输出到哪个`文件夹`")

@@ -45,7 +45,7 @@ func (a *app) pushCommand() *cobra.Command {
 		},
 		RunE: func(c *cobra.Command, args []string) error {
 			opt.named = c.Flags().Changed("output")
-			return a.push(args[0], opt)
+			return a.push(taskBookIn(args[0]), opt)
 		},
 	}
 	f := c.Flags()
