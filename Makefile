@@ -40,7 +40,7 @@ lint:
 
 # The race detector needs cgo.
 race:
-	CGO_ENABLED=1 $(GO) test -race -short ./...
+	CGO_ENABLED=1 $(GO) test -race -short -timeout 40m ./...
 
 cross:
 	@for target in $(CROSS); do \
