@@ -222,6 +222,19 @@ func TestCrowdedOut(t *testing.T) {
 	}
 }
 
+// A line whose number and enterprise are of two tasks is nobody's; another spelling
+// of the task's own enterprise does no harm.
+func TestNumberAndEnterpriseDisagree(t *testing.T) {
+	for name, used := range map[string]bool{"A公司": true, "Ａ 公司": true, "A公司南京分部": true, "": true, "B公司": false} {
+		x := reply("TA", "甲局", inspect.Adjusts, on(17))
+		x.Enterprise = name
+		r := Merge(Input{Book: bookOf([]string{"甲局"}, []string{"甲局"}), Replies: []inspect.Reply{x}})
+		if r.Fresh() != used || !used && !slices.Equal(codes(r), []string{"task_name_differs"}) {
+			t.Errorf("%q: used %v, %v", name, r.Fresh(), codes(r))
+		}
+	}
+}
+
 // An entry that had to leave answers under its old number too; what it declines
 // then it declines altogether.
 func TestRepliesFollowTheEntries(t *testing.T) {

@@ -76,8 +76,8 @@ func (r *Round) partOf(x *inspect.Reply) (Part, bool) {
 			return Part{}, false
 		}
 	}
-	if exists {
-		r.sameEnterprise(x, r.book.Enterprises[r.book.Tasks[task].Enterprise].Name)
+	if exists && !r.sameEnterprise(x, r.book.Tasks[task].Enterprise) {
+		return Part{}, false
 	}
 	k := Part{x.TaskID, department}
 	here, elsewhere, nowhere := r.partEntries(r.said[k])
@@ -112,12 +112,21 @@ func repeats(c *inspect.Confirmation, x *inspect.Reply) bool {
 	return c.Answer == x.Answer && (x.Answer != inspect.Adjusts || slices.Equal(c.Windows, x.Windows))
 }
 
-// sameEnterprise warns of a line that names another enterprise than its task's.
-func (r *Round) sameEnterprise(x *inspect.Reply, name string) {
-	if squeeze(x.Enterprise) != "" && squeeze(x.Enterprise) != squeeze(name) {
-		r.problem(x, diag.Warning, "task_name_differs", "企业名称", x.Enterprise, "请核对任务编号和企业名称",
-			"任务 %s 的企业是“%s”，这一行写的是“%s”，按任务编号处理", x.TaskID, name, x.Enterprise)
+// sameEnterprise reports whether a line may be used by what it calls its task's
+// enterprise. Another spelling is warned of; where it is the name of another
+// enterprise of the book, nobody knows which of the two is meant.
+func (r *Round) sameEnterprise(x *inspect.Reply, of int) bool {
+	name, written := r.book.Enterprises[of].Name, squeeze(x.Enterprise)
+	if written == "" || written == squeeze(name) {
+		return true
 	}
+	severity, then, used := diag.Warning, "按任务编号处理", true
+	if slices.ContainsFunc(r.book.Enterprises, func(e inspect.Enterprise) bool { return squeeze(e.Name) == written }) {
+		severity, then, used = diag.Error, "不知道说的是哪一家，没有采用", false
+	}
+	r.problem(x, severity, "task_name_differs", "企业名称", x.Enterprise, "请核对任务编号和企业名称",
+		"任务 %s 的企业是“%s”，这一行写的是“%s”，%s", x.TaskID, name, x.Enterprise, then)
+	return used
 }
 
 func squeeze(s string) string {
