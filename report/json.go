@@ -21,14 +21,10 @@ func JSON(w io.Writer, o *inspect.Outcome, problems diag.List) error {
 	j.value(o.Stats)
 	jsonList(j, "enterprises", o.Enterprises, jsonEnterpriseOf)
 	jsonList(j, "tasks", o.Tasks, func(t *inspect.Task) any { return jsonTaskOf(o, t) })
-	jsonList(j, "unscheduled", o.Unscheduled, func(u *inspect.Unscheduled) any {
-		return jsonUnscheduled{o.Entries[u.Entry].Source, u.Code, u.Reason, u.Remedy}
-	})
+	jsonList(j, "unscheduled", o.Unscheduled, func(u *inspect.Unscheduled) any { return jsonUnscheduledOf(o, u) })
 	jsonList(j, "review", undecided(o.Reviews), jsonReviewOf)
 	jsonList(j, "staff", o.Staff, jsonPersonOf)
-	jsonList(j, "problems", problems, func(p *diag.Problem) any {
-		return jsonProblem{p.Severity, p.Code, p.File, p.Sheet, p.Row, p.Column, p.Value, p.Message}
-	})
+	jsonList(j, "problems", problems, jsonProblemOf)
 	j.text("}\n")
 	return j.end()
 }
@@ -105,6 +101,14 @@ func jsonTaskOf(o *inspect.Outcome, t *inspect.Task) any {
 // undecided leaves out the reviews a person has answered.
 func undecided(reviews []inspect.Review) []inspect.Review {
 	return slices.DeleteFunc(slices.Clone(reviews), func(r inspect.Review) bool { return r.Decided() })
+}
+
+func jsonUnscheduledOf(o *inspect.Outcome, u *inspect.Unscheduled) any {
+	return jsonUnscheduled{o.Entries[u.Entry].Source, u.Code, u.Reason, u.Remedy}
+}
+
+func jsonProblemOf(p *diag.Problem) any {
+	return jsonProblem{p.Severity, p.Code, p.File, p.Sheet, p.Row, p.Column, p.Value, p.Message}
 }
 
 func jsonReviewOf(r *inspect.Review) any {

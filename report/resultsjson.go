@@ -26,9 +26,7 @@ func ResultsJSON(w io.Writer, r *inspect.Results, problems diag.List) error {
 	jsonList(j, "by_district", r.ByDistrict, func(t *inspect.Tally) any { return jsonReliefOf(t, t.Name) })
 	jsonList(j, "by_department", r.ByDepartment, func(t *inspect.Tally) any { return jsonReliefOf(t, departmentText(t.Name)) })
 	jsonList(j, "enterprises", inspected, func(e *int) any { return v.jsonEnterprise(*e) })
-	jsonList(j, "problems", problems, func(p *diag.Problem) any {
-		return jsonProblem{p.Severity, p.Code, p.File, p.Sheet, p.Row, p.Column, p.Value, p.Message}
-	})
+	jsonList(j, "problems", problems, jsonProblemOf)
 	j.text("}\n")
 	if j.err == nil {
 		j.err = j.out.Flush()

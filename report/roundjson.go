@@ -31,12 +31,8 @@ func RoundJSON(w io.Writer, r *inspect.Round, problems diag.List) error {
 	jsonList(j, "confirmations", index, func(i *int) any { return jsonConfirmationOf(&o.Confirmations[*i], standings[*i]) })
 	jsonList(j, "enterprises", o.Enterprises, jsonEnterpriseOf)
 	jsonList(j, "tasks", o.Tasks, func(t *inspect.Task) any { return jsonTaskOf(o, t) })
-	jsonList(j, "unscheduled", o.Unscheduled, func(u *inspect.Unscheduled) any {
-		return jsonUnscheduled{o.Entries[u.Entry].Source, u.Code, u.Reason, u.Remedy}
-	})
-	jsonList(j, "problems", problems, func(p *diag.Problem) any {
-		return jsonProblem{p.Severity, p.Code, p.File, p.Sheet, p.Row, p.Column, p.Value, p.Message}
-	})
+	jsonList(j, "unscheduled", o.Unscheduled, func(u *inspect.Unscheduled) any { return jsonUnscheduledOf(o, u) })
+	jsonList(j, "problems", problems, jsonProblemOf)
 	j.text("}\n")
 	return j.end()
 }

@@ -73,13 +73,13 @@ func (t *textReader) next(rest string) (text string, err error) {
 			used = wholeUTF8(text[len(rest):])
 		}
 		text = text[:len(rest)+used]
-	case encGB18030:
-		t.out = append(t.out[:0], rest...)
-		used, ok = t.decodeGB18030(raw[len(rest):], last)
-		text = string(t.out)
 	default:
+		decode := t.decodeUTF16
+		if t.encoding == encGB18030 {
+			decode = t.decodeGB18030
+		}
 		t.out = append(t.out[:0], rest...)
-		used, ok = t.decodeUTF16(raw[len(rest):], last)
+		used, ok = decode(raw[len(rest):], last)
 		text = string(t.out)
 	}
 	if t.at += int64(used); !ok {
